@@ -1,0 +1,83 @@
+"""The grammar files: free of conflicts, complete in their references, readable from an installed package."""
+
+import json
+import re
+
+import pytest
+
+from smsmail.fixtures import ROOT
+from smsmail.grammar import NAMES, STARTS, Misfit, one_of, parse, parser, source, terminal
+
+DEFINITION = re.compile(r"^\??(?P<name>[A-Za-z_]\w*)(\.\d+)?:(?P<rest>(.|\n(?=[ \t]))*)", re.MULTILINE)
+REFERENCE = re.compile(r"\b[CR]-[A-Z0-9]+(?:-[A-Z0-9]+)*")
+PARTS_OF_OTHERS = {"OWS", "SENDER_END", "RECIPIENT"}
+"""Terminals that state no clause: what they are made of, or what they are part of, does."""
+
+
+def known_ids() -> set[str]:
+    clauses = json.loads((ROOT / "clauses.json").read_text("utf-8"))["clauses"]
+    readings = json.loads((ROOT / "readings.json").read_text("utf-8"))["readings"]
+    return {entry["id"] for entry in clauses + readings}
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_no_conflict_between_rules_and_no_collision_of_terminals(name: str) -> None:
+    parser(name, strict=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_definition_says_which_clause_it_states(name: str) -> None:
+    definitions = {match["name"]: match["rest"] for match in DEFINITION.finditer(source(name))}
+    assert definitions
+    silent = {defined for defined, rest in definitions.items() if not REFERENCE.search(rest)}
+    assert silent - PARTS_OF_OTHERS == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_clause_and_reading_named_exists(name: str) -> None:
+    named = set(REFERENCE.findall(source(name)))
+    assert named
+    assert named <= known_ids()
+
+
+def test_a_digit_is_an_ascii_digit() -> None:
+    assert not any(r"\d" in source(name) or r"\w" in source(name) for name in NAMES)
+    assert terminal("NUMBER").fullmatch("79991234567")
+    assert not terminal("NUMBER").fullmatch("٧٩٩٩١٢٣٤٥٦٧")
+
+
+def test_alternatives_name_the_one_that_matched() -> None:
+    match = one_of("PLUS_NUMBER", "GROUP").fullmatch("G15")
+    assert match
+    assert match.lastgroup == "GROUP"
+
+
+def test_a_text_is_taken_apart_into_its_terminals() -> None:
+    form, taken = parse("reply", "OK - 2 SMS, ID - order-7\n")
+    assert form == "accepted"
+    assert [(one.terminal, one.text, one.start, one.end) for one in taken] == [
+        ("COUNT", "2", 5, 6),
+        ("ID", "order-7", 17, 24),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "expected", "after"),
+    [
+        ("OK - ", 5, "COUNT", None),
+        ("OK - 0 SMS, ID - 1", 5, "COUNT", None),
+        ("ERROR = 12 (x)", 9, None, "ERROR_NUMBER"),
+        ("OK - 1 SMS, ID - !", 17, "ID", None),
+        ("OK - 1 SMS, ID - 1!", 18, "_EDGE", "ID"),
+    ],
+)
+def test_a_misfit_says_where_and_what_was_expected(
+    text: str, offset: int, expected: str | None, after: str | None
+) -> None:
+    with pytest.raises(Misfit) as raised:
+        parse("reply", text)
+    assert raised.value.offset == offset
+    if expected:
+        assert expected in raised.value.expected
+    if after:
+        assert raised.value.after == after
