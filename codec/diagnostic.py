@@ -1,0 +1,72 @@
+"""What the codec says of a text or a value, and the two exceptions that carry it."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Diagnostic(Struct, frozen=True, kw_only=True):
+    """One finding: what is wrong, where, what was expected, why, and how to mend it.
+
+    Offsets count code points of the text as it was given and form a half-open span; for a value that was to be
+    encoded they count in the line that would have been written. No part of a password is ever quoted.
+    """
+
+    rule: str
+    severity: Severity
+    error: int | None
+    """The protocol's error number that a server would answer (C-ERRNO)."""
+    field: str
+    """Path into the request or reply, such as ``time`` or ``body.rows[3].phones[1]``; empty for the whole text."""
+    start: int
+    end: int
+    line: int
+    """1 for the first line."""
+    column: int
+    """In code points, 1 for the first of its line."""
+    message: str
+    expected: str
+    remedy: str
+    clause: str
+    reading: str | None
+
+    def __str__(self) -> str:
+        where = f"{self.field}, " if self.field else ""
+        number = f" (error {self.error})" if self.error else ""
+        basis = f"{self.clause}, {self.reading}" if self.reading else self.clause
+        return (
+            f"{where}offset {self.start}: {self.message}{number}; expected {self.expected}. {self.remedy} "
+            f"[{self.rule}: {basis}]"
+        )
+
+
+class _CodecError(ValueError):
+    """A refusal with its findings, in the order of the text; at least one of them is an error."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]):
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(map(str, self.errors)))
+
+    def __reduce__(self) -> tuple[type["_CodecError"], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that are errors."""
+        return tuple(found for found in self.diagnostics if found.severity == "error")
+
+    @property
+    def code(self) -> int | None:
+        """The protocol's error number (1 to 9) of the first error, or ``None`` where it has none, as in a reply."""
+        return self.errors[0].error
+
+
+class DecodeError(_CodecError):
+    """A text that is not a request, or not a reply."""
+
+
+class EncodeError(_CodecError):
+    """A value that no text of the protocol can carry."""

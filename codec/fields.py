@@ -1,0 +1,195 @@
+"""Reading the fields before the recipients: each function takes one field's span and gives its value.
+
+A value that cannot be read is noted as a finding and given as ``None``, so that an error in one field hides none in
+another.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from msgspec import Struct
+
+from ..grammar import one_of, terminal
+from .findings import Findings
+from .kinds import Kind
+from .model import After, At, Format, Time, Timestamp, Translit, Window
+
+_LOGIN = terminal("LOGIN")
+_PSW = terminal("PSW")
+_ID = terminal("ID")
+_TIME = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
+_DATE_SHAPE = terminal("DATE_SHAPE")
+_TZ = terminal("TZ")
+_TRANSLIT = terminal("TRANSLIT")
+_FORMAT = terminal("FORMAT")
+_EMAIL = terminal("EMAIL")
+_NAME = one_of("SENDER_NAME", "SENDER_NUMBER")
+_PLAIN = terminal("SENDER_PLAIN")
+_TEST = one_of("TEST", "MULTILINE")
+_OPTIONS = ("translit", "format", "sender", "test")
+_COMMA = re.compile(",")
+
+_LARGEST_ID = 2147483647
+_CENTURY = 2000
+
+Span = tuple[int, int]
+"""Start and end of a value in the text of the findings."""
+
+
+def trimmed(found: Findings, field: str, start: int, end: int) -> Span:
+    """The span without the white space at its ends, which is noted (R-OWS)."""
+    value = found.text[start:end]
+    left = start + len(value) - len(value.lstrip(" \t"))
+    right = max(left, start + len(value.rstrip(" \t")))
+    if left > start:
+        found.add("white-space", field, start, left)
+    if right < end and right > start:
+        found.add("white-space", field, right, end)
+    return left, right
+
+
+def items(found: Findings, name: Callable[[int], str], start: int, end: int, separator: re.Pattern[str]) -> list[Span]:
+    """The trimmed spans of the items between the separators in the span; *name* gives the path of the n-th."""
+    spans: list[Span] = []
+    for between in separator.finditer(found.text, start, end):
+        spans.append(trimmed(found, name(len(spans)), start, between.start()))
+        start = between.end()
+    spans.append(trimmed(found, name(len(spans)), start, end))
+    return spans
+
+
+def read_account(found: Findings, login: Span, psw: Span) -> tuple[str, str]:
+    """Login and password, or an empty login and an API key (C-ORDER, C-APIKEY, R-NOESC)."""
+    left, right = trimmed(found, "login", *login)
+    name = found.text[left:right]
+    if name and not _LOGIN.fullmatch(name):
+        found.add("login-value", "login", left, right)
+    left, right = trimmed(found, "psw", *psw)
+    secret = found.text[left:right]
+    if not secret:
+        found.add("psw-missing", "psw", left, right)
+    elif not _PSW.fullmatch(secret):
+        found.add("psw-value", "psw", left, right)
+    return name, secret
+
+
+def read_id(found: Findings, start: int, end: int) -> str | None:
+    """The client's id (C-ID, R-ID0, R-IDNUM, R-IDCHAR)."""
+    left, right = trimmed(found, "id", start, end)
+    value = found.text[left:right]
+    if not value:
+        return None
+    if not _ID.fullmatch(value):
+        found.add("id-format", "id", left, right)
+        return None
+    if value == "0":
+        found.add("id-zero", "id", left, right)
+        return None
+    if value.isdecimal() and (value[0] == "0" or int(value) > _LARGEST_ID):
+        found.add("id-number", "id", left, right)
+    return value
+
+
+def read_schedule(found: Findings, start: int, end: int) -> tuple[Time | None, int | None]:
+    """Time and time zone (C-TIME-ABS … C-TZ)."""
+    comma = found.text.find(",", start, end)
+    if comma < 0:
+        return _read_time(found, *trimmed(found, "time", start, end)), None
+    time = _read_time(found, *trimmed(found, "time", start, comma))
+    left, right = trimmed(found, "tz", comma + 1, end)
+    if left == right:
+        return time, None
+    if not _TZ.fullmatch(found.text, left, right):
+        found.add("tz-format", "tz", left, right)
+        return time, None
+    return time, int(found.text[left:right])
+
+
+def _read_time(found: Findings, start: int, end: int) -> Time | None:
+    if start == end:
+        return None
+    match = _TIME.fullmatch(found.text, start, end)
+    if match is None:
+        impossible = _DATE_SHAPE.fullmatch(found.text, start, end)
+        found.add("time-calendar" if impossible else "time-format", "time", start, end)
+        return None
+    text = match[0]
+    match match.lastgroup:
+        case "DATE_TIME":
+            return _read_date(found, start, end)
+        case "WINDOW":
+            first, last = map(int, text.split("-"))
+            if first == last:
+                found.add("window-empty", "time", start, end)
+            if last == 24:
+                found.add("window-midnight", "time", start, end)
+            return Window(first, last)
+        case "TIMESTAMP":
+            return Timestamp(int(text))
+        case "AFTER":
+            return After(int(text))
+        case _:
+            return None
+
+
+def _read_date(found: Findings, start: int, end: int) -> At | None:
+    digits = found.text[start:end].replace(".", "").replace(" ", "")
+    day, month, year, hour, minute = (digits[at : at + 2] for at in range(0, 10, 2))
+    try:
+        date(_CENTURY + int(year), int(month), int(day))
+    except ValueError:
+        found.add("time-calendar", "time", start, end, f"month {month} of {_CENTURY + int(year)} has no day {day}")
+        return None
+    return At(f"{_CENTURY + int(year)}-{month}-{day}T{hour}:{minute}")
+
+
+class Options(Struct):
+    """The composite of options as it was read."""
+
+    translit: Translit = Translit.NONE
+    format: Format | None = None
+    """``None`` where it cannot be read."""
+    sender: Span = (0, 0)
+    """Whether the sender fits depends on the kind of message."""
+    test: int = 0
+    test_span: Span = (0, 0)
+
+
+def read_options(found: Findings, start: int, end: int) -> Options:
+    """Translit, format, sender and test (C-OPTIONS, R-OPT5, R-OPTZERO)."""
+    spans = items(found, lambda index: _OPTIONS[index] if index < 4 else "options", start, end, _COMMA)
+    if len(spans) > 4:
+        found.add("options-count", "options", spans[4][0], end)
+        return Options()
+    translit, format, sender, test = spans + [(end, end)] * (4 - len(spans))
+    style = _read_choice(found, "translit", translit, _TRANSLIT)
+    kind = _read_choice(found, "format", format, _FORMAT)
+    mode = _read_choice(found, "test", test, _TEST)
+    return Options(Translit(style or 0), None if kind is None else Format(kind), sender, mode or 0, test)
+
+
+def _read_choice(found: Findings, field: str, span: Span, pattern: re.Pattern[str]) -> int | None:
+    value = found.text[slice(*span)]
+    if not value:
+        return 0
+    if pattern.fullmatch(value):
+        return int(value)
+    found.add(f"{field}-value", field, *span)
+    return None
+
+
+def read_sender(found: Findings, span: Span, kinds: set[Kind]) -> str | None:
+    """The sender of messages of *kinds*: a name or number, an e-mail's an address (C-SENDER, C-SUBJ, R-SENDER)."""
+    value = found.text[slice(*span)]
+    is_address, is_name = _EMAIL.fullmatch(value), _NAME.fullmatch(value)
+    if Kind.EMAIL in kinds and not is_address:
+        found.add("email-sender", "sender", *span)
+    elif not value:
+        return None
+    elif not is_name and (not is_address or kinds - {Kind.EMAIL}):
+        found.add("sender-format", "sender", *span)
+    elif kinds != {Kind.EMAIL} and not _PLAIN.fullmatch(value):
+        strange = next(character for character in value if not _PLAIN.fullmatch(character))
+        found.add("sender-characters", "sender", *span, f"not every network shows {strange!r} in a sender ID")
+    return value

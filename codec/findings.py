@@ -1,0 +1,87 @@
+"""One text under examination: its line ends read, its findings collected with their places."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from ..grammar import terminal
+from .diagnostic import Diagnostic
+from .rules import RULES
+
+_CRLF = terminal("CRLF")
+_SURROGATE = terminal("SURROGATE")
+
+
+class Findings:
+    """Collects what is found in a text.
+
+    In :attr:`text` every line end is read as a line feed (R-CR), which is noted, unless *line_ends* is false. Offsets
+    are given in it and reported in *original*, so that they hold for the text as the user has it. *field* is the path
+    of *original* where it is a single value.
+    """
+
+    def __init__(self, original: str, field: str = "", *, line_ends: bool = True):
+        self.text = original
+        self._original = original
+        self._found: list[Diagnostic] = []
+        if line_ends and "\r" in original:
+            self.text = _CRLF.sub("\n", original)
+            first = original.index("\r")
+            self.add("carriage-return", field, first, first + 1)
+        if not original.isascii():
+            for half in _SURROGATE.finditer(self.text):
+                self.add("surrogate", field, *half.span())
+
+    @classmethod
+    def of_no_text(cls, says: str) -> "Findings":
+        """What is found where something other than a text was given."""
+        found = cls("")
+        found.add("shape", "", 0, 0, says)
+        return found
+
+    def add(self, code: str, field: str, start: int, end: int, says: str | None = None) -> None:
+        """Note that the rule *code* is broken between *start* and *end*; *says* is more exact than the rule's own words."""
+        rule = RULES[code]
+        line = bisect_right(self._line_starts, start)
+        self._found.append(
+            Diagnostic(
+                rule=code,
+                severity=rule.severity,
+                error=rule.error,
+                field=field,
+                start=self._in_original(start),
+                end=self._in_original(end),
+                line=line,
+                column=start - self._line_starts[line - 1] + 1,
+                message=says or rule.says,
+                expected=rule.expected,
+                remedy=rule.remedy,
+                clause=rule.clause,
+                reading=rule.reading,
+            )
+        )
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """The findings in the order of the text."""
+        return iter(sorted(self._found, key=lambda found: (found.start, found.end)))
+
+    @property
+    def refused(self) -> bool:
+        """Whether any finding is an error."""
+        return any(found.severity == "error" for found in self._found)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(feed.end() for feed in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _shortened(self) -> list[int]:
+        """Where, in :attr:`text`, a line feed stands for the two characters CR LF."""
+        if self.text is self._original:
+            return []
+        ends = [match.end() for match in _CRLF.finditer(self._original) if match.end() - match.start() == 2]
+        return [end - 1 - lost for lost, end in enumerate(ends, 1)]
+
+    def _in_original(self, offset: int) -> int:
+        return offset + bisect_left(self._shortened, offset)

@@ -1,0 +1,122 @@
+"""Reading one message: its recipients, its text, and whether they fit the kind of message that it is."""
+
+import re
+
+from msgspec import Struct
+
+from ..grammar import one_of, terminal
+from .fields import Span, items
+from .findings import Findings
+from .kinds import Kind, kind_of, split_prefix
+from .model import Format
+
+_RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
+_PUNCTUATION = str.maketrans("", "", " ().-")
+_DIGITS = "0123456789"
+_SUBJECT = terminal("SUBJECT")
+_HEX = terminal("HEX")
+
+_LONGEST_MES = 1000
+
+
+class Message(Struct):
+    """A single request's message or one row's, while it is being read."""
+
+    path: str
+    """Where its fields are found: ``body`` or ``body.rows[3]``."""
+    recipients: Span
+    mes: Span
+    text: str
+
+    def kind(self, format: Format | None) -> Kind | None:
+        """The kind of message, or ``None`` where an unreadable format leaves it open (R-PREFIX)."""
+        prefix, _ = split_prefix(self.text)
+        return kind_of(format or Format.TEXT, prefix) if prefix or format is not None else None
+
+
+def read_recipients(
+    found: Findings, message: Message, separator: re.Pattern[str], kind: Kind | None
+) -> tuple[str, ...]:
+    """The recipients of *message*, without punctuation (C-PHONES, C-PLUS, R-NUMBER, R-PHONESEP, R-RECIPIENTKIND)."""
+    values: list[str] = []
+
+    def path(index: int) -> str:
+        return f"{message.path}.phones[{index}]"
+
+    for index, (start, end) in enumerate(items(found, path, *message.recipients, separator)):
+        field = path(index)
+        value = found.text[start:end]
+        match = _RECIPIENT.fullmatch(value)
+        if not value:
+            found.add("phone-empty", field, start, end)
+        elif match is None:
+            found.add("phone-format", field, start, end, _why_no_recipient(value))
+        elif kind is not None and match.lastgroup not in _fitting(kind):
+            found.add("recipient-kind", field, start, end)
+        elif match.lastgroup == "NUMBER":
+            digits = value.translate(_PUNCTUATION)
+            if digits != value:
+                found.add("number-punctuation", field, start, end)
+            value = digits
+        values.append(value)
+    return tuple(values)
+
+
+def _fitting(kind: Kind) -> tuple[str, ...]:
+    match kind:
+        case Kind.EMAIL:
+            return "EMAIL", "GROUP"
+        case Kind.BOT:
+            return "NUMBER", "PLUS_NUMBER", "GROUP", "TELEGRAM"
+        case _:
+            return "NUMBER", "PLUS_NUMBER", "GROUP"
+
+
+def _why_no_recipient(value: str) -> str | None:
+    """What keeps *value* from being the number it seems to be; ``None`` where it is not much like one."""
+    digits = sum(character in _DIGITS for character in value)
+    if not digits:
+        return None
+    strange = value.removeprefix("+").translate(_PUNCTUATION).strip(_DIGITS)
+    if strange:
+        return f"a number holds digits only, and here is {strange[0]!r}"
+    if value[0] == "+" and len(value) > digits + 1:
+        return "a number after `+` is taken exactly, so no punctuation may stand in it"
+    if not 3 <= digits <= 15:
+        return f"a number has 3 to 15 digits, and this has {digits}"
+    return None
+
+
+def check_mes(found: Findings, message: Message, format: Format | None, tail: str | None) -> None:
+    """Whether the text fits its kind (C-MES, C-SUBJ, R-MESLEN, R-MESEMPTY, R-PREFIX, R-BINSEG).
+
+    *tail* is the line after the rows of a list, which may hold the subject of its e-mails (R-LISTSUBJ).
+    """
+    kind = message.kind(format)
+    field = f"{message.path}.mes"
+    prefix, text = split_prefix(message.text)
+    if len(message.text) > _LONGEST_MES:
+        found.add("mes-length", field, *message.mes, f"the message has {len(message.text)} characters")
+    if prefix and format and kind is not Kind(format):
+        found.add("prefix-format", field, message.mes[0], message.mes[0] + len(prefix))
+    if kind is None or kind is Kind.HLR:
+        return
+    if not message.text:
+        found.add("ping-empty" if kind is Kind.PING else "mes-empty", field, *message.mes)
+    elif kind is Kind.EMAIL:
+        _check_email(found, field, message.mes, text, tail)
+    elif kind is Kind.BINARY_HEX and not _HEX.fullmatch(text):
+        found.add("binary-hex", field, *message.mes)
+
+
+def _check_email(found: Findings, field: str, span: Span, text: str, tail: str | None) -> None:
+    if tail is None:
+        text, _, last = text.rpartition("\n")
+        if not _SUBJECT.fullmatch(last):
+            found.add("email-subject", field, *span)
+            return
+        tail = last
+    if not tail.removeprefix("subj:").strip(" \t"):
+        found.add("email-subject", field, *span, "the subject of the e-mail is empty")
+    if not text:
+        found.add("email-text", field, *span)

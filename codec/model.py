@@ -1,0 +1,156 @@
+"""The structs that the codec works on; as JSON they are the shapes that testees, fixtures and the command line speak.
+
+All are immutable and hashable. They hold what a text says, not whether it is allowed: :func:`encode_request` and
+:func:`encode_reply` are what refuses a value that no text can carry.
+"""
+
+from datetime import datetime
+from enum import IntEnum
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, field
+
+
+class Translit(IntEnum):
+    """Transliteration by the server (C-TRANSLIT)."""
+
+    NONE = 0
+    TRANSLIT = 1
+    """``translit`` style."""
+    MPAHCLIT = 2
+    """``mpaHc/Ium`` style."""
+
+
+class Format(IntEnum):
+    """The kind of message that the options name (C-FORMAT)."""
+
+    TEXT = 0
+    FLASH = 1
+    WAP_PUSH = 2
+    HLR = 3
+    BINARY = 4
+    BINARY_HEX = 5
+    PING = 6
+    MMS = 7
+    EMAIL = 8
+    VOICE = 9
+    VIBER = 10
+    WHATSAPP = 11
+    SOCIAL = 12
+
+
+class At(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="at"):
+    """A moment on the clock of the request's ``tz`` (C-TIME-ABS)."""
+
+    at: Annotated[str, Meta(pattern="^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$")]
+    """ISO 8601 to the minute and without offset, ``2030-01-31T12:00``; years 2000 to 2099 (R-CENTURY)."""
+
+    @classmethod
+    def on(cls, moment: datetime) -> "At":
+        """The minute of *moment*, whose time zone, if it has one, is left to the request's ``tz``."""
+        return cls(f"{moment:%Y-%m-%dT%H:%M}")
+
+
+class Window(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="window"):
+    """From one whole hour until another, ``[from:00, to:00)``; from > to wraps midnight (C-TIME-WIN, R-WINDOW)."""
+
+    from_hour: Annotated[int, Meta(ge=0, le=23)] = field(name="from")
+    """0 to 23."""
+    to_hour: Annotated[int, Meta(ge=0, le=24)] = field(name="to")
+    """0 to 23, or 24 for the end of the day; never equal to ``from_hour``."""
+
+
+class Timestamp(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="timestamp"):
+    """Seconds since 1970-01-01 UTC (C-TIME-TS)."""
+
+    ts: Annotated[int, Meta(ge=0, le=99_999_999_999)]
+    """0 to 99999999999 (R-TSLEN)."""
+
+
+class After(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="after"):
+    """Minutes from now (C-TIME-REL, R-REL)."""
+
+    minutes: Annotated[int, Meta(ge=0, le=999_999)]
+    """0 to 999999."""
+
+
+Time = At | Window | Timestamp | After
+
+
+class Single(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="single"):
+    """One message to one or more recipients (C-SINGLE)."""
+
+    phones: tuple[str, ...]
+    """Recipients as they stand on the wire, white space and, without ``+``, punctuation dropped (R-NUMBER)."""
+    mes: str
+    """The message exactly as sent, prefix and trailing lines included; at most 1000 code points (R-MESLEN)."""
+
+
+class Row(Struct, frozen=True, forbid_unknown_fields=True):
+    """One message of a list, to one or more recipients (C-LISTROW)."""
+
+    phones: tuple[str, ...]
+    mes: str
+    """As in :class:`Single`; a newline is a newline here and ``\\n`` on the wire (R-ROWNL)."""
+
+
+class Batch(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="list"):
+    """Several messages under one id (C-LIST, C-LIST-ID)."""
+
+    rows: tuple[Row, ...]
+    tail: str | None = None
+    """The line after the last row that belongs to all of them, ``subj:…`` or ``voice:…`` (C-LIST-TAIL)."""
+
+
+class Request(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One request, in either form."""
+
+    login: str
+    """Empty where ``psw`` is an API key (C-APIKEY)."""
+    psw: str
+    """The password or API key. It is in no ``repr`` and in no error."""
+    id: str | None = None
+    time: Time | None = None
+    """When to send; ``None`` is now (R-TIMEEMPTY)."""
+    tz: Annotated[int, Meta(ge=-15, le=11)] | None = None
+    """Whole hours from Moscow time, -15 to 11; ``None`` is the account's own setting (C-TZ, R-TZ)."""
+    translit: Translit = Translit.NONE
+    format: Format = Format.TEXT
+    sender: str | None = None
+    test: Annotated[int, Meta(ge=0, le=2)] = 0
+    """0, 1 (always reply) or 2 (multi-line list) (C-TEST)."""
+    body: Single | Batch
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"Request({', '.join(shown)})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [(name, MASK if name == "psw" else getattr(self, name)) for name in self.__struct_fields__]
+
+
+MASK = "***"
+"""What stands where a password or an API key would."""
+
+
+class Accepted(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="accepted"):
+    """The answer to a request that was taken (C-OK)."""
+
+    sms: Annotated[int, Meta(ge=1, le=999_999_999)]
+    """Parts of the message times recipients, 1 to 999999999 (R-REPLYN, R-REPLYCOUNT)."""
+    id: str
+    """The client's id, or the one that the server assigned."""
+
+
+class Rejected(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="rejected"):
+    """The answer to a request that was refused (C-ERR, C-ERR-ID)."""
+
+    error: Annotated[int, Meta(ge=1, le=9)]
+    """1 to 9 (C-ERRNO)."""
+    description: str
+    """Any text without a line break (R-REPLYDESC)."""
+    id: str | None = None
+    """There for errors 3, 6, 7 and 8 (R-REPLYID)."""
+
+
+Reply = Accepted | Rejected
