@@ -1,0 +1,190 @@
+"""The corpus keeps the promises that fixtures/README.md makes for it."""
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from smsmail.fixtures import ROOT
+
+Case = dict[str, Any]
+
+# What has no case here because it shows in no request and no reply.
+OUTSIDE = {
+    "the mail around a request": {
+        *("C-ADDR", "C-PLAIN", "C-TAGS", "C-SIZE", "C-FORWARD", "R-CHARSET", "R-CHARPICK", "R-CHARFIT"),
+        *("R-TRAILNL", "R-PART", "R-TAGS", "R-FLOWED", "R-KB", "R-FORWARD"),
+    },
+    "what a server does": {
+        *("C-DUP", "C-FLOOD", "C-ASYNC", "R-DUP", "R-FLOODERR", "R-REPLYWHEN", "R-SAME", "R-IDAUTO"),
+        *("R-ERRORDER", "R-REPLYTO"),
+    },
+    "the counting of SMS": {
+        *("C-SEGMENT", "R-LATIN", "R-SPLIT", "R-EMPTYSEG", "R-TRANSLITSEG", "R-KINDSEG", "R-GROUPN"),
+    },
+}
+
+NEVER_REFUSED = {
+    "C-WAP": "any text can stand in the two lines of a wap-push",
+    "C-COMMENT": "no syntax is given that a comment could violate",
+    "R-COMMENT": "no syntax is given that a comment could violate",
+    "C-CALL-PARAM": "any text is a param string",
+    "R-TIMEEMPTY": "the reading only accepts",
+    "R-TEST2SINGLE": "the reading only accepts",
+    "R-SURROGATE": "strict JSON parsers refuse a file that holds a lone surrogate",
+}
+NEVER_ACCEPTED = {
+    "R-ERRMAP": "the reading only numbers refusals",
+}
+
+DOCUMENTED = [
+    "alex:123::::79999999999:message",
+    "alex: psw:::1,1, Alex:79999999999: message",
+    "alex: psw:::1:79999999999: message",
+    "alex: psw:::, 1:79999999999: message",
+    "alex: psw:::, 1, Alex:79999999999: message",
+    "alex: psw:::,1,, 1:79999999999: message",
+]
+
+
+def files_below(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from files_below(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".json"):
+            yield path + entry.name, entry
+
+
+def read(file: Traversable) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+CASE_FILES = dict(files_below(ROOT / "cases"))
+CASES: list[Case] = [case for file in CASE_FILES.values() for case in read(file)["cases"]]
+CLAUSES: list[Case] = read(ROOT / "clauses.json")["clauses"]
+READINGS: list[Case] = read(ROOT / "readings.json")["readings"]
+
+
+def repeated(values: list[str]) -> list[str]:
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def validator(name: str) -> Draft202012Validator:
+    schema = read(ROOT / "schema" / f"{name}.schema.json")
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def complaints(validator: Draft202012Validator, document: Any) -> list[str]:
+    return [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(document)]  # pyright: ignore[reportUnknownMemberType]
+
+
+def test_case_files_agree_with_their_schema() -> None:
+    cases = validator("case")
+    for path, file in CASE_FILES.items():
+        assert complaints(cases, read(file)) == [], path
+
+
+@pytest.mark.parametrize("name", ["clauses", "readings"])
+def test_registers_agree_with_their_schemas(name: str) -> None:
+    assert complaints(validator(name), read(ROOT / f"{name}.json")) == []
+
+
+def test_every_file_can_be_read_by_eye_and_by_strict_parsers() -> None:
+    invisible = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"}
+    for path, file in files_below(ROOT):
+        text = file.read_text(encoding="utf-8")
+        hidden = {c for c in text if c not in "\n " and unicodedata.category(c) in invisible}
+        assert hidden == set(), path
+        json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8")
+
+
+def test_ids_are_unique() -> None:
+    assert repeated([case["id"] for case in CASES]) == []
+    assert repeated([entry["id"] for entry in CLAUSES + READINGS]) == []
+
+
+def test_ids_begin_with_the_path_of_their_file_and_are_sorted() -> None:
+    for path, file in CASE_FILES.items():
+        ids = [case["id"] for case in read(file)["cases"]]
+        prefix = path.removesuffix(".json") + "/"
+        assert [id for id in ids if not id.startswith(prefix)] == [], path
+        assert ids == sorted(ids), path
+
+
+def test_no_input_is_tried_twice() -> None:
+    tried = [case["op"] + json.dumps(case["input"], sort_keys=True) for case in CASES]
+    assert repeated(tried) == []
+
+
+def test_every_clause_and_reading_named_exists() -> None:
+    clauses = {clause["id"] for clause in CLAUSES}
+    readings = {reading["id"] for reading in READINGS}
+    for entry in CASES + READINGS:
+        assert set(entry["clauses"]) <= clauses, entry["id"]
+        assert set(entry.get("readings", [])) <= readings, entry["id"]
+
+
+def test_a_refusal_has_one_error() -> None:
+    """Its other findings are warnings, which accepted cases of the same operation show."""
+    for op in {case["op"] for case in CASES}:
+        of_op = [case for case in CASES if case["op"] == op]
+        warnings = {code for case in of_op if "ok" in case["expect"] for code in case.get("findings", [])}
+        for case in of_op:
+            if "error" in case["expect"]:
+                errors = set(case["findings"]) - warnings
+                assert len(errors) == 1, case["id"]
+
+
+def accepted_and_refused(name: str) -> tuple[int, int]:
+    about = [case for case in CASES if name in case["clauses"] + case["readings"]]
+    accepted = sum("ok" in case["expect"] for case in about)
+    return accepted, len(about) - accepted
+
+
+RULES = [entry["id"] for entry in CLAUSES + READINGS]
+INSIDE = [name for name in RULES if name not in set[str]().union(*OUTSIDE.values())]
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_every_rule_about_requests_and_replies_is_accepted_and_refused(name: str) -> None:
+    least_accepted, least_refused = (2, 0) if name in NEVER_REFUSED else (0, 2) if name in NEVER_ACCEPTED else (1, 1)
+    accepted, refused = accepted_and_refused(name)
+    assert accepted >= least_accepted
+    assert refused >= least_refused
+
+
+def test_exceptions_are_rules_that_exist_and_need_the_exception() -> None:
+    exceptions = NEVER_REFUSED.keys() | NEVER_ACCEPTED.keys()
+    assert exceptions.union(*OUTSIDE.values()) <= set(RULES)
+    assert [name for name in exceptions if all(accepted_and_refused(name))] == []
+
+
+def as_meant(line: str) -> str:
+    """The examples hold spaces that their translation put behind colons and commas."""
+    return line.replace(" ", "")
+
+
+@pytest.mark.parametrize("line", sorted({*DOCUMENTED, *map(as_meant, DOCUMENTED)}))
+def test_every_documented_line_is_a_case(line: str) -> None:
+    [case] = [case for case in CASES if case["input"].get("text") == line]
+    assert case["op"] == "decode_request"
+    assert case["level"] == "must"
+    assert case["documented"]
+    assert "ok" in case["expect"]
+
+
+def test_every_documented_form_is_a_case() -> None:
+    documented = [case for case in CASES if case.get("documented")]
+    bodies = {case["expect"]["ok"]["body"]["kind"] for case in documented if "request" in case["op"]}
+    replies = [case["expect"]["ok"] for case in documented if case["op"] == "decode_reply"]
+    errors = {reply["error"]: reply["id"] for reply in replies if reply["kind"] == "rejected"}
+    assert bodies == {"single", "list"}
+    assert "accepted" in {reply["kind"] for reply in replies}
+    assert {number for number, id in errors.items() if id is None} == {1, 2, 4, 5, 9}
+    assert {number for number, id in errors.items() if id is not None} == {3, 6, 7, 8}
