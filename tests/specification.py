@@ -1,0 +1,121 @@
+"""The request as the Lark parser reads it: an oracle that shares the grammar with the codec and nothing else.
+
+It knows no semantic rule; :data:`SEMANTIC` names the rules that are beyond a grammar.
+"""
+
+from datetime import datetime
+
+from lark import Token, Tree, UnexpectedInput
+
+from smsmail.codec import After, At, Batch, Format, Request, Row, Single, Time, Timestamp, Translit, Window
+from smsmail.grammar import parser
+
+SEMANTIC = {
+    "binary-hex",
+    "email-sender",
+    "email-subject",
+    "email-text",
+    "mes-empty",
+    "mes-length",
+    "recipient-kind",
+    "sender-format",
+    "tail-misplaced",
+    "time-calendar",
+    "window-empty",
+}
+"""The errors that a text of the grammar may still have."""
+
+
+def grammar_takes(text: str) -> bool:
+    """Whether *text*, whose line ends are line feeds, is of the request grammar."""
+    try:
+        parser("request").parse(text)
+    except UnexpectedInput:
+        return False
+    return True
+
+
+def request_by_grammar(text: str) -> Request:
+    """What the parse tree of *text* says, for a text that also keeps the semantic rules."""
+    form = parser("request").parse(text).children[0]
+    assert isinstance(form, Tree)
+    account, id, schedule, options, *body = form.children
+    time, tz = children(schedule)
+    translit, format, sender, test = children(options)
+    login = "" if named(account) == "api_key" else str(children(account)[0])
+    return Request(
+        login=login,
+        psw=str(children(account)[-1]),
+        id=None if id in (None, "0") else str(id),
+        time=read_time(children(time)[0]) if time else None,
+        tz=None if tz is None else int(tz),
+        translit=Translit(int(translit or 0)),
+        format=Format(int(format or 0)),
+        sender=None if sender is None else str(sender),
+        test=int(test or 0),
+        body=read_single(*body) if form.data == "single" else read_list(body[0], int(format or 0)),
+    )
+
+
+def named(node) -> str:
+    return str(node.data)
+
+
+def children(node) -> list:
+    return list(node.children)
+
+
+def read_time(token: Token) -> Time | None:
+    match token.type:
+        case "DATE_TIME":
+            form = "%d.%m.%y %H.%M" if "." in token else "%d%m%y%H%M"
+            moment = datetime.strptime(token, form)
+            # Two digits of the year are 2000 and later, where strptime has another century (R-CENTURY).
+            return At.on(moment.replace(year=2000 + moment.year % 100))
+        case "WINDOW":
+            first, last = token.split("-")
+            return Window(int(first), int(last))
+        case "TIMESTAMP":
+            return Timestamp(int(token))
+        case "AFTER":
+            return After(int(token))
+        case _:
+            return None
+
+
+def plain(recipient: str) -> str:
+    if recipient[0] in "(0123456789" and "@" not in recipient:
+        return "".join(character for character in recipient if character in "0123456789")
+    return str(recipient)
+
+
+def read_single(recipients, mes) -> Single:
+    return Single(tuple(map(plain, children(recipients))), str(mes or ""))
+
+
+def read_list(rows, format: int) -> Batch:
+    read: list[list] = []
+    tail = None
+    for node in children(rows):
+        if isinstance(node, Tree) and node.data == "tail":
+            tail = str(children(node)[0])
+        elif isinstance(node, Tree):
+            recipients, mes = children(node)
+            read.append([tuple(map(plain, children(recipients))), str(mes or "")])
+        elif node is None:
+            pass
+        elif node.type == "NEXT_ROW":
+            read.append([tuple(plain(one.strip(" \t")) for one in node[:-1].strip(" \t\n").split(",")), ""])
+        else:
+            read[-1][1] += str(node)
+    if rows.data == "block":
+        *before, last = read[-1][1].split("\n")
+        kinds = {"subj:": 8, "voice:": 9}
+        prefixes = {"subj:": "__MAIL__:", "voice:": "__CALL__:"}
+        for opening, kind in kinds.items():
+            wanted = format == kind and not any(mes.startswith("__") for _, mes in read)
+            wanted |= any(mes.startswith(prefixes[opening]) for _, mes in read)
+            if before and wanted and last.lstrip(" \t").startswith(opening):
+                tail = last.lstrip(" \t")
+                read[-1][1] = "\n".join(before)
+    return Batch(tuple(Row(phones, mes.replace("\\n", "\n")) for phones, mes in read), tail)

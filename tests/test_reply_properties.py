@@ -1,0 +1,53 @@
+"""What holds of every reply."""
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from hypothesis.extra.lark import from_lark
+from lark import UnexpectedInput
+
+from smsmail.codec import DecodeError, EncodeError, Reply, decode_reply, encode_reply
+from smsmail.conformance.strategies import replies
+from smsmail.grammar import parser
+
+PIECES = ["OK - ", "ERROR = ", "1", "9", "0", " SMS", ", ID - ", "42", "(", ")", " ", "\n", "\r\n", "no funds", "ж"]
+
+
+@given(replies(), st.sampled_from(["", " ", "\n", "\r\n\t"]), st.sampled_from(["", "\n", "\r\n", " "]))
+def test_what_is_encoded_decodes_to_the_same_reply(reply: Reply, before: str, after: str) -> None:
+    reported: list[object] = []
+    assert decode_reply(before + encode_reply(reply) + after, report=reported.append) == reply
+    assert reported == []
+
+
+@given(from_lark(parser("reply"), start="reply") | st.lists(st.sampled_from(PIECES)).map("".join) | st.text())
+@example("ERROR = 3 (a), ID - 4), ID - 42")
+def test_the_decoder_accepts_just_what_the_grammar_accepts(text: str) -> None:
+    try:
+        parser("reply").parse(text)
+    except UnexpectedInput:
+        with pytest.raises(DecodeError):
+            decode_reply(text)
+    else:
+        decode_reply(text)
+
+
+@given(from_lark(parser("reply"), start="reply"))
+def test_encoding_what_was_decoded_is_a_fixed_point(text: str) -> None:
+    reply = decode_reply(text)
+    try:
+        line = encode_reply(reply)
+    except EncodeError as error:
+        assert {found.rule for found in error.diagnostics} <= {"reply-id-missing", "reply-id-unexpected"}
+        assume(False)
+        return
+    assert decode_reply(line) == reply
+    assert line == encode_reply(decode_reply(line))
+
+
+@given(st.none() | st.integers() | st.binary() | st.dictionaries(st.text(), st.text()))
+def test_no_reply_at_all_is_refused(value: object) -> None:
+    with pytest.raises(DecodeError, match="shape"):
+        decode_reply(value)  # type: ignore[arg-type]
+    with pytest.raises(EncodeError, match="shape"):
+        encode_reply(value)  # type: ignore[arg-type]
