@@ -1,10 +1,7 @@
 """From JSON-like values to the structs, with the codec's own words for what does not fit."""
 
 import re
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -22,8 +19,8 @@ _FIELD_RULES = {
     "error": "reply-error",
 }
 
-# What msgspec would else turn into a text on the way, so that bytes would be taken for their base64.
-_NOT_AS_TEXT = (bytes, bytearray, memoryview, datetime, date, time, timedelta, UUID, Decimal)
+# msgspec would take bytes for the text of their base64.
+_NOT_AS_TEXT = (bytes, bytearray, memoryview)
 
 
 def to_request(value: object) -> Request:

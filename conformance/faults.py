@@ -1,0 +1,33 @@
+"""How a testee can fail other than by a wrong answer."""
+
+from typing import ClassVar, Literal
+
+FaultKind = Literal["crashed", "hung", "garbled", "not-asked"]
+
+
+class Fault(Exception):
+    """Something a testee did that ends its process; the message says what, in words."""
+
+    kind: ClassVar[FaultKind]
+
+
+class Crash(Fault):
+    """It ended, or closed its output, with an answer still owed."""
+
+    kind = "crashed"
+
+
+class Hang(Fault):
+    """It did not answer in time."""
+
+    kind = "hung"
+
+
+class Garble(Fault):
+    """It wrote something that is no answer to what was asked."""
+
+    kind = "garbled"
+
+
+class CannotStart(Exception):
+    """The testee could not be started or did not introduce itself; nothing was judged."""

@@ -1,0 +1,159 @@
+"""The testee protocol, version 1: one JSON object a line, written plainly and read strictly."""
+
+import difflib
+import json
+from typing import Any, NoReturn, cast
+
+import msgspec
+
+from .corpus import OPS, Case
+from .faults import FaultKind, Garble
+from .values import JSON, compact, too_deep
+from .visible import decoded, quoted
+
+VERSION = 1
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """How an implementation introduces itself, and the operations it offers."""
+
+    implementation: str
+    version: str
+    language: str
+    ops: tuple[str, ...]
+
+
+class Ok(msgspec.Struct, frozen=True):
+    """The implementation accepted the input; this is what it made of it."""
+
+    value: JSON
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """The implementation refused the input, perhaps with the protocol's error number."""
+
+    code: int | None
+    message: str
+
+
+class Skip(msgspec.Struct, frozen=True):
+    """The case was not judged, and why."""
+
+    reason: str
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """No answer at all; `log` is the end of what the testee wrote on standard error."""
+
+    kind: FaultKind
+    reason: str
+    log: str = ""
+
+
+Answer = Ok | Refusal | Skip | Broken
+
+
+def write_hello() -> bytes:
+    return _line({"op": "hello", "protocol": VERSION})
+
+
+def write_bye() -> bytes:
+    return _line({"op": "bye"})
+
+
+def write_question(case: Case) -> bytes:
+    return _line({"op": case.op, "id": case.id, "input": case.input})
+
+
+def read_hello(line: bytes) -> Hello:
+    """The introduction; what it holds beyond the protocol is ignored."""
+    message = _read_object(line)
+    protocol = message.get("protocol")
+    if type(protocol) is not int or protocol != VERSION:
+        raise Garble(f"it speaks protocol {compact(protocol)[:40]}, the suite speaks {VERSION}")
+    ops = message.get("ops")
+    if not isinstance(ops, list):
+        raise Garble('its introduction has no list "ops"')
+    return Hello(
+        implementation=_introduced(message, "implementation"),
+        version=_introduced(message, "version"),
+        language=_introduced(message, "language"),
+        ops=tuple(_known_op(op) for op in ops),
+    )
+
+
+def read_answer(line: bytes, awaited: str) -> Answer:
+    """The answer to the question `awaited`: the id again and exactly one of ok, error, skip."""
+    message = _read_object(line)
+    if "id" not in message:
+        raise Garble(f"its answer has no id: {quoted(decoded(line))}")
+    if message["id"] != awaited:
+        raise Garble(f"it answered {_shown(message['id'])} while this case awaited its answer")
+    kinds = message.keys() - {"id"}
+    match tuple(kinds):
+        case ("ok",):
+            return Ok(message["ok"])
+        case ("error",):
+            return _read_refusal(message["error"])
+        case ("skip",):
+            reason = message["skip"]
+            if not isinstance(reason, str):
+                raise Garble(f"its skip is no sentence but {_shown(reason)}")
+            return Skip(reason)
+        case ():
+            raise Garble("its answer has neither ok nor error nor skip")
+        case _:
+            names = ", ".join(quoted(kind, 40) for kind in sorted(kinds)[:5])
+            raise Garble(f"its answer must have exactly one of ok, error and skip, it has {names}")
+
+
+def _read_refusal(error: JSON) -> Refusal:
+    if not isinstance(error, dict):
+        raise Garble(f"its error is no object but {_shown(error)}")
+    code, message = error.get("code"), error.get("message")
+    if code is not None and (type(code) is not int or not 1 <= code <= 9):
+        raise Garble(f"its error code must be 1 to 9 or absent, it is {_shown(code)}")
+    if message is not None and not isinstance(message, str):
+        raise Garble(f"its error message is no text but {_shown(message)}")
+    return Refusal(code, message or "")
+
+
+def _introduced(message: dict[str, JSON], name: str) -> str:
+    value = message.get(name)
+    if not isinstance(value, str) or not value:
+        raise Garble(f'its introduction has no text "{name}"')
+    return value
+
+
+def _known_op(op: JSON) -> str:
+    if not isinstance(op, str) or op not in OPS:
+        close = difflib.get_close_matches(str(op)[:80], OPS, n=1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise Garble(f"it declares the operation {_shown(op)}, which the protocol lacks{hint}")
+    return op
+
+
+def _read_object(line: bytes) -> dict[str, JSON]:
+    try:
+        message = cast("JSON", json.loads(line.decode("utf-8"), parse_constant=_no_number))
+    except UnicodeDecodeError as error:
+        raise Garble(f"it wrote a line that is not UTF-8: {quoted(decoded(line))}") from error
+    except (ValueError, RecursionError) as error:
+        raise Garble(f"it wrote a line that is no JSON: {quoted(decoded(line))}") from error
+    if not isinstance(message, dict):
+        raise Garble(f"it wrote a line that is no JSON object: {quoted(decoded(line))}")
+    if too_deep(message):
+        raise Garble("it wrote a line that is nested deeper than any answer")
+    return message
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _shown(value: JSON) -> str:
+    return quoted(value if isinstance(value, str) else compact(value), 80)
+
+
+def _line(message: dict[str, Any]) -> bytes:
+    return compact(message).encode("ascii") + b"\n"

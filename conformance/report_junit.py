@@ -1,0 +1,64 @@
+"""The report for continuous integration: JUnit XML as its common readers understand it.
+
+The document is well-formed whatever a testee wrote: what XML cannot carry appears as an escape.
+"""
+
+from xml.etree import ElementTree as ET
+
+from .explanation import diff_lines, explain
+from .record import Record
+from .results import Result
+from .visible import visible
+
+
+def render_junit(record: Record) -> str:
+    complaints = record.tally.complaints()
+    skipped = sum(_tag(result) == "skipped" for result in record.results)
+    counts = {
+        "tests": str(len(record.results) + len(complaints)),
+        "failures": str(record.tally.failures),
+        "errors": str(len(complaints)),
+        "skipped": str(skipped),
+        "time": f"{record.seconds:.3f}",
+    }
+    hello = record.hello
+    name = visible(f"smsmail conformance of {hello.implementation} {hello.version}")
+    suites = ET.Element("testsuites", {"name": "smsmail conformance", **counts})
+    suite = ET.SubElement(suites, "testsuite", {"name": name, **counts})
+    for result in record.results:
+        _add_case(suite, result)
+    for complaint in complaints:
+        case = ET.SubElement(suite, "testcase", classname="smsmail", name="the run as a whole")
+        ET.SubElement(case, "error", message=visible(complaint))
+    ET.indent(suites)
+    return ET.tostring(suites, encoding="unicode") + "\n"
+
+
+def _add_case(suite: ET.Element, result: Result) -> None:
+    case = result.case
+    name = case.id.rpartition("/")[2]
+    element = ET.SubElement(suite, "testcase", classname=case.topic.replace("/", "."), name=name)
+    reason = visible(result.problem or result.verdict.reason)
+    match _tag(result):
+        case "failure":
+            outcome = result.verdict.outcome
+            failure = ET.SubElement(element, "failure", type=outcome, message=reason)
+            failure.text = _text(result)
+        case "skipped":
+            known = "known failure: " if result.column == "known" else ""
+            ET.SubElement(element, "skipped", message=known + reason)
+        case _ if reason:
+            ET.SubElement(element, "system-out").text = _text(result)
+        case _:
+            pass
+
+
+def _tag(result: Result) -> str:
+    if result.fails:
+        return "failure"
+    return "skipped" if result.column in ("skipped", "known") else ""
+
+
+def _text(result: Result) -> str:
+    lines = [f"{label}: {text}" for label, text in explain(result)]
+    return "\n".join(["", *lines, *diff_lines(result), ""])

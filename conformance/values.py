@@ -1,0 +1,77 @@
+"""JSON values: when two are the same, and how they are shown side by side.
+
+Absent and null are one thing, and so are 1 and 1.0 (JSON has one kind of number; some languages
+print it with a point). `true` is not 1, and nothing else is forgiven.
+"""
+
+import difflib
+import json
+from typing import TypeAlias
+
+JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+
+MAX_DEPTH = 64
+MAX_KEPT = 64 * 1024
+
+
+def compact(value: JSON) -> str:
+    """One line of pure ASCII, so that no reader of lines can break it at a rarer line separator."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def same(one: JSON, other: JSON) -> bool:
+    return _canonical(one) == _canonical(other)
+
+
+def too_deep(value: JSON, room: int = MAX_DEPTH) -> bool:
+    """Whether nesting goes further than any shape of the protocol, and may exhaust a recursion."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return room == 0 or any(too_deep(item, room - 1) for item in inner)
+
+
+def bounded(value: JSON) -> JSON:
+    """The value, or a note in its place where keeping it in a report would cost too much memory."""
+    size = len(compact(value))
+    return value if size <= MAX_KEPT else f"({size} characters of JSON, too long to keep)"
+
+
+def difference(expected: JSON, actual: JSON) -> list[str]:
+    """A unified diff of both, indented, members in the order of what was expected."""
+    wanted = _plain(expected)
+    lines = difflib.unified_diff(
+        _pretty(wanted), _pretty(_arranged(_plain(actual), wanted)), "expected", "actual", n=99
+    )
+    # The position line (@@ … @@) says nothing where the whole value is shown.
+    return [line.rstrip("\n") for line in lines if not line.startswith("@@")]
+
+
+def _plain(value: JSON) -> JSON:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _canonical(value: JSON) -> str:
+    # Comparing texts, since for Python itself True == 1.
+    return json.dumps(_plain(value), sort_keys=True)
+
+
+def _arranged(value: JSON, model: JSON) -> JSON:
+    if isinstance(value, dict) and isinstance(model, dict):
+        order = [key for key in model if key in value]
+        order += [key for key in value if key not in model]
+        return {key: _arranged(value[key], model.get(key)) for key in order}
+    if isinstance(value, list) and isinstance(model, list):
+        models = model + [None] * len(value)
+        return [_arranged(item, like) for item, like in zip(value, models, strict=False)]
+    return value
+
+
+def _pretty(value: JSON) -> list[str]:
+    return json.dumps(value, indent=2, ensure_ascii=False).split("\n")

@@ -1,0 +1,27 @@
+"""Foreign text made harmless: what a testee prints is shown, never obeyed.
+
+Every character that is not printable (controls, escapes, direction marks, lone surrogates, white
+space other than the space) appears as its escape. What remains is also legal in XML.
+"""
+
+
+def visible(text: str, keep: str = "") -> str:
+    """The text with its non-printable characters escaped, those in `keep` excepted."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in keep else _escape(char) for char in text)
+
+
+def quoted(text: str, limit: int = 200) -> str:
+    """The text in one line between quotation marks, cut where it is long."""
+    cut = f"{visible(text[:limit])}"
+    return f"“{cut}”" if len(text) <= limit else f"“{cut}…” ({len(text)} characters)"
+
+
+def decoded(raw: bytes) -> str:
+    """Bytes of any origin as text: undecodable ones as escapes, so that nothing is lost."""
+    return raw.decode("utf-8", errors="backslashreplace")
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")

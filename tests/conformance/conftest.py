@@ -1,0 +1,52 @@
+"""Fixtures that start fake testees."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from smsmail.conformance import Case, Limits, Policy, Result, Session, Tally, run
+
+from .fakes import PREAMBLE, RunFake, WriteTestee, make_case
+
+
+@pytest.fixture
+def write_testee(tmp_path: Path) -> WriteTestee:
+    """Write a testee and give the command that starts it."""
+
+    def write(body: str) -> list[str]:
+        script = tmp_path / "testee.py"
+        script.write_text(PREAMBLE + dedent(body), "utf-8")
+        # Without site packages, since it is started again and again.
+        return [sys.executable, "-I", "-S", str(script)]
+
+    return write
+
+
+@pytest.fixture
+def run_fake(write_testee: WriteTestee) -> RunFake:
+    """Run cases against a testee in this process, with little patience."""
+
+    def run_it(
+        body: str,
+        cases: Sequence[Case],
+        policy: Policy | None = None,
+        limits: Limits | None = None,
+    ) -> tuple[list[Result], Tally]:
+        tally = Tally()
+        limits = limits or Limits(answer=20, farewell=20)
+        with Session(write_testee(body), limits) as session:
+            results = list(run(cases, session, session.hello(), policy or Policy()))
+        for result in results:
+            tally.add(result)
+        return results, tally
+
+    return run_it
+
+
+@pytest.fixture
+def cases() -> list[Case]:
+    """Thirty cases, every third of them of another operation."""
+    return [make_case(n, "decode_request" if n % 3 else "decode_reply") for n in range(30)]

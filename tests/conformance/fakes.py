@@ -1,0 +1,54 @@
+"""Testees that behave in every way a program can: small scripts, started as real processes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from smsmail.conformance import Case, Result, Tally
+
+# What every script begins with: enough to behave, so that its own lines only say how it does not.
+PREAMBLE = """\
+import json, os, sys, time
+
+def write(text):
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+def say(message):
+    write(json.dumps(message) + "\\n")
+
+def introduce(ops=("decode_request", "decode_reply"), **more):
+    sys.stdin.readline()
+    say({"protocol": 1, "implementation": "fake", "version": "1", "language": "Python",
+         "ops": ops, **more})
+
+def questions():
+    for line in sys.stdin:
+        question = json.loads(line)
+        if question["op"] == "bye":
+            return
+        yield question
+
+def right(question):
+    say({"id": question["id"], "ok": {"echo": question["input"]["text"]}})
+
+"""
+
+WriteTestee = Callable[[str], list[str]]
+RunFake = Callable[..., tuple[list[Result], Tally]]
+
+
+def make_case(number: int, op: str = "decode_request", level: str = "must", **more: Any) -> Case:
+    """A case that the `right` answer of a fake testee passes."""
+    text = f"text {number}"
+    fields = {
+        "id": f"request/topic/case-{number:03}",
+        "op": op,
+        "level": level,
+        "clauses": ["C-SINGLE"],
+        "catches": f"Mistake number {number}.",
+        "input": {"text": text},
+        "expect": {"ok": {"echo": text}},
+    }
+    return msgspec.convert(fields | more, Case)

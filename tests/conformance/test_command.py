@@ -1,0 +1,171 @@
+"""`smsmail conformance` as a command: its exit status, its files, its words."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner, Result
+
+from smsmail.cli import testee as testee_module
+from smsmail.cli.conformance import conformance
+from smsmail.conformance import Case
+
+from .fakes import WriteTestee, make_case
+
+RIGHT = "introduce()\nfor q in questions(): right(q)"
+WRONG = "introduce()\nfor q in questions(): say({'id': q['id'], 'error': {}})"
+ONLY_SEGMENT = """
+    introduce(["segment"])
+    for q in questions(): say({"id": q["id"], "error": {"message": "unknown"}})
+"""
+
+
+@pytest.fixture
+def command(write_testee: WriteTestee, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> "Command":
+    monkeypatch.setattr("smsmail.cli.conformance.load_cases", lambda: cases)
+    monkeypatch.setattr("smsmail.cli.cases.load_cases", lambda: cases)
+    return Command(write_testee)
+
+
+class Command:
+    def __init__(self, write_testee: WriteTestee) -> None:
+        self._write_testee = write_testee
+
+    def __call__(self, *arguments: str, testee: str | None = None) -> Result:
+        if testee is not None:
+            arguments = ("--testee", shlex.join(self._write_testee(testee)), *arguments)
+        return CliRunner().invoke(conformance, arguments)
+
+
+@pytest.mark.parametrize(
+    ("testee", "arguments", "status"),
+    [
+        (RIGHT, [], 0),
+        (WRONG, [], 1),
+        (ONLY_SEGMENT, [], 1),
+        (RIGHT, ["--op", "decode_reply", "--fail-on-skip", "--strict"], 0),
+        ("introduce(['decode_reply'])\nfor q in questions(): right(q)", [], 0),
+        ("introduce(['decode_reply'])\nfor q in questions(): right(q)", ["--fail-on-skip"], 1),
+        ("sys.exit(0)", [], 2),
+        ("write('hello\\n')", [], 2),
+    ],
+)
+def test_the_exit_status(command: Command, testee: str, arguments: list[str], status: int) -> None:
+    assert command(*arguments, testee=testee).exit_code == status
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--case", "nothing/like/this"], "no case is named 'nothing/like/this'"),
+        (["--case", "request/topc"], "did you mean request/topic or"),
+        (["--op", "segment"], "combination"),
+        (["--op", "decode"], "is not one of"),
+        (["--level", "could"], "is not one of"),
+        (["--timeout", "0"], "0"),
+        (["--testee", ""], "is empty"),
+        (["--testee", "a 'b"], "No closing quotation"),
+        (["--testee", "/nowhere/to/be/found"], "cannot be started"),
+        (["--known-failures", "/nowhere/known"], "does not exist"),
+        (["--json", "/nowhere/out.json"], "there is no folder /nowhere"),
+        (["--strict", "list"], "--strict must stand after “smsmail conformance list”"),
+        (["explain", "request/topic"], "names 30 cases"),
+    ],
+)
+def test_wrong_usage_is_explained(command: Command, arguments: list[str], complaint: str) -> None:
+    result = command(*arguments)
+    assert result.exit_code == 2
+    assert complaint in result.output
+
+
+def test_known_failures(command: Command, tmp_path: Path, cases: list[Case]) -> None:
+    file = tmp_path / "known"
+    file.write_text("".join(f"{case.id}  # known\n" for case in cases))
+    listed = ("--known-failures", str(file))
+    result = command(*listed, testee=WRONG)
+    assert result.exit_code == 0
+    assert command(*listed, testee=RIGHT).exit_code == 1
+    file.write_text("request/topic/no-such-case\n")
+    result = command(*listed, testee=RIGHT)
+    assert result.exit_code == 1
+    assert "'request/topic/no-such-case' is the id of no case" in result.output
+
+
+def test_a_failing_case_is_repeated_by_the_printed_command(command: Command) -> None:
+    result = command("--strict", "--timeout", "9", testee=WRONG)
+    line = next(line for line in result.output.split("\n") if line.startswith("  again"))
+    words = shlex.split(line)[1:]
+    assert words[:2] == ["smsmail", "conformance"]
+    again = CliRunner().invoke(conformance, words[2:])
+    assert again.exit_code == 1
+    assert "1 of 1 cases fail" in again.output
+
+
+def test_report_files(command: Command, tmp_path: Path) -> None:
+    as_json, as_xml = tmp_path / "r.json", tmp_path / "r.xml"
+    assert command("--json", str(as_json), "--junit", str(as_xml), testee=WRONG).exit_code == 1
+    assert json.loads(as_json.read_text())["summary"]["failures"] == 30
+    assert ET.parse(as_xml).getroot().attrib["failures"] == "30"  # noqa: S314 (our own file)
+
+
+def test_a_report_on_standard_output_stands_alone_there(command: Command) -> None:
+    result = command("--json", "-", testee=RIGHT)
+    assert json.loads(result.stdout)["summary"]["ok"] is True
+    assert "all well" in result.stderr
+
+
+def test_list(command: Command) -> None:
+    result = command("list", "--op", "decode_reply")
+    assert result.exit_code == 0
+    assert result.output.startswith("request/topic/case-000  decode_reply    must\n")
+    assert len(result.output.splitlines()) == 10
+    listed = json.loads(command("list", "--json", "--case", "request/topic/case-001").output)
+    assert [case["id"] for case in listed["cases"]] == ["request/topic/case-001"]
+
+
+def test_explain(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = make_case(1, clauses=["C-ID", "C-NONE"], readings=["R-ID0", "R-NONE"], findings=[])
+    monkeypatch.setattr("smsmail.cli.cases.load_cases", lambda: [case])
+    result = CliRunner().invoke(conformance, ["explain", case.id])
+    assert result.exit_code == 0
+    assert "Mistake number 1." in result.output
+    assert "2147483647" in result.output
+    assert "(not in the index)" in result.output
+    assert "(not in the register)" in result.output
+    assert '"echo": "text 1"' in result.output
+
+
+def test_the_testee_command_serves() -> None:
+    result = CliRunner().invoke(testee_module.testee, input='{"op": "hello", "protocol": 1}\n')
+    assert json.loads(result.output)["implementation"] == "smsmail"
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_leaves_no_process_behind(
+    write_testee: WriteTestee, tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    pid_file = tmp_path / "pid"
+    body = f"""
+        introduce()
+        sys.stdin.readline()
+        open({str(pid_file)!r}, "w").write(str(os.getpid()))
+        time.sleep(600)
+    """
+    words = ["--testee", shlex.join(write_testee(body)), "--timeout", "600"]
+    start = "from smsmail.cli.conformance import conformance; conformance()"
+    process = subprocess.Popen([sys.executable, "-c", start, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    while not (pid_file.exists() and pid_file.read_text()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(number)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == status, output
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid_file.read_text()), 0)

@@ -1,0 +1,100 @@
+"""The reference codec as a testee: by hand, and under the whole corpus."""
+
+import io
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from smsmail.cli.conformance import REFERENCE
+from smsmail.conformance import Policy, Session, load_cases, run
+from smsmail.conformance.testee import serve
+
+LINE = "alex:psw::::79999999999:hi"
+
+
+def ask(*lines: str | bytes | dict[str, Any]) -> list[dict[str, Any]]:
+    asked = [line if isinstance(line, str | bytes) else json.dumps(line) for line in lines]
+    raw = b"".join(line if isinstance(line, bytes) else line.encode() + b"\n" for line in asked)
+    answers = io.BytesIO()
+    serve(io.BytesIO(raw), answers)
+    return [json.loads(line) for line in answers.getvalue().splitlines()]
+
+
+def test_it_introduces_itself() -> None:
+    (hello,) = ask({"op": "hello", "protocol": 1})
+    assert hello["protocol"] == 1
+    assert hello["implementation"] == "smsmail"
+    assert hello["language"] == "Python"
+    assert "decode_request" in hello["ops"]
+    assert ask({"op": "hello", "protocol": 2})[0].keys() == {"error"}
+
+
+def test_it_decodes_and_encodes() -> None:
+    (decoded,) = ask({"op": "decode_request", "id": "1", "input": {"text": LINE}})
+    assert decoded["id"] == "1"
+    assert decoded["ok"]["login"] == "alex"
+    question = {"op": "encode_request", "id": "2", "input": {"request": decoded["ok"]}}
+    assert ask(question) == [{"id": "2", "ok": {"text": LINE}}]
+    text = "ERROR = 3 (no funds), ID - 42"
+    (decoded,) = ask({"op": "decode_reply", "id": "3", "input": {"text": text}})
+    question = {"op": "encode_reply", "id": "4", "input": {"reply": decoded["ok"]}}
+    assert ask(question) == [{"id": "4", "ok": {"text": text}}]
+
+
+def test_it_refuses_with_the_error_number_and_without_the_password() -> None:
+    text = "alex:top-secret::::7999x:hi"
+    (refused,) = ask({"op": "decode_request", "id": "1", "input": {"text": text}})
+    assert refused["error"]["code"] == 7
+    assert "top-secret" not in refused["error"]["message"]
+    (refused,) = ask({"op": "decode_reply", "id": "1", "input": {"text": "What?"}})
+    assert "code" not in refused["error"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "what?",
+        "[]",
+        "7",
+        "[" * 100_000,
+        b"\xff\n",
+        {},
+        {"op": "segment", "id": "1", "input": {}},
+        {"op": ["hello"], "id": "1"},
+        {"op": "decode_request", "id": "1"},
+        {"op": "decode_request", "id": "1", "input": LINE},
+        {"op": "decode_request", "id": "1", "input": {"text": 7}},
+        {"op": "decode_reply", "id": "1", "input": {}},
+        {"op": "encode_request", "id": "1", "input": {}},
+        {"op": "encode_request", "id": "1", "input": {"request": {"login": 7}}},
+        {"op": "encode_reply", "id": "1", "input": {"reply": {"kind": "other"}}},
+    ],
+)
+def test_an_unexpected_line_is_answered_with_an_error(line: str | bytes | dict[str, Any]) -> None:
+    (answer, decoded) = ask(line, {"op": "decode_request", "id": "2", "input": {"text": LINE}})
+    assert answer.keys() == {"id", "error"}
+    assert answer["error"]["message"]
+    assert decoded["id"] == "2"
+
+
+def test_it_leaves_at_goodbye() -> None:
+    assert ask({"op": "bye"}, {"op": "hello", "protocol": 1}) == []
+
+
+def test_it_leaves_quietly_when_nobody_listens() -> None:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(REFERENCE, stdin=pipe, stdout=pipe, stderr=pipe)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, complaint = process.communicate(b'{"op": "hello", "protocol": 1}\n', timeout=60)
+    assert (process.returncode, complaint) == (0, b"")
+
+
+def test_it_passes_every_case_even_strictly() -> None:
+    policy = Policy(strict=True, fail_on_skip=True)
+    with Session(REFERENCE) as session:
+        results = list(run(load_cases(), session, session.hello(), policy))
+    assert [(one.case.id, one.verdict.reason) for one in results if one.fails] == []

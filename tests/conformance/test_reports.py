@@ -1,0 +1,226 @@
+"""The reports: truthful, complete, and untouched by whatever a testee prints."""
+
+import io
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from rich.console import Console
+
+from smsmail.conformance import Case, Policy, Record, Tally, judge
+from smsmail.conformance.explanation import MAX_LINES
+from smsmail.conformance.protocol import Answer, Broken, Hello, Ok, Refusal, Skip
+from smsmail.conformance.report_json import render_json
+from smsmail.conformance.report_junit import render_junit
+from smsmail.conformance.report_terminal import TerminalReport
+from smsmail.conformance.results import result
+from smsmail.conformance.visible import quoted, visible
+
+from .fakes import make_case
+
+# Everything that could be taken for markup, a terminal's command, or a piece of the report.
+NASTY = (
+    "[bold red]x[/] [link=http://x]y[/link] :smile: \x1b[2J\x1b]0;title\x07 \x9b31m \r\x08 \u202e \ud800"
+    ' ]]> </failure><testcase name=\'forged\'/> &amp; \x00 \ufffe \n{"outcome": "passed"}'
+)
+HELLO = Hello(f"fake {NASTY}", "1", "Python", ("decode_request",))
+
+
+def right(case: Case) -> Answer:
+    return Ok(case.expect["ok"])
+
+
+def make_record(answers: list[tuple[Case, Answer]], policy: Policy | None = None, *problems: str) -> Record:
+    policy = policy or Policy()
+    results = [result(case, judge(case, answer), policy) for case, answer in answers]
+    tally = Tally(list(problems))
+    for one in results:
+        tally.add(one)
+    return Record(HELLO, policy, results, tally, 0.5)
+
+
+def mixed_record() -> Record:
+    known = frozenset({"request/topic/case-005", "request/topic/case-006"})
+    cases = [make_case(number) for number in range(9)]
+    return make_record(
+        [
+            (cases[0], right(cases[0])),
+            (cases[1], Refusal(1, NASTY)),
+            (cases[2], Ok({NASTY: NASTY})),
+            (cases[3], Broken("crashed", f"it wrote {NASTY}", NASTY)),
+            (cases[4], Skip(NASTY)),
+            (cases[5], Refusal(None, "")),
+            (cases[6], right(cases[6])),
+            (make_case(7, level="should"), Refusal(None, "")),
+            (make_case(8, level="may"), Refusal(None, "")),
+        ],
+        Policy(known=known),
+        "a problem of the whole",
+    )
+
+
+def printed(record: Record, **options: Any) -> str:
+    screen = io.StringIO()
+    console = Console(file=screen, markup=False, emoji=False, highlight=False, soft_wrap=True, **options)
+    again = ["smsmail", "conformance", "--testee", "my testee"]
+    with TerminalReport(console, len(record.results), again) as report:
+        report.begin(record.hello)
+        for one in record.results:
+            report.add(one)
+    report.end(record)
+    return screen.getvalue()
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    cells = [[cell.strip() for cell in line.strip("│").split("│")] for line in text.split("\n")]
+    return {row[0]: row[1:] for row in cells if len(row) > 1}
+
+
+def test_the_table_counts_every_case_once() -> None:
+    text = printed(mixed_record(), width=200)
+    # cases, passed, deviating, failed, known, skipped
+    assert rows(text) == {
+        "decode_request": ["9", "3", "1", "3", "1", "1"],
+        "must": ["7", "2", "0", "3", "1", "1"],
+        "should": ["1", "0", "1", "0", "0", "0"],
+        "may": ["1", "1", "0", "0", "0", "0"],
+        "all": ["9", "3", "1", "3", "1", "1"],
+    }
+    assert "request/topic                .FFFsk.d.\n" in text
+    assert "a problem of the whole" in text
+    assert "4 of 9 cases fail (0.50 s)" in text
+
+
+def test_a_failure_says_what_it_means_and_how_to_see_it_again() -> None:
+    case = make_case(1, readings=["R-COLON"])
+    text = printed(make_record([(case, Ok({"echo": "other"}))]))
+    for part in (
+        "FAILED  request/topic/case-001  (must, decode_request)",
+        "Mistake number 1.",
+        "C-SINGLE, R-COLON",
+        '{"text":"text 1"}',
+        '-  "echo": "text 1"\n'.replace("-  ", "-    "),
+        '+    "echo": "other"\n',
+        "smsmail conformance --testee 'my testee' --case request/topic/case-001\n",
+    ):
+        assert part in text
+
+
+def test_what_an_implementation_chose_is_shown() -> None:
+    text = printed(make_record([(make_case(1, level="may"), Refusal(None, ""))]))
+    assert "request/topic/case-001: refused" in text
+    assert "all well" in text
+
+
+def test_deviating_is_told_from_failing() -> None:
+    text = printed(make_record([(make_case(1, level="should"), Refusal(None, ""))]))
+    assert "DEVIATING" in text
+    assert "all well, but 1 deviating would fail under --strict" in text
+
+
+def test_a_known_failure_that_passes_is_shown() -> None:
+    case = make_case(1)
+    text = printed(make_record([(case, right(case))], Policy(known=frozenset({case.id}))))
+    assert "KNOWN  request/topic/case-001" in text
+    assert "take it off the list" in text
+
+
+def test_a_run_that_judged_nothing_says_so() -> None:
+    text = printed(make_record([(make_case(1), Skip("no"))]))
+    assert "skipped 1: no\n" in text
+    assert "no case was judged: all were skipped\nnot well" in text
+
+
+@pytest.mark.parametrize("options", [{}, {"force_terminal": True, "color_system": None}])
+def test_nothing_that_a_testee_prints_reaches_the_terminal_as_a_command(
+    options: dict[str, Any],
+) -> None:
+    text = printed(mixed_record(), **options)
+    for command in ("\x1b[2J", "\x1b]", "\x07", "\x9b", "\x08", "\u202e", "\ud800", "\x00"):
+        assert command not in text
+    assert "[bold red]x[/] [link=http://x]y[/link] :smile:" in text
+    assert "\\x1b[2J" in text
+    if not options:
+        assert "\x1b" not in text
+
+
+def test_a_large_difference_is_cut() -> None:
+    many = Ok({str(number): "x" * 10_000 for number in range(MAX_LINES * 2)})
+    text = printed(make_record([(make_case(1), many)]))
+    assert len(text) < MAX_LINES * 1000
+
+
+def test_the_progress_bar_is_for_terminals_only() -> None:
+    assert "━" in printed(mixed_record(), force_terminal=True).partition("┏")[0]
+    assert "━" not in printed(mixed_record()).partition("┏")[0]
+
+
+def test_junit_is_xml_whatever_a_testee_printed() -> None:
+    suites = ET.fromstring(render_junit(mixed_record()))  # noqa: S314 (our own text)
+    (suite,) = suites
+    cases = suite.findall("testcase")
+    assert len(cases) == 10
+    assert suite.attrib.items() >= {
+        ("tests", "10"),
+        ("failures", "4"),
+        ("errors", "1"),
+        ("skipped", "2"),
+    }
+    assert len(suite.findall("*/failure")) == 4
+    assert len(suite.findall("*/error")) == 1
+    assert len(suite.findall("*/skipped")) == 2
+    assert cases[0].attrib == {"classname": "request.topic", "name": "case-000"}
+    assert cases[5][0].attrib["message"].startswith("known failure: it refused")
+    assert "</failure><testcase name='forged'/>" in (cases[2][0].text or "")
+    assert "\\x1b[2J" in cases[3][0].attrib["message"]
+
+
+def test_the_result_file_is_the_documented_one() -> None:
+    report = json.loads(render_json(mixed_record()))
+    assert report.keys() == {
+        "format",
+        "protocol",
+        "suite",
+        "testee",
+        "policy",
+        "results",
+        "summary",
+    }
+    assert report["testee"]["implementation"] == f"fake {NASTY}"
+    assert report["summary"] == {
+        "cases": 9,
+        "seconds": 0.5,
+        "ok": False,
+        "failures": 4,
+        "problems": ["a problem of the whole"],
+        "total": {"passed": 3, "deviating": 1, "failed": 3, "known": 1, "skipped": 1},
+        "by_op": {"decode_request": {"passed": 3, "deviating": 1, "failed": 3, "known": 1, "skipped": 1}},
+        "by_level": {
+            "must": {"passed": 2, "deviating": 0, "failed": 3, "known": 1, "skipped": 1},
+            "should": {"passed": 0, "deviating": 1, "failed": 0, "known": 0, "skipped": 0},
+            "may": {"passed": 1, "deviating": 0, "failed": 0, "known": 0, "skipped": 0},
+        },
+    }
+    assert report["results"][1] == {
+        "id": "request/topic/case-001",
+        "op": "decode_request",
+        "level": "must",
+        "clauses": ["C-SINGLE"],
+        "readings": [],
+        "outcome": "failed",
+        "observed": "refused",
+        "known": False,
+        "fails": True,
+        "reason": "it refused what must be accepted",
+        "expected": {"ok": {"echo": "text 1"}},
+        "actual": {"error": {"code": 1, "message": NASTY}},
+        "stderr": "",
+    }
+
+
+def test_visible() -> None:
+    assert visible("plain é 😀 текст") == "plain é 😀 текст"
+    assert visible("a\tb\u00a0c\u2028\U000e0001") == "a\\tb\\xa0c\\u2028\\U000e0001"
+    assert visible("a\nb", keep="\n") == "a\nb"
+    assert quoted("x" * 300) == f"“{'x' * 200}…” (300 characters)"
