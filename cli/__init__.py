@@ -1,0 +1,5 @@
+"""The ``smsmail`` command."""
+
+from .main import main
+
+__all__ = ["main"]

@@ -1,0 +1,25 @@
+"""How a finding is shown to a person."""
+
+import click
+
+from ..codec import Diagnostic
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def show(found: Diagnostic, source: str, *, err: bool = False) -> None:
+    """Print *found*, as it was made in the text named *source*; no part of that text is shown."""
+    severity = click.style(f"{found.severity}[{found.rule}]", fg=_COLOURS[found.severity], bold=True)
+    answered = f", error {found.error}" if found.error else ""
+    field = f" in {found.field}" if found.field else ""
+    click.echo(f"{source}:{found.line}:{found.column}: {severity}: {found.message}", err=err)
+    click.echo(f"  where:    {_span(found)}{field}", err=err)
+    click.echo(f"  expected: {found.expected}", err=err)
+    click.echo(f"  remedy:   {found.remedy}", err=err)
+    click.echo(f"  basis:    {found.clause}{f', {found.reading}' if found.reading else ''}{answered}", err=err)
+
+
+def _span(found: Diagnostic) -> str:
+    if found.end - found.start <= 1:
+        return f"offset {found.start}"
+    return f"offsets {found.start} to {found.end - 1}"

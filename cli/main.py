@@ -1,0 +1,54 @@
+"""The command and its subcommands, each imported only when it is called."""
+
+import os
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "check": "check",
+    "decode": "convert",
+    "encode": "convert",
+    "grammar": "grammar",
+    "conformance": "conformance",
+    "testee": "testee",
+}
+"""Name of each subcommand, in the order of ``--help``, and the module that holds it under the same name."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        return getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="smsmail", prog_name="smsmail")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Sending SMS by e-mail, exactly: check request lines, convert them, test implementations.
+
+    A request is the one line that the SMSCentre gateway takes as the body of a mail,
+
+    \b
+      login:psw:id:time,tz:translit,format,sender,test:phones:mes
+
+    or its list form, with empty phones and rows phones:mes at the end.
+
+    \b
+    Examples:
+      printf 'alex:psw::::79991234567:text' | smsmail check -
+      smsmail decode request.txt
+      smsmail conformance --testee 'node testee.js'
+
+    Shell completion, for bash (zsh and fish likewise):
+
+    \b
+      eval "$(_SMSMAIL_COMPLETE=bash_source smsmail)"
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
