@@ -3,7 +3,11 @@
 It knows no semantic rule; :data:`SEMANTIC` names the rules that are beyond a grammar.
 """
 
+# Lark annotates its interface in part only.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from datetime import datetime
+from typing import Any
 
 from lark import Token, Tree, UnexpectedInput
 
@@ -37,12 +41,11 @@ def grammar_takes(text: str) -> bool:
 
 def request_by_grammar(text: str) -> Request:
     """What the parse tree of *text* says, for a text that also keeps the semantic rules."""
-    form = parser("request").parse(text).children[0]
-    assert isinstance(form, Tree)
+    form: Any = parser("request").parse(text).children[0]
     account, id, schedule, options, *body = form.children
     time, tz = children(schedule)
     translit, format, sender, test = children(options)
-    login = "" if named(account) == "api_key" else str(children(account)[0])
+    login = "" if account.data == "api_key" else str(children(account)[0])
     return Request(
         login=login,
         psw=str(children(account)[-1]),
@@ -57,11 +60,7 @@ def request_by_grammar(text: str) -> Request:
     )
 
 
-def named(node) -> str:
-    return str(node.data)
-
-
-def children(node) -> list:
+def children(node: Any) -> list[Any]:
     return list(node.children)
 
 
@@ -89,12 +88,12 @@ def plain(recipient: str) -> str:
     return str(recipient)
 
 
-def read_single(recipients, mes) -> Single:
+def read_single(recipients: Any, mes: Any) -> Single:
     return Single(tuple(map(plain, children(recipients))), str(mes or ""))
 
 
-def read_list(rows, format: int) -> Batch:
-    read: list[list] = []
+def read_list(rows: Any, format: int) -> Batch:
+    read: list[list[Any]] = []
     tail = None
     for node in children(rows):
         if isinstance(node, Tree) and node.data == "tail":

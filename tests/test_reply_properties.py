@@ -24,7 +24,7 @@ def test_what_is_encoded_decodes_to_the_same_reply(reply: Reply, before: str, af
 @example("ERROR = 3 (a), ID - 4), ID - 42")
 def test_the_decoder_accepts_just_what_the_grammar_accepts(text: str) -> None:
     try:
-        parser("reply").parse(text)
+        parser("reply").parse(text)  # pyright: ignore[reportUnknownMemberType]
     except UnexpectedInput:
         with pytest.raises(DecodeError):
             decode_reply(text)

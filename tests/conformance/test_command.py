@@ -13,8 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 
-from smsmail.cli import testee as testee_module
-from smsmail.cli.conformance import conformance
+from smsmail.cli import main
 from smsmail.conformance import Case
 
 from .fakes import WriteTestee, make_case
@@ -41,7 +40,7 @@ class Command:
     def __call__(self, *arguments: str, testee: str | None = None) -> Result:
         if testee is not None:
             arguments = ("--testee", shlex.join(self._write_testee(testee)), *arguments)
-        return CliRunner().invoke(conformance, arguments)
+        return CliRunner().invoke(main, ["conformance", *arguments])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_a_failing_case_is_repeated_by_the_printed_command(command: Command) -> 
     line = next(line for line in result.output.split("\n") if line.startswith("  again"))
     words = shlex.split(line)[1:]
     assert words[:2] == ["smsmail", "conformance"]
-    again = CliRunner().invoke(conformance, words[2:])
+    again = CliRunner().invoke(main, words[1:])
     assert again.exit_code == 1
     assert "1 of 1 cases fail" in again.output
 
@@ -133,7 +132,7 @@ def test_list(command: Command) -> None:
 def test_explain(monkeypatch: pytest.MonkeyPatch) -> None:
     case = make_case(1, clauses=["C-ID", "C-NONE"], readings=["R-ID0", "R-NONE"], findings=[])
     monkeypatch.setattr("smsmail.cli.cases.load_cases", lambda: [case])
-    result = CliRunner().invoke(conformance, ["explain", case.id])
+    result = CliRunner().invoke(main, ["conformance", "explain", case.id])
     assert result.exit_code == 0
     assert "Mistake number 1." in result.output
     assert "2147483647" in result.output
@@ -143,7 +142,7 @@ def test_explain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_testee_command_serves() -> None:
-    result = CliRunner().invoke(testee_module.testee, input='{"op": "hello", "protocol": 1}\n')
+    result = CliRunner().invoke(main, ["testee"], input='{"op": "hello", "protocol": 1}\n')
     assert json.loads(result.output)["implementation"] == "smsmail"
 
 
