@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from ..grammar import one_of
 from .diagnostic import Diagnostic, EncodeError
 from .findings import Findings
-from .model import After, At, Batch, Request, Single, Time, Timestamp, Window
+from .model import Batch, Request, Single
 from .request import read_request
 from .rules import RULES
 from .shape import to_request
+from .times import write_time
 
 _TAIL = one_of("SUBJECT", "VOICE")
 
@@ -24,7 +25,6 @@ _BREAKS_ROW_MES = re.compile(r"\\n")
 _BREAKS_TAIL = re.compile(r"\n|\A[ \t]")
 
 _NEWLINE, _ESCAPED = "\n", "\\n"  # R-ROWNL
-_NINE_DIGITS = range(10**8, 10**9)
 
 
 def encode_request(request: Request) -> str:
@@ -134,7 +134,7 @@ def _finding(code: str, path: str, value: str, says: str | None = None) -> Diagn
 
 
 def _write(request: Request) -> str:
-    schedule = f"{_time(request.time)}{'' if request.tz is None else f',{request.tz}'}"
+    schedule = f"{write_time(request.time)}{'' if request.tz is None else f',{request.tz}'}"
     numbers = (request.translit, request.format, request.test)
     translit, format, test = (str(int(number)) if number else "" for number in numbers)
     options = ",".join((translit, format, request.sender or "", test)).rstrip(",")
@@ -145,18 +145,3 @@ def _write(request: Request) -> str:
         case Batch(rows, tail):
             lines = [f"{','.join(row.phones)}:{row.mes.replace(_NEWLINE, _ESCAPED)}" for row in rows]
             return f"{head}::" + "\n".join(lines if tail is None else [*lines, tail])
-
-
-def _time(time: Time | None) -> str:
-    match time:
-        case None:
-            return ""
-        case At(at):
-            return f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
-        case Window(first, last):
-            return f"{first}-{last}"
-        case Timestamp(ts):
-            # Ten digits would be a date (R-TS10), so nine get one more zero (R-TS9).
-            return f"{'00' if ts in _NINE_DIGITS else '0'}{ts}"
-        case After(minutes):
-            return f"+{minutes}"

@@ -6,20 +6,18 @@ another.
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 from msgspec import Struct
 
 from ..grammar import one_of, terminal
 from .findings import Findings
 from .kinds import Kind
-from .model import After, At, Format, Time, Timestamp, Translit, Window
+from .model import Format, Time, Translit
+from .times import read_time
 
 _LOGIN = terminal("LOGIN")
 _PSW = terminal("PSW")
 _ID = terminal("ID")
-_TIME = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
-_DATE_SHAPE = terminal("DATE_SHAPE")
 _TZ = terminal("TZ")
 _TRANSLIT = terminal("TRANSLIT")
 _FORMAT = terminal("FORMAT")
@@ -31,7 +29,6 @@ _OPTIONS = ("translit", "format", "sender", "test")
 _COMMA = re.compile(",")
 
 _LARGEST_ID = 2147483647
-_CENTURY = 2000
 
 Span = tuple[int, int]
 """Start and end of a value in the text of the findings."""
@@ -86,9 +83,14 @@ def read_id(found: Findings, start: int, end: int) -> str | None:
     if value == "0":
         found.add("id-zero", "id", left, right)
         return None
-    if value.isdecimal() and (value[0] == "0" or int(value) > _LARGEST_ID):
+    if is_no_id_number(value):
         found.add("id-number", "id", left, right)
     return value
+
+
+def is_no_id_number(value: str) -> bool:
+    """Whether *value*, a text of id characters, is a number, though none that an id can be (R-IDNUM)."""
+    return value.isdecimal() and (value[0] == "0" or int(value) > _LARGEST_ID)
 
 
 def read_schedule(found: Findings, start: int, end: int) -> tuple[Time | None, int | None]:
@@ -107,41 +109,10 @@ def read_schedule(found: Findings, start: int, end: int) -> tuple[Time | None, i
 
 
 def _read_time(found: Findings, start: int, end: int) -> Time | None:
-    if start == end:
-        return None
-    match = _TIME.fullmatch(found.text, start, end)
-    if match is None:
-        impossible = _DATE_SHAPE.fullmatch(found.text, start, end)
-        found.add("time-calendar" if impossible else "time-format", "time", start, end)
-        return None
-    text = match[0]
-    match match.lastgroup:
-        case "DATE_TIME":
-            return _read_date(found, start, end)
-        case "WINDOW":
-            first, last = map(int, text.split("-"))
-            if first == last:
-                found.add("window-empty", "time", start, end)
-            if last == 24:
-                found.add("window-midnight", "time", start, end)
-            return Window(first, last)
-        case "TIMESTAMP":
-            return Timestamp(int(text))
-        case "AFTER":
-            return After(int(text))
-        case _:
-            return None
-
-
-def _read_date(found: Findings, start: int, end: int) -> At | None:
-    digits = found.text[start:end].replace(".", "").replace(" ", "")
-    day, month, year, hour, minute = (digits[at : at + 2] for at in range(0, 10, 2))
-    try:
-        date(_CENTURY + int(year), int(month), int(day))
-    except ValueError:
-        found.add("time-calendar", "time", start, end, f"month {month} of {_CENTURY + int(year)} has no day {day}")
-        return None
-    return At(f"{_CENTURY + int(year)}-{month}-{day}T{hour}:{minute}")
+    time, flaw = read_time(found.text[start:end])
+    if flaw:
+        found.add(flaw.code, "time", start, end, flaw.says)
+    return time
 
 
 class Options(Struct):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from ..grammar import Misfit, parse
+from ..grammar import form
 from .diagnostic import DecodeError, Diagnostic, EncodeError
 from .findings import Findings
 from .model import Accepted, Rejected, Reply
@@ -62,28 +62,30 @@ def _read(text: object) -> tuple[Findings, Reply | None]:
     if not isinstance(text, str):
         return Findings.of_no_text("a reply is a str"), None
     found = Findings(text, line_ends=False)
-    try:
-        form, terminals = parse("reply", text)
-    except Misfit as misfit:
-        _explain(found, misfit)
+    if accepted := form("accepted").fullmatch(text):
+        return found, Accepted(int(accepted["sms"]), accepted["id"])
+    rejected = form("rejected").fullmatch(text)
+    if rejected is None:
+        _explain(found)
         return found, None
-    taken = {one.terminal: one for one in terminals}
-    id = taken.get("ID")
-    if form == "accepted":
-        return found, Accepted(int(taken["COUNT"].text), taken["ID"].text)
-    reply = Rejected(int(taken["ERROR_NUMBER"].text), taken["DESCRIPTION"].text[:-1], id.text if id else None)
-    if id is None and reply.error in WITH_ID:
+    reply = Rejected(int(rejected["error"]), rejected["description"][:-1], rejected["id"])
+    if reply.id is None and reply.error in WITH_ID:
         found.add("reply-id-missing", "id", len(text), len(text))
-    elif id is not None and reply.error not in WITH_ID:
-        found.add("reply-id-unexpected", "id", id.start, id.end)
+    elif reply.id is not None and reply.error not in WITH_ID:
+        found.add("reply-id-unexpected", "id", *rejected.span("id"))
     return found, None if found.refused else reply
 
 
-def _explain(found: Findings, misfit: Misfit) -> None:
+def _explain(found: Findings) -> None:
     """Note where the text stops to be a reply; a number out of its range is named as that."""
-    at = misfit.offset
+    from ..grammar.misfit import misfit  # Lark is slow to load, and a good reply needs none of it.
+
+    where = misfit("reply", found.text)
+    if where is None:
+        raise AssertionError("the derived expressions refuse what the grammar takes")
+    at = where.offset
     code, field = "reply-form", ""
     if found.text[at : at + 1].isalnum():
-        beside = misfit.expected | {misfit.after}
+        beside = where.expected | {where.after}
         code, field = next((_NUMBERS[name] for name in _NUMBERS if name in beside), (code, field))
     found.add(code, field, at, min(at + 1, len(found.text)))

@@ -1,8 +1,9 @@
 """Decoding a request, and finding all that is wrong with one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .body import read_list, read_single
+from .clean import read_clean
 from .diagnostic import DecodeError, Diagnostic
 from .fields import read_account, read_id, read_options, read_schedule, read_sender, trimmed
 from .findings import Findings
@@ -37,15 +38,18 @@ def check(text: str) -> list[Diagnostic]:
     return list(found)
 
 
-def read_request(text: object) -> tuple[Findings, Request | None]:
+def read_request(text: object) -> tuple[Iterable[Diagnostic], Request | None]:
     """All that is found in *text*, and the request, or ``None`` where a finding is an error."""
     if not isinstance(text, str):
         return Findings.of_no_text("a request is a str"), None
+    if request := read_clean(text):
+        return (), request
     found = Findings(text)
-    return found, _read(found)
+    return found, read_closely(found)
 
 
-def _read(found: Findings) -> Request | None:
+def read_closely(found: Findings) -> Request | None:
+    """The request that the text of *found* is, or ``None`` where a finding is an error."""
     colons = _structural_colons(found.text)
     if len(colons) < _STRUCTURAL_COLONS:
         found.add("field-count", "", len(found.text), len(found.text))

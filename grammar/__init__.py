@@ -1,11 +1,14 @@
-"""The normative grammars of the protocol and what is read out of them.
+"""The normative grammars of the protocol and what is derived from them.
 
-The ``.lark`` files beside this one are the only place where the syntax is written. :func:`source` gives their text,
-:func:`parser` the executable specification (a Lark LALR parser), :func:`parse` what it makes of a text, and
-:func:`terminal` and :func:`one_of` single terminals as compiled regular expressions, on which the codec runs.
+The ``.lark`` files beside this one are the only place where the syntax is written. :func:`source` gives their text and
+:func:`parser` the executable specification, a Lark LALR parser. The codec runs on regular expressions derived from
+them: :func:`form` has one for each form of a line, :func:`terminal` and :func:`one_of` single terminals.
+
+Lark itself is loaded only when a parser is asked for.
 """
 
-from .load import NAMES, STARTS, one_of, parser, source, terminal
-from .parse import Misfit, Taken, parse
+from .expressions import FORMS, TERMINALS
+from .load import NAMES, STARTS, parser, source
+from .lookup import form, one_of, terminal
 
-__all__ = ["NAMES", "STARTS", "Misfit", "Taken", "one_of", "parse", "parser", "source", "terminal"]
+__all__ = ["FORMS", "NAMES", "STARTS", "TERMINALS", "form", "one_of", "parser", "source", "terminal"]

@@ -1,21 +1,23 @@
-"""Reading the ``.lark`` files: their text, their parsers, their terminals."""
+"""Reading the ``.lark`` files: their text, and their parsers."""
 
-# Lark annotates its interface in part only.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-
-import re
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from lark import Lark
-from lark.load_grammar import load_grammar
+if TYPE_CHECKING:
+    from lark import Lark
 
-NAMES = ("terminals", "request", "reply")
+STARTS = {
+    "request": ("request",),
+    "canonical": ("canonical",),
+    "reply": ("reply",),
+    "content": ("wap_push_message", "email_message", "voice_message", "hex_message", "whole_message"),
+}
+"""The grammars that have a parser, and the rules that a text of each can be."""
+
+NAMES = ("terminals", *STARTS)
 """The grammar files, shared terminals first."""
-
-STARTS = ("request", "reply")
-"""The grammars that have a parser; each starts at the rule of its own name."""
 
 
 @cache
@@ -25,44 +27,24 @@ def source(name: str) -> str:
 
 
 @cache
-def parser(name: str, *, strict: bool = False) -> Lark:
+def parser(name: str, *, strict: bool = False) -> "Lark":
     """The Lark LALR parser of the grammar *name*, one of :data:`STARTS`.
 
-    With *strict*, a conflict between rules, or two terminals that could both take the same text at one place, raises:
+    Where a grammar has several starts, ``parse`` has to be told which one. With *strict*, a conflict between rules, or two terminals that could both take the same text at one place, raises:
     so the tests hold the grammar to it. That needs the package interegular, and takes a while.
     """
+    from lark import Lark  # Not needed to decode, and slow to load.
+
     return Lark(
         source(name),
         parser="lalr",
         strict=strict,
-        start=name,
+        start=list(STARTS[name]),
         maybe_placeholders=True,
         import_paths=[_sibling],
     )
 
 
-@cache
-def terminal(name: str) -> re.Pattern[str]:
-    """The terminal *name*, from whichever grammar file defines it, as a regular expression."""
-    return re.compile(_terminals()[name])
-
-
-@cache
-def one_of(*names: str) -> re.Pattern[str]:
-    """The terminals *names* as alternatives; a match's ``lastgroup`` is the name of the one that took the text."""
-    return re.compile("|".join(f"(?P<{name}>{_terminals()[name]})" for name in names))
-
-
 def _sibling(_base: str | None, path: str) -> tuple[str, str]:
     """How Lark finds what a grammar imports: beside it, also where the package is no folder on disk."""
     return path, source(PurePath(path).stem)
-
-
-@cache
-def _terminals() -> dict[str, str]:
-    expressions: dict[str, str] = {}
-    for name in NAMES:
-        grammar, _ = load_grammar(source(name), f"<{name}.lark>", [_sibling], False)
-        terminals, _, _ = grammar.compile([], "*")
-        expressions |= {defined.name: defined.pattern.to_regexp() for defined in terminals}
-    return expressions

@@ -24,6 +24,9 @@ OUTSIDE = {
         *("C-DUP", "C-FLOOD", "C-ASYNC", "R-DUP", "R-FLOODERR", "R-REPLYWHEN", "R-SAME", "R-IDAUTO"),
         *("R-ERRORDER", "R-REPLYTO"),
     },
+    "the parts of a message": {
+        *("R-CALLPARAM",),
+    },
     "the counting of SMS": {
         *("C-SEGMENT", "R-LATIN", "R-SPLIT", "R-EMPTYSEG", "R-TRANSLITSEG", "R-KINDSEG", "R-GROUPN"),
     },

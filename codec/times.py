@@ -1,0 +1,68 @@
+"""The time of a request, between its five forms of text and its structs (C-TIME-ABS … C-TIME-NOW)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ..grammar import one_of, terminal
+from .model import After, At, Time, Timestamp, Window
+
+_CENTURY = 2000
+_NINE_DIGITS = range(10**8, 10**9)
+
+
+class Flaw(NamedTuple):
+    """A rule that a time breaks, and what to say of it where the rule's own words are too general."""
+
+    code: str
+    says: str | None = None
+
+
+def read_time(text: str) -> tuple[Time | None, Flaw | None]:
+    """The time that *text* is (none means now), and what is wrong or doubtful in it."""
+    if not text:
+        return None, None
+    match = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW").fullmatch(text)
+    match match and match.lastgroup:
+        case None:
+            return None, Flaw("time-calendar" if terminal("DATE_SHAPE").fullmatch(text) else "time-format")
+        case "DATE_TIME":
+            return _read_date(text.replace(".", "").replace(" ", ""))
+        case "WINDOW":
+            return _read_window(*map(int, text.split("-")))
+        case "TIMESTAMP":
+            return Timestamp(int(text)), None
+        case "AFTER":
+            return After(int(text)), None
+        case _:
+            return None, None
+
+
+def _read_date(digits: str) -> tuple[At | None, Flaw | None]:
+    day, month, year, hour, minute = (digits[at : at + 2] for at in range(0, 10, 2))
+    try:
+        date(_CENTURY + int(year), int(month), int(day))
+    except ValueError:
+        return None, Flaw("time-calendar", f"month {month} of {_CENTURY + int(year)} has no day {day}")
+    return At(f"{_CENTURY + int(year)}-{month}-{day}T{hour}:{minute}"), None
+
+
+def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:
+    if first == last:
+        return Window(first, last), Flaw("window-empty")
+    return Window(first, last), Flaw("window-midnight") if last == 24 else None
+
+
+def write_time(time: Time | None) -> str:
+    """The canonical text of *time*."""
+    match time:
+        case None:
+            return ""
+        case At(at):
+            return f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
+        case Window(first, last):
+            return f"{first}-{last}"
+        case Timestamp(ts):
+            # Ten digits would be a date (R-TS10), so nine get one more zero (R-TS9).
+            return f"{'00' if ts in _NINE_DIGITS else '0'}{ts}"
+        case After(minutes):
+            return f"+{minutes}"

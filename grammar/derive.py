@@ -1,0 +1,169 @@
+"""From the grammar to regular expressions: one for each terminal, and one for each form of a line.
+
+An expression has a named group for each field. It matches as Lark's lexer does: each terminal is an atomic group, taken
+as long as it goes and never given back, so that an expression is linear. That nothing is lost by it is what the tests
+prove. ``python -m smsmail.grammar.derive`` writes them to ``expressions.py``, so that nobody who decodes a line has to
+load the grammar.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+from .syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
+
+FORMS = ("single", "list", "list_head", "row", "block", "block_head", "accepted", "rejected")
+"""The rules that a whole text, or a part of one that is read by itself, can be."""
+
+FIELDS = {
+    "LOGIN": "login",
+    "PSW": "psw",
+    "ID": "id",
+    "time": "time",
+    "TZ": "tz",
+    "TRANSLIT": "translit",
+    "FORMAT": "format",
+    "SENDER": "sender",
+    "TEST": "test",
+    "MULTILINE": "multiline",
+    "recipients": "phones",
+    "row_recipients": "phones",
+    "MES": "mes",
+    "ROW_MES": "mes",
+    "rows": "rows",
+    "lines": "rows",
+    "COUNT": "sms",
+    "ERROR_NUMBER": "error",
+    "DESCRIPTION": "description",
+}
+"""The rules and terminals that are a field, and its group's name; one that occurs again in a form gets a number."""
+
+
+_SPECIAL = frozenset(r".^$*+?{}[]\|()-")
+
+
+def form(name: str) -> str:
+    """The expression of a whole text that is the rule *name*."""
+    groups = Counter[str]()
+
+    def in_rule(node: Node) -> str:
+        if isinstance(node, Ref) and node.name in FIELDS:
+            field = FIELDS[node.name]
+            groups[field] += 1
+            return f"(?P<{field}{'' if groups[field] == 1 else f'_{groups[field]}'}>{in_field(node)})"
+        return _render(node, in_rule)
+
+    def in_field(node: Node) -> str:
+        return _render(node, in_field)
+
+    return in_rule(definitions()[name].node)
+
+
+def terminal(name: str) -> str:
+    """The expression of the terminal *name*."""
+
+    def in_terminal(node: Node) -> str:
+        return in_terminal(definitions()[node.name].node) if isinstance(node, Ref) else _compose(node, in_terminal)
+
+    return in_terminal(definitions()[name].node)
+
+
+def _render(node: Node, within: Callable[[Node], str]) -> str:
+    """The expression of a part of a rule, whose own parts *within* renders."""
+    if not isinstance(node, Ref):
+        return _compose(node, within)
+    definition = definitions()[node.name]
+    return f"(?>{terminal(node.name)})" if definition.is_terminal else within(definition.node)
+
+
+def _compose(node: Node, within: Callable[[Node], str]) -> str:
+    match node:
+        case Ref():
+            return within(node)
+        case Text(text):
+            return "".join(map(_character, text))
+        case Chars(ranges):
+            return _class(ranges)
+        case Seq(parts):
+            return "".join(_grouped(part, within) if _is_choice(part) else within(part) for part in parts)
+        case Alt(options):
+            return "|".join(map(within, sorted(options, key=_priority, reverse=True)))
+        case Repeat(part, least, most):
+            single = isinstance(part, Chars) or (isinstance(part, Text) and len(part.text) == 1)
+            return f"{within(part) if single else _grouped(part, within)}{_times(least, most)}"
+        case NotBefore(part):
+            return f"(?!{within(part)})"
+
+
+def _grouped(node: Node, within: Callable[[Node], str]) -> str:
+    return f"(?:{within(node)})"
+
+
+def _is_choice(node: Node) -> bool:
+    """Whether the expression of *node* has a bar that would reach beyond it."""
+    return isinstance(node, Alt) or (isinstance(node, Ref) and _is_choice(definitions()[node.name].node))
+
+
+def _priority(node: Node) -> int:
+    return definitions()[node.name].priority if isinstance(node, Ref) else 0
+
+
+def _times(least: int, most: int | None) -> str:
+    match least, most:
+        case 0, 1:
+            return "?"
+        case 0, None:
+            return "*"
+        case 1, None:
+            return "+"
+        case _ if least == most:
+            return f"{{{least}}}"
+        case _:
+            return f"{{{least},{'' if most is None else most}}}"
+
+
+def _class(ranges: tuple[tuple[int, int], ...]) -> str:
+    if ranges[-1][1] == LAST_CHARACTER:
+        excluded = [(high + 1, low - 1) for (_, high), (low, _) in pairwise(((0, -1), *ranges)) if high + 1 < low]
+        return f"[^{_members(excluded)}]" if excluded else "(?s:.)"
+    return f"[{_members(ranges)}]"
+
+
+def _members(ranges: Iterable[tuple[int, int]]) -> str:
+    return "".join(_range(*map(_character, map(chr, ends)), wide=ends[1] - ends[0] > 1) for ends in ranges)
+
+
+def _range(low: str, high: str, *, wide: bool) -> str:
+    if wide:
+        return f"{low}-{high}"
+    return low if low == high else low + high
+
+
+def _character(character: str) -> str:
+    if character.isprintable() and character.isascii():
+        return f"\\{character}" if character in _SPECIAL else character
+    return {"\t": r"\t", "\n": r"\n", "\r": r"\r"}.get(character, f"\\u{ord(character):04x}")
+
+
+def write() -> str:
+    """The text of ``expressions.py``."""
+    terminals = [one.name for one in definitions().values() if one.is_terminal]
+    lines = [
+        '"""The expressions that `python -m smsmail.grammar.derive` made of the grammar; not to be edited."""',
+        "",
+        "TERMINALS = {",
+        *(f'    "{name}": r"""{terminal(name)}""",' for name in terminals),
+        "}",
+        "",
+        "FORMS = {",
+        *(f'    "{name}": r"""{form(name)}""",' for name in FORMS),
+        "}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    Path(str(files(__spec__.parent) / "expressions.py")).write_text(write(), encoding="utf-8")

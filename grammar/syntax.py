@@ -1,0 +1,222 @@
+"""The grammar as a tree of few kinds of node, read from the ``.lark`` files: what everything derived starts from.
+
+Lark's own grammar, which ships with it, reads the files; Python's parser of regular expressions reads the terminals.
+"""
+
+# Neither Lark nor the parser of regular expressions annotates its trees.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportAttributeAccessIssue=false
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark
+from msgspec import Struct
+
+from .load import NAMES, source
+
+LAST_CHARACTER = 0x10FFFF
+
+
+class Ref(Struct, frozen=True):
+    """The rule or terminal of that name."""
+
+    name: str
+
+
+class Text(Struct, frozen=True):
+    """Just these characters."""
+
+    text: str
+
+
+class Chars(Struct, frozen=True):
+    """One character out of ranges of code points, both ends included, in order and apart from each other."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+
+class Seq(Struct, frozen=True):
+    """One after the other."""
+
+    parts: "tuple[Node, ...]"
+
+
+class Alt(Struct, frozen=True):
+    """The first that fits, of terminals those of higher priority first."""
+
+    options: "tuple[Node, ...]"
+
+
+class Repeat(Struct, frozen=True):
+    """As often as possible, at least and at most so often."""
+
+    part: "Node"
+    least: int
+    most: int | None
+
+
+class NotBefore(Struct, frozen=True):
+    """Nothing, at a place where *part* does not follow."""
+
+    part: "Node"
+
+
+Node = Ref | Text | Chars | Seq | Alt | Repeat | NotBefore
+EMPTY = Seq(())
+
+
+class Definition(Struct, frozen=True):
+    """A rule or terminal as it is written."""
+
+    name: str
+    file: str
+    node: Node
+    priority: int
+    basis: tuple[str, ...]
+    """Clauses and readings that it states."""
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.name.isupper()
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """Every rule and terminal of every grammar by its name, in the order of the files."""
+    return {one.name: one for name in NAMES for one in _read(name)}
+
+
+def seq(*parts: Node) -> Node:
+    """The parts one after the other, without needless nesting."""
+    flat: list[Node] = []
+    for part in parts:
+        inner = part.parts if isinstance(part, Seq) else (part,)
+        for one in inner:
+            if flat and isinstance(one, Text) and isinstance(flat[-1], Text):
+                flat[-1] = Text(flat[-1].text + one.text)
+            else:
+                flat.append(one)
+    return flat[0] if len(flat) == 1 else Seq(tuple(flat))
+
+
+def alt(*options: Node) -> Node:
+    """One of the options, without needless nesting."""
+    flat = [one for option in options for one in (option.options if isinstance(option, Alt) else (option,))]
+    return flat[0] if len(flat) == 1 else Alt(tuple(flat))
+
+
+# ---- from .lark files
+
+_DEFINITION = re.compile(r"^[?!]?(\w+)(?:\.\d+)?\s*:.*(?:\n[ \t]+\|.*)*", re.MULTILINE)
+_BASIS = re.compile(r"\b[CR]-[A-Z0-9]+(?:-[A-Z0-9]+)*")
+
+
+@cache
+def _lark_of_lark() -> Lark:
+    path = files("lark") / "grammars" / "lark.lark"
+    return Lark(path.read_text(encoding="utf-8"), parser="lalr", source_path=str(path))
+
+
+def _read(name: str) -> list[Definition]:
+    text = source(name)
+    basis = {match[1]: tuple(dict.fromkeys(_BASIS.findall(match[0]))) for match in _DEFINITION.finditer(text)}
+    read: list[Definition] = []
+    for item in _lark_of_lark().parse(text).children:
+        if item.data not in ("rule", "token"):
+            continue
+        defined, _, *priority, body = item.children
+        plain = defined.lstrip("?!")
+        level = int(priority[0].children[0]) if priority else 0
+        read.append(Definition(plain, name, _node(body), level, basis[plain]))
+    return read
+
+
+def _node(tree: Any) -> Node:
+    match str(tree.data):
+        case "expansions":
+            return alt(*map(_node, tree.children))
+        case "alias":
+            return _node(tree.children[0])
+        case "expansion":
+            return seq(*map(_node, tree.children))
+        case "expr":
+            return _repeated(_node(tree.children[0]), tree.children[1])
+        case "maybe":
+            return Repeat(alt(*map(_node, tree.children)), 0, 1)
+        case "name":
+            return Ref(str(tree.children[0]))
+        case "literal":
+            return _literal(str(tree.children[0]))
+        case kind:
+            raise NotImplementedError(f"no derivation knows {kind}")
+
+
+def _repeated(node: Node, operator: str | None) -> Node:
+    match operator:
+        case None:
+            return node
+        case "?":
+            return Repeat(node, 0, 1)
+        case "*":
+            return Repeat(node, 0, None)
+        case _:
+            return Repeat(node, 1, None)
+
+
+def _literal(text: str) -> Node:
+    if text[0] == '"':
+        return Text(text[1:-1].encode().decode("unicode_escape"))
+    pattern, _, flags = text[1:].rpartition("/")
+    return _of_regex(re._parser.parse(pattern.replace(r"\/", "/"), re.DOTALL if "s" in flags else 0), "s" in flags)
+
+
+# ---- from regular expressions
+
+
+def _of_regex(items: Any, dot_is_all: bool) -> Node:
+    return seq(*(_of_item(str(code), value, dot_is_all) for code, value in items))
+
+
+def _of_item(code: str, value: Any, dot_is_all: bool) -> Node:
+    match code:
+        case "LITERAL":
+            return Text(chr(value))
+        case "NOT_LITERAL":
+            return Chars(_without(((value, value),)))
+        case "ANY":
+            return Chars(((0, LAST_CHARACTER),) if dot_is_all else _without(((10, 10),)))
+        case "IN":
+            return _class(value)
+        case "MAX_REPEAT":
+            least, most, inner = value
+            return Repeat(_of_regex(inner, dot_is_all), least, None if str(most) == "MAXREPEAT" else int(most))
+        case "SUBPATTERN":
+            return _of_regex(value[-1], dot_is_all)
+        case "BRANCH":
+            return alt(*(_of_regex(branch, dot_is_all) for branch in value[1]))
+        case "ASSERT_NOT":
+            return NotBefore(_of_regex(value[1], dot_is_all))
+        case _:
+            raise NotImplementedError(f"no derivation knows {code}")
+
+
+def _class(items: Any) -> Chars:
+    ranges = sorted(
+        (value, value) if str(code) == "LITERAL" else value for code, value in items if str(code) != "NEGATE"
+    )
+    joined: list[tuple[int, int]] = []
+    for low, high in ranges:
+        if joined and low <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        else:
+            joined.append((low, high))
+    return Chars(_without(tuple(joined)) if str(items[0][0]) == "NEGATE" else tuple(joined))
+
+
+def _without(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    starts = [0, *(high + 1 for _, high in ranges)]
+    ends = [*(low - 1 for low, _ in ranges), LAST_CHARACTER]
+    return tuple((start, end) for start, end in zip(starts, ends, strict=True) if start <= end)
