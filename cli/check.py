@@ -6,7 +6,10 @@ from msgspec.structs import replace
 from ..codec import Diagnostic
 from ..codec import check as check_text
 from .findings import show
-from .texts import STDIN, encoding_option, read_text, without_line_breaks_around
+from .texts import STDIN, encoding_option, read_text, shown_name, without_line_breaks_around
+
+_SHOWN = 100
+"""How many findings of one file are shown; a person reads no more, and a file can be made to have a million."""
 
 
 @click.command(short_help="Check request lines.")
@@ -28,9 +31,11 @@ def check(context: click.Context, files: tuple[str, ...], encoding: str) -> None
     refused = False
     for name in files or (STDIN,):
         findings = _check(read_text(name, encoding))
-        shown = "<stdin>" if name == STDIN else click.format_filename(name)
-        for found in findings:
+        shown = shown_name(name)
+        for found in findings[:_SHOWN]:
             show(found, shown)
+        if len(findings) > _SHOWN:
+            click.echo(f"{shown}: … and {len(findings) - _SHOWN} more findings")
         refused |= _verdict(shown, findings)
     context.exit(1 if refused else 0)
 

@@ -1,6 +1,7 @@
 """`smsmail conformance`: put the suite to an implementation and report what came of it."""
 
 import contextlib
+import math
 import signal
 import sys
 import time
@@ -53,6 +54,13 @@ def _with_a_place(context: click.Context, parameter: click.Parameter, file: Path
     return file
 
 
+def _finite(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    """Without a limit a testee that hangs would hang the run."""
+    if not math.isfinite(seconds):
+        raise click.BadParameter(f"{seconds} is no number of seconds", context, parameter)
+    return seconds
+
+
 @click.group(invoke_without_command=True, short_help="Run the conformance suite.")
 @click.option(
     "--testee",
@@ -91,6 +99,7 @@ def _with_a_place(context: click.Context, parameter: click.Parameter, file: Path
     type=click.FloatRange(min=0, min_open=True),
     default=Limits.answer,
     show_default=True,
+    callback=_finite,
     metavar="SECONDS",
     help="How long one answer may take.",
 )
@@ -129,6 +138,8 @@ def conformance(
     if context.invoked_subcommand is not None:
         _refuse_options_before(context)
         return
+    if json_file == junit_file == STDOUT:
+        raise click.UsageError("--json and --junit cannot both be written to standard output")
     try:
         corpus = load_cases()
         command = split_command(testee) if testee is not None else REFERENCE

@@ -1,5 +1,6 @@
 """``smsmail decode`` and ``smsmail encode``: text to JSON and back."""
 
+import json
 import sys
 from typing import NoReturn
 
@@ -21,7 +22,9 @@ from ..codec import (
 )
 from ..codec.model import MASK
 from .findings import show
-from .texts import STDIN, Unreadable, encoding_option, read_text, without_line_breaks_around
+from .texts import STDIN, Unreadable, encoding_option, read_text, shown_name, without_line_breaks_around
+
+_SHOWN = 100
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")
@@ -43,9 +46,9 @@ def decode(file: str, is_reply: bool, encoding: str, mask_psw: bool) -> None:
     try:
         value: Request | Reply
         if is_reply:
-            value = decode_reply(text, report=lambda found: show(found, file, err=True))
+            value = decode_reply(text, report=lambda found: show(found, shown_name(file), err=True))
         else:
-            value = decode_request(text, report=lambda found: show(found, file, err=True))
+            value = decode_request(text, report=lambda found: show(found, shown_name(file), err=True))
             value = replace(value, psw=MASK) if mask_psw else value
     except DecodeError as error:
         _refuse(error, file)
@@ -66,9 +69,9 @@ def encode(file: str, is_reply: bool) -> None:
     Exit status: 0 encoded, 1 refused, 2 wrong usage, a file that cannot be read or is no JSON.
     """
     try:
-        value: object = msgspec.json.decode(read_text(file, "utf-8"))
-    except msgspec.DecodeError as error:
-        raise Unreadable(f"{click.format_filename(file)}: {error}") from error
+        value: object = json.loads(read_text(file, "utf-8", "JSON is UTF-8"), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{shown_name(file)}: no JSON: {error}") from error
     try:
         text = encode_reply(to_reply(value)) if is_reply else encode_request(to_request(value))
     except EncodeError as error:
@@ -76,9 +79,18 @@ def encode(file: str, is_reply: bool) -> None:
     _write(text.encode())
 
 
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose keys are there once: of a repeated one, a value would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        repeated = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        raise ValueError(f"the key {repeated!r} is there twice")
+    return found
+
+
 def _refuse(error: DecodeError | EncodeError, file: str) -> NoReturn:
-    for found in error.diagnostics:
-        show(found, click.format_filename(file), err=True)
+    for found in error.diagnostics[:_SHOWN]:
+        show(found, shown_name(file), in_value=isinstance(error, EncodeError), err=True)
     raise SystemExit(1)
 
 

@@ -7,12 +7,16 @@ from ..codec import Diagnostic
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
-def show(found: Diagnostic, source: str, *, err: bool = False) -> None:
-    """Print *found*, as it was made in the text named *source*; no part of that text is shown."""
+def show(found: Diagnostic, source: str, *, in_value: bool = False, err: bool = False) -> None:
+    """Print *found*, as it was made in the text named *source*; no part of that text is shown.
+
+    With *in_value* places count in the value of the field, as those of an encoder do.
+    """
+    where = source if in_value else f"{source}:{found.line}:{found.column}"
     severity = click.style(f"{found.severity}[{found.rule}]", fg=_COLOURS[found.severity], bold=True)
     answered = f", error {found.error}" if found.error else ""
     field = f" in {found.field}" if found.field else ""
-    click.echo(f"{source}:{found.line}:{found.column}: {severity}: {found.message}", err=err)
+    click.echo(f"{where}: {severity}: {found.message}", err=err)
     click.echo(f"  where:    {_span(found)}{field}", err=err)
     click.echo(f"  expected: {found.expected}", err=err)
     click.echo(f"  remedy:   {found.remedy}", err=err)

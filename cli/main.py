@@ -25,6 +25,17 @@ class _Commands(click.Group):
             return None
         return getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            # A full disk, say: exit status 1 would be taken for a refusal.
+            failure = click.ClickException(f"{error.strerror}")
+            failure.exit_code = 2
+            raise failure from error
+
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="smsmail", prog_name="smsmail")

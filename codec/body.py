@@ -13,6 +13,7 @@ _PHONE_SEPARATOR = re.compile("[,;]")
 _ROW_PHONE_SEPARATOR = re.compile(",")
 _ROW_SEPARATOR = re.compile("[:;]")
 _NEXT_ROW = terminal("NEXT_ROW")
+_NEARLY_ROW = terminal("NEARLY_ROW")
 _SECOND_NUMBER = terminal("OBVIOUS_NUMBER")
 _TAIL = one_of("SUBJECT", "VOICE")
 _TAIL_KINDS = {"SUBJECT": Kind.EMAIL, "VOICE": Kind.VOICE}
@@ -29,23 +30,27 @@ def read_single(found: Findings, format: Format | None, phones: Span, mes: Span)
 
 def read_list(found: Findings, format: Format | None, start: int, multiline: bool) -> tuple[Batch, set[Kind]]:
     """The rows from *start* to the end of the text, and their kinds (C-LIST, C-LISTROW, C-LIST-TAIL, C-TEST)."""
-    lines = _lines(found, start, multiline)
-    if not lines:
+    lines = _lines(found, start)
+    filled = [index for index, line in enumerate(lines) if found.text[slice(*line)].strip(" \t")]
+    if not filled:
         found.add("list-empty", "body", start, len(found.text))
         return Batch(()), set()
-    last = found.text[slice(*lines[-1])].lstrip(" \t")
-    ending = _TAIL.fullmatch(last) if len(lines) > 1 else None
-    messages = _read_rows(found, lines[:-1] if ending else lines, multiline)
-    kinds = {kind for message in messages if (kind := message.kind(format))}
+    first, last = filled[0], filled[-1]
+    ending = _ending(found, lines[last], multiline) if last > first else None
+    messages = _read_rows(found, lines[first : last if ending else None], multiline)
+    kinds = _kinds(messages, format)
     tail = None
     if ending and (not kinds or _TAIL_KINDS[str(ending.lastgroup)] in kinds):
-        trimmed(found, "body.tail", lines[-1][0], lines[-1][1] - len(last.rstrip(" \t")))
-        tail = last
+        trimmed(found, "body.tail", lines[last][0], lines[last][1] - len(ending[0].rstrip(" \t")))
+        tail = ending[0]
     elif ending and multiline and messages:
-        messages[-1].mes = (messages[-1].mes[0], lines[-1][1])
-        messages[-1].text = _row_text(found, messages[-1].mes)
+        messages[-1].extend(found, len(found.text))
+        kinds = _kinds(messages, format)
     elif ending:
-        found.add("tail-misplaced", "body.tail", *lines[-1])
+        found.add("tail-misplaced", "body.tail", *lines[last])
+    for index in set(range(len(lines))).difference(filled):
+        if not multiline or index < first or (tail and index > last):
+            found.add("row-blank", "body", *lines[index])
     rows: list[Row] = []
     for message in messages:
         recipients = read_recipients(found, message, _ROW_PHONE_SEPARATOR, message.kind(format))
@@ -54,19 +59,19 @@ def read_list(found: Findings, format: Format | None, start: int, multiline: boo
     return Batch(tuple(rows), tail), kinds
 
 
-def _lines(found: Findings, start: int, multiline: bool) -> list[Span]:
-    """The spans of the lines that count: blank ones are skipped, but within a multi-line message (R-ROWBLANK)."""
-    lines: list[Span] = []
-    blank: list[Span] = []
-    at = start
-    for line in found.text[start:].split("\n"):
-        span = (at, at + len(line))
-        at += len(line) + 1
-        (lines if line.strip(" \t") or (multiline and lines) else blank).append(span)
-    if lines:
-        for span in blank:
-            found.add("row-blank", "body", *span)
-    return lines
+def _lines(found: Findings, start: int) -> list[Span]:
+    ends = [*(feed.start() for feed in re.finditer("\n", found.text[start:])), len(found.text) - start]
+    return [(start + before, start + end) for before, end in zip((0, *(end + 1 for end in ends)), ends, strict=False)]
+
+
+def _ending(found: Findings, line: Span, multiline: bool) -> re.Match[str] | None:
+    """The tail that *line* would be; in a multi-line list white space before it makes it text (R-TAIL, R-TEST2TAIL)."""
+    text = found.text[slice(*line)]
+    return _TAIL.fullmatch(text if multiline else text.lstrip(" \t"))
+
+
+def _kinds(messages: list[Message], format: Format | None) -> set[Kind]:
+    return {kind for message in messages if (kind := message.kind(format))}
 
 
 def _read_rows(found: Findings, lines: list[Span], multiline: bool) -> list[Message]:
@@ -76,24 +81,25 @@ def _read_rows(found: Findings, lines: list[Span], multiline: bool) -> list[Mess
         # To the grammar the line break before a row is part of what begins it.
         if multiline and messages and not _NEXT_ROW.match(found.text, start - 1, end):
             messages[-1].mes = (messages[-1].mes[0], end)
-            continue
-        path = f"body.rows[{written}]"
-        written += 1
-        if _TAIL.fullmatch(found.text[start:end].lstrip(" \t")):
-            found.add("tail-misplaced", path, start, end)
-            continue
-        separator = _ROW_SEPARATOR.search(found.text, start, end)
-        if separator is None:
-            found.add("row-separator", path, start, end)
-            continue
-        if separator[0] == ";" and _SECOND_NUMBER.match(found.text, separator.end(), end):
-            found.add("row-second-number", f"{path}.mes", separator.end(), end)
-        messages.append(Message(path, (start, separator.start()), (separator.end(), end), ""))
+            if _NEARLY_ROW.match(found.text, start, end):
+                found.add("row-lookalike", f"{messages[-1].path}.mes", start, end)
+        elif multiline or found.text[start:end].strip(" \t"):
+            message = _read_row(found, f"body.rows[{written}]", start, end)
+            messages += [message] if message else []
+            written += 1
     for message in messages:
-        message.text = _row_text(found, message.mes)
+        message.extend(found, message.mes[1])
     return messages
 
 
-def _row_text(found: Findings, span: Span) -> str:
-    """What a row's text says: backslash and n are a line break, any other backslash is itself (C-LISTNL, R-ROWNL)."""
-    return found.text[slice(*span)].replace("\\n", "\n")
+def _read_row(found: Findings, path: str, start: int, end: int) -> Message | None:
+    separator = _ROW_SEPARATOR.search(found.text, start, end)
+    if _TAIL.fullmatch(found.text[start:end].lstrip(" \t")):
+        found.add("tail-misplaced", path, start, end)
+    elif separator is None:
+        found.add("row-separator", path, start, end)
+    else:
+        if separator[0] == ";" and _SECOND_NUMBER.match(found.text, separator.end(), end):
+            found.add("row-second-number", f"{path}.mes", separator.end(), end)
+        return Message(path, (start, separator.start()), (separator.end(), end), "")
+    return None

@@ -12,7 +12,7 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     """One finding: what is wrong, where, what was expected, why, and how to mend it.
 
     Offsets count code points of the text as it was given and form a half-open span; for a value that was to be
-    encoded they count in the line that would have been written. No part of a password is ever quoted.
+    encoded they count in the value of the field. No part of a password is ever quoted.
     """
 
     rule: str
@@ -43,12 +43,21 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
         )
 
 
+_SHOWN = 10
+"""How many errors the text of an exception names; all are in its ``diagnostics``."""
+
+
 class _CodecError(ValueError):
     """A refusal with its findings, in the order of the text; at least one of them is an error."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]):
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(map(str, self.errors)))
+        super().__init__()
+
+    def __str__(self) -> str:
+        errors = self.errors
+        more = [f"… and {len(errors) - _SHOWN} more errors"] if len(errors) > _SHOWN else []
+        return "\n".join([*map(str, errors[:_SHOWN]), *more])
 
     def __reduce__(self) -> tuple[type["_CodecError"], tuple[tuple[Diagnostic, ...]]]:
         return type(self), (self.diagnostics,)

@@ -6,21 +6,23 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..grammar import one_of
+from ..grammar import one_of, terminal
 from .diagnostic import Diagnostic, EncodeError
 from .findings import Findings
+from .message import why_no_recipient
 from .model import Batch, Request, Single
 from .request import read_request
 from .rules import RULES
-from .shape import to_request
+from .shape import as_typed, to_request
 from .times import write_time
 
 _TAIL = one_of("SUBJECT", "VOICE")
+_CANONICAL = terminal("CANONICAL_RECIPIENT")
+_NUMBER = terminal("NUMBER")
 
 # What would be read as a separator, or dropped as white space around one (R-NOESC, R-OWS).
 _BREAKS_FIELD = re.compile(r"[:\n]|\A[ \t]|[ \t]\Z")
 _BREAKS_SENDER = re.compile(r"[:,\n]|\A[ \t]|[ \t]\Z")
-_BREAKS_PHONE = re.compile(r"[:,;\n]|\A[ \t]|[ \t]\Z")
 _BREAKS_ROW_MES = re.compile(r"\\n")
 _BREAKS_TAIL = re.compile(r"\n|\A[ \t]")
 
@@ -35,7 +37,7 @@ def encode_request(request: Request) -> str:
     Raises :class:`EncodeError` if the protocol cannot carry the request or does not allow it. Offsets then count in
     the value of the field; a finding about the whole of a value spans all of it.
     """
-    request = to_request(request)
+    request = as_typed(request, to_request(request))
     refused = list(_unwritable(request))
     if not refused:
         line = _write(request)
@@ -73,7 +75,7 @@ def _unwritable(request: Request) -> Iterator[Diagnostic]:
 
 def _breaking(path: str, value: str, pattern: re.Pattern[str], code: str = "unrepresentable") -> Iterator[Diagnostic]:
     found = Findings(value, path)
-    for match in pattern.finditer(found.text):
+    if match := pattern.search(found.text):
         found.add(code, path, *match.span())
     yield from found
 
@@ -91,10 +93,12 @@ def _breaking_phones(path: str, phones: tuple[str, ...]) -> Iterator[Diagnostic]
         yield _finding("phone-empty", f"{path}.phones", "")
     for index, phone in enumerate(phones):
         where = f"{path}.phones[{index}]"
-        if phone:
-            yield from _breaking(where, phone, _BREAKS_PHONE, "phone-format")
-        else:
+        if not phone:
             yield _finding("phone-empty", where, phone)
+        elif _NUMBER.fullmatch(phone) and not phone.isdecimal():
+            yield _finding("number-punctuation", where, phone)
+        elif not _CANONICAL.fullmatch(phone):
+            yield _finding("phone-format", where, phone, why_no_recipient(phone))
 
 
 # ---- what the decoder would not accept, or not without dropping something

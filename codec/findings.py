@@ -16,16 +16,17 @@ _SURROGATE = terminal("SURROGATE")
 class Findings:
     """Collects what is found in a text.
 
-    In :attr:`text` every line end is read as a line feed (R-CR), which is noted, unless *line_ends* is false. Offsets
-    are given in it and reported in *original*, so that they hold for the text as the user has it. *field* is the path
-    of *original* where it is a single value.
+    In :attr:`text` every line end is read as a line feed (R-CR), which is noted. Offsets are given in it and reported
+    in *original*, so that they hold for the text as the user has it. *field* is the path of *original* where it is a
+    single value. In a reply line ends are not read, and findings have no error number, which would be of a request.
     """
 
-    def __init__(self, original: str, field: str = "", *, line_ends: bool = True):
+    def __init__(self, original: str, field: str = "", *, is_reply: bool = False):
+        self._is_reply = is_reply
         self.text = original
         self._original = original
         self._found: list[Diagnostic] = []
-        if line_ends and "\r" in original:
+        if not is_reply and "\r" in original:
             self.text = _CRLF.sub("\n", original)
             first = original.index("\r")
             self.add("carriage-return", field, first, first + 1)
@@ -48,7 +49,7 @@ class Findings:
             Diagnostic(
                 rule=code,
                 severity=rule.severity,
-                error=rule.error,
+                error=None if self._is_reply else rule.error,
                 field=field,
                 start=self._in_original(start),
                 end=self._in_original(end),

@@ -28,6 +28,11 @@ class Message(Struct):
     mes: Span
     text: str
 
+    def extend(self, found: Findings, end: int) -> None:
+        """Let the message of a row reach to *end*: there backslash and n are a line break (C-LISTNL, R-ROWNL)."""
+        self.mes = (self.mes[0], end)
+        self.text = found.text[slice(*self.mes)].replace("\\n", "\n")
+
     def kind(self, format: Format | None) -> Kind | None:
         """The kind of message, or ``None`` where an unreadable format leaves it open (R-PREFIX)."""
         prefix, _ = split_prefix(self.text)
@@ -50,7 +55,7 @@ def read_recipients(
         if not value:
             found.add("phone-empty", field, start, end)
         elif match is None:
-            found.add("phone-format", field, start, end, _why_no_recipient(value))
+            found.add("phone-format", field, start, end, why_no_recipient(value))
         elif kind is not None and match.lastgroup not in _fitting(kind):
             found.add("recipient-kind", field, start, end)
         elif match.lastgroup == "NUMBER":
@@ -72,8 +77,12 @@ def _fitting(kind: Kind) -> tuple[str, ...]:
             return "NUMBER", "PLUS_NUMBER", "GROUP"
 
 
-def _why_no_recipient(value: str) -> str | None:
+def why_no_recipient(value: str) -> str | None:
     """What keeps *value* from being the number it seems to be; ``None`` where it is not much like one."""
+    if value[0] == "#":
+        return "a Telegram name has 1 to 64 Latin letters, digits and underscores"
+    if value[0] == "g" and value[1:].isdecimal():
+        return "the G of a group is upper case"
     digits = sum(character in _DIGITS for character in value)
     if not digits:
         return None
@@ -83,14 +92,15 @@ def _why_no_recipient(value: str) -> str | None:
     if value[0] == "+" and len(value) > digits + 1:
         return "a number after `+` is taken exactly, so no punctuation may stand in it"
     if not 3 <= digits <= 15:
-        return f"a number has 3 to 15 digits, and this has {digits}"
+        several = "; if it is several numbers, put commas between them" if digits > 15 and " " in value else ""
+        return f"a number has 3 to 15 digits, and this has {digits}{several}"
     return None
 
 
 def check_mes(found: Findings, message: Message, format: Format | None, tail: str | None) -> None:
     """Whether the text fits its kind (C-MES, C-SUBJ, R-MESLEN, R-MESEMPTY, R-PREFIX, R-BINSEG).
 
-    *tail* is the line after the rows of a list, which may hold the subject of its e-mails (R-LISTSUBJ).
+    *tail* is the line after the rows of a list; it may be the subject of its e-mails (R-LISTSUBJ).
     """
     kind = message.kind(format)
     field = f"{message.path}.mes"
@@ -104,19 +114,18 @@ def check_mes(found: Findings, message: Message, format: Format | None, tail: st
     if not message.text:
         found.add("ping-empty" if kind is Kind.PING else "mes-empty", field, *message.mes)
     elif kind is Kind.EMAIL:
-        _check_email(found, field, message.mes, text, tail)
+        _check_email(found, field, message.mes, text, tail if tail and _SUBJECT.fullmatch(tail) else None)
     elif kind is Kind.BINARY_HEX and not _HEX.fullmatch(text):
         found.add("binary-hex", field, *message.mes)
 
 
-def _check_email(found: Findings, field: str, span: Span, text: str, tail: str | None) -> None:
-    if tail is None:
-        text, _, last = text.rpartition("\n")
-        if not _SUBJECT.fullmatch(last):
+def _check_email(found: Findings, field: str, span: Span, text: str, subject: str | None) -> None:
+    if subject is None:
+        text, _, subject = text.rpartition("\n")
+        if not _SUBJECT.fullmatch(subject):
             found.add("email-subject", field, *span)
             return
-        tail = last
-    if not tail.removeprefix("subj:").strip(" \t"):
+    if not subject.removeprefix("subj:").strip(" \t"):
         found.add("email-subject", field, *span, "the subject of the e-mail is empty")
     if not text:
         found.add("email-text", field, *span)

@@ -8,7 +8,7 @@ from ..grammar import form
 from .diagnostic import DecodeError, Diagnostic, EncodeError
 from .findings import Findings
 from .model import Accepted, Rejected, Reply
-from .shape import to_reply
+from .shape import as_typed, to_reply
 
 WITH_ID = frozenset({3, 6, 7, 8})
 """The errors that are answered with an id (C-ERR, C-ERR-ID)."""
@@ -39,7 +39,7 @@ def encode_reply(reply: Reply) -> str:
     Raises :class:`EncodeError` for a number out of range, an id that is none, a description of more than one line, and
     an id that the error forbids or lacks (R-REPLYID).
     """
-    reply = to_reply(reply)
+    reply = as_typed(reply, to_reply(reply))
     line = _write(reply)
     found, again = _read(line)
     if again != reply and not found.refused:
@@ -61,7 +61,7 @@ def _write(reply: Reply) -> str:
 def _read(text: object) -> tuple[Findings, Reply | None]:
     if not isinstance(text, str):
         return Findings.of_no_text("a reply is a str"), None
-    found = Findings(text, line_ends=False)
+    found = Findings(text, is_reply=True)
     if accepted := form("accepted").fullmatch(text):
         return found, Accepted(int(accepted["sms"]), accepted["id"])
     rejected = form("rejected").fullmatch(text)

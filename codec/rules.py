@@ -80,8 +80,8 @@ _RULES = (
         "white-space",
         "C-OPTIONS",
         "R-OWS",
-        says="white space around a separator is no part of the value and is dropped",
-        expected="separators without white space around them",
+        says="white space around a value is no part of it and is dropped",
+        expected="values and separators without white space around them",
         remedy="Remove the spaces.",
         encoder_error=1,
     ),
@@ -260,7 +260,7 @@ _RULES = (
         reading="R-PHONESEP",
         says="a recipient is missing between separators",
         expected="a recipient before and after each separator",
-        remedy="Remove the superfluous separator.",
+        remedy="Write the missing recipient, or remove the superfluous separator.",
     ),
     _warning(
         "number-punctuation",
@@ -295,7 +295,7 @@ _RULES = (
         reading="R-ROWSEP",
         says="this line of the list has no separator, so it is no row",
         expected="phones:mes",
-        remedy="Write a line break within a message as \\n (backslash, n), or pass test 2 for multi-line messages.",
+        remedy="Begin the row with its phones and a colon. A line break within a message is written \\n (backslash, n).",
     ),
     _warning(
         "row-blank",
@@ -314,6 +314,14 @@ _RULES = (
         expected="commas between the phones of a row",
         remedy="Separate the phones of one row by commas.",
     ),
+    _warning(
+        "row-lookalike",
+        "C-TEST",
+        "R-TEST2",
+        says="this line continues the message before it, though it nearly begins a row",
+        expected="a row's phones as they must be, or a text that is not like them",
+        remedy="If it shall be a row, correct its phones.",
+    ),
     Rule(
         code="row-backslash",
         clause="C-LISTNL",
@@ -329,7 +337,7 @@ _RULES = (
         reading="R-TAIL",
         says="a line subj:… or voice:… is for e-mails or calls and stands after the last row; here it is a row without phones",
         expected="subj: at the end of a list of e-mails, voice: at the end of a list of calls",
-        remedy="Put the line last and set the format to 8 or 9, or remove it.",
+        remedy="Let one such line stand last, and let it fit the kind of message; or remove it.",
     ),
     # ---- message
     Rule(
@@ -338,7 +346,7 @@ _RULES = (
         reading="R-MESEMPTY",
         says="the message is empty",
         expected="a text; only an HLR request needs none",
-        remedy="Write the text after the sixth colon.",
+        remedy="Write the text after the phones and their colon.",
     ),
     _warning(
         "ping-empty",

@@ -36,14 +36,33 @@ def to_reply(value: object) -> Reply:
     return _shaped(value, Reply)
 
 
+def as_typed(given: Any, shaped: Any) -> Any:
+    """*shaped*, if *given* is a struct that holds just the types that it says, tuples for instance and not lists.
+
+    Otherwise what is decoded again would not be equal to it. Raises :class:`EncodeError`.
+    """
+    if not isinstance(given, msgspec.Struct) or given == shaped:
+        return shaped
+    names = (name for name in shaped.__struct_fields__ if getattr(given, name, None) != getattr(shaped, name))
+    found = Findings("")
+    found.add(
+        "shape", next(names, ""), 0, 0, "this is equal to no value that a text can say, such as a list for a tuple"
+    )
+    raise EncodeError(found)
+
+
 def _shaped(value: object, shape: Any) -> Any:
     try:
         return msgspec.convert(msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT), shape)
+    except UnicodeEncodeError:
+        # msgspec cannot even say what it does not like.
+        code, complaint = "surrogate", ""
     except (msgspec.ValidationError, TypeError, RecursionError, OverflowError) as error:
-        complaint = str(error)
+        code, complaint = "shape", str(error)
     # Raised out here so that no traceback shows the value, which may hold a password.
     what, _, where = complaint.partition(" - at `")
+    what = re.sub(r" '.*'", "", what, flags=re.DOTALL)
     path = re.sub(r"^\$\.?|`$", "", where)
     found = Findings("")
-    found.add(_FIELD_RULES.get(path.partition(".")[0], "shape"), path, 0, 0, f"{what[:1].lower()}{what[1:]}")
+    found.add(_FIELD_RULES.get(path.partition(".")[0], code), path, 0, 0, f"{what[:1].lower()}{what[1:]}" or None)
     raise EncodeError(found)

@@ -24,7 +24,7 @@ def read_time(text: str) -> tuple[Time | None, Flaw | None]:
     match = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW").fullmatch(text)
     match match and match.lastgroup:
         case None:
-            return None, Flaw("time-calendar" if terminal("DATE_SHAPE").fullmatch(text) else "time-format")
+            return None, _flaw(text)
         case "DATE_TIME":
             return _read_date(text.replace(".", "").replace(" ", ""))
         case "WINDOW":
@@ -35,6 +35,19 @@ def read_time(text: str) -> tuple[Time | None, Flaw | None]:
             return After(int(text)), None
         case _:
             return None, None
+
+
+def _flaw(text: str) -> Flaw:
+    if terminal("DATE_SHAPE").fullmatch(text):
+        timestamp = "" if "." in text else "; a timestamp has a 0 before it"
+        return Flaw("time-calendar", f"there is no such date or time of day{timestamp}")
+    if text[0] == "+":
+        return Flaw("time-format", "a time from now is a + and 1 to 6 digits of minutes")
+    if "-" in text:
+        return Flaw("time-format", "a window is two hours, 0 to 23, and a hyphen between them")
+    if text.isdecimal() and text[0] != "0":
+        return Flaw("time-format", "a date has ten digits, and a timestamp has a 0 before it")
+    return Flaw("time-format")
 
 
 def _read_date(digits: str) -> tuple[At | None, Flaw | None]:

@@ -170,10 +170,15 @@ def _literal(text: str) -> Node:
     if text[0] == '"':
         return Text(text[1:-1].encode().decode("unicode_escape"))
     pattern, _, flags = text[1:].rpartition("/")
-    return _of_regex(re._parser.parse(pattern.replace(r"\/", "/"), re.DOTALL if "s" in flags else 0), "s" in flags)
+    return from_expression(f"(?s:{pattern})" if "s" in flags else pattern)
 
 
 # ---- from regular expressions
+
+
+def from_expression(pattern: str) -> Node:
+    """What the regular expression *pattern* describes, groups and atomicity aside."""
+    return _of_regex(re._parser.parse(pattern), dot_is_all=False)
 
 
 def _of_regex(items: Any, dot_is_all: bool) -> Node:
@@ -194,7 +199,9 @@ def _of_item(code: str, value: Any, dot_is_all: bool) -> Node:
             least, most, inner = value
             return Repeat(_of_regex(inner, dot_is_all), least, None if str(most) == "MAXREPEAT" else int(most))
         case "SUBPATTERN":
-            return _of_regex(value[-1], dot_is_all)
+            return _of_regex(value[-1], dot_is_all or bool(value[1] & re.DOTALL))
+        case "ATOMIC_GROUP":
+            return _of_regex(value, dot_is_all)
         case "BRANCH":
             return alt(*(_of_regex(branch, dot_is_all) for branch in value[1]))
         case "ASSERT_NOT":

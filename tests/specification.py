@@ -42,13 +42,14 @@ def grammar_takes(text: str) -> bool:
 def request_by_grammar(text: str) -> Request:
     """What the parse tree of *text* says, for a text that also keeps the semantic rules."""
     form: Any = parser("request").parse(text).children[0]
-    account, id, schedule, options, *body = form.children
+    start, *rest = children(form)
+    head, options, *body = (start, *rest) if form.data == "single" else (*children(start), *rest)
+    login, psw, id, schedule = children(head)
     time, tz = children(schedule)
     translit, format, sender, test = children(options)
-    login = "" if account.data == "api_key" else str(children(account)[0])
     return Request(
-        login=login,
-        psw=str(children(account)[-1]),
+        login=str(login or ""),
+        psw=str(psw),
         id=None if id in (None, "0") else str(id),
         time=read_time(children(time)[0]) if time else None,
         tz=None if tz is None else int(tz),
@@ -107,14 +108,15 @@ def read_list(rows: Any, format: int) -> Batch:
             read.append([tuple(plain(one.strip(" \t")) for one in node[:-1].strip(" \t\n").split(",")), ""])
         else:
             read[-1][1] += str(node)
-    if rows.data == "block":
-        *before, last = read[-1][1].split("\n")
+    if rows.data == "lines":
+        *before, last = read[-1][1].rstrip(" \t\n").split("\n")
+        last += read[-1][1].removeprefix("\n".join([*before, last])).partition("\n")[0]
         kinds = {"subj:": 8, "voice:": 9}
         prefixes = {"subj:": "__MAIL__:", "voice:": "__CALL__:"}
         for opening, kind in kinds.items():
             wanted = format == kind and not any(mes.startswith("__") for _, mes in read)
             wanted |= any(mes.startswith(prefixes[opening]) for _, mes in read)
-            if before and wanted and last.lstrip(" \t").startswith(opening):
-                tail = last.lstrip(" \t")
+            if before and wanted and last.startswith(opening):
+                tail = last
                 read[-1][1] = "\n".join(before)
     return Batch(tuple(Row(phones, mes.replace("\\n", "\n")) for phones, mes in read), tail)

@@ -71,7 +71,14 @@ def test_check_shows_no_password() -> None:
         (["check", "/nowhere/at/all"], "", "No such file"),
         (["check"], b"\xff", "byte 0xff at offset 0 is no utf-8; name the encoding with --encoding"),
         (["check", "--encoding", "klingon"], "", "unknown encoding: klingon"),
-        (["encode"], "{", "Input data was truncated"),
+        (["encode"], "{", "no JSON: Expecting property name"),
+        (["encode"], '{"id": "1", "id": "2"}', "the key 'id' is there twice"),
+        (["encode"], "[" * 100_000, "no JSON"),
+        (["check", "--encoding", "idna"], "", "--encoding"),
+        (["check", "--encoding", "undefined"], "", "--encoding"),
+        (["conformance", "--timeout", "nan"], "", "nan is no number of seconds"),
+        (["conformance", "--timeout", "inf"], "", "inf is no number of seconds"),
+        (["conformance", "--json", "-", "--junit", "-"], "", "cannot both be written"),
         (["encode"], b'{"login": "\xff"}', "byte 0xff at offset 11 is no utf-8"),
         (["grammar", "nothing"], "", "nothing"),
         (["frobnicate"], "", "No such command"),
@@ -82,6 +89,35 @@ def test_wrong_usage_is_status_2_and_says_what_is_wrong(arguments: list[str], st
     assert result.exit_code == 2
     assert says in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("argument", ["alex:hunter2::::79991234567:hi", '{"login": "alex", "psw": "hunter2"}'])
+@pytest.mark.parametrize("command", ["check", "decode", "encode"])
+def test_a_request_given_in_place_of_a_file_is_not_repeated(command: str, argument: str) -> None:
+    result = run(command, argument)
+    assert result.exit_code == 2
+    assert "looks like a request" in result.stderr
+    assert "hunter2" not in result.output
+
+
+def test_output_has_an_end() -> None:
+    result = run("check", stdin="a:p::::" + "x," * 1000 + ":m")
+    assert "… and 901 more findings" in result.stdout
+    assert "refused: 1001 errors" in result.stdout
+
+
+def test_a_failure_to_write_is_no_refusal() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "smsmail.cli", "check"],
+            input=LINE.encode(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_check_reads_other_encodings() -> None:

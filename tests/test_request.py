@@ -91,6 +91,9 @@ def test_half_a_surrogate_pair_is_refused(text: str) -> None:
         ("+7 999 123", "exactly"),
         ("7999123x567", "'x'"),
         ("Васе", "not a recipient"),
+        ("g15", "upper case"),
+        ("#я", "Latin letters"),
+        ("79991234567 79991234568", "commas"),
     ],
 )
 def test_a_recipient_is_refused_for_what_is_wrong_with_it(value: str, says: str) -> None:
@@ -161,6 +164,89 @@ def test_a_value_of_another_shape_is_refused_in_the_fields_name(value: dict[str,
         to_request(value if "login" in value else whole | value)
     [found] = raised.value.diagnostics
     assert (found.rule, found.field) == (rule, path)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"body": "\ud800"},
+        {"body": {"kind": "\ud800"}},
+        {"format": "\ud800"},
+        {"\ud800": 1},
+        {"body": {"kind": "single", "phones": "\ud800", "mes": ""}},
+    ],
+)
+def test_half_a_surrogate_pair_anywhere_is_no_crash(value: dict[str, object]) -> None:
+    whole = {"login": "alex", "psw": "psw", "body": HELLO}
+    with pytest.raises(EncodeError):
+        to_request(whole | value)
+
+
+def test_no_value_is_quoted_that_could_be_a_password() -> None:
+    with pytest.raises(EncodeError) as raised:
+        to_request({"login": "alex", "psw": "psw", "body": {"kind": "hunter2"}})
+    assert "hunter2" not in str(raised.value)
+
+
+def test_the_text_of_an_error_has_an_end() -> None:
+    error = refusal("a:p::::" + "x," * 1000 + ":m")
+    assert len(error.errors) == 1001
+    assert str(error).endswith("… and 991 more errors")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [Single(["7999"], "x"), Batch([Row(("7999",), "x")]), Batch((Row(["7999"], "x"),))],  # type: ignore[arg-type]
+)
+def test_what_could_not_be_equal_to_what_is_decoded_is_refused(body: Single | Batch) -> None:
+    whole = Request(login="alex", psw="psw", body=body)
+    with pytest.raises(EncodeError, match="a list for a tuple"):
+        encode_request(whole)
+    assert decode_request(encode_request(to_request(whole))).login == "alex"
+
+
+@pytest.mark.parametrize(
+    ("line", "rules"),
+    [
+        # A subject is a subject: the voice of a call does not make up for it.
+        ("a:p:::,8,a@b::a@b:text\nG1:__CALL__: x\nvoice:V", ["email-subject"]),
+        ("a:p:::,9,a@b::7999:text\na@b:__MAIL__: x\nvoice:V", ["email-subject"]),
+        # The kind of a multi-line message shows when it is whole.
+        ("a:p:::,8,long.address@example.com,2::a@b:__HLR__\nsubj:T", []),
+        # The tail of a multi-line list stands last, blank lines aside, and at the beginning of its line.
+        ("a:p:::,9,,2::7999:hi\nvoice:V\n", ["row-blank"]),
+        ("a:p:::,8,a@b,2::a@b:text\n subj:T", ["email-subject"]),
+        ("a:p:::,,,2::7999:hi\n7999123x:bye", ["row-lookalike"]),
+        ("a:p:::,,,2::7999:hi\nat 12:30", []),
+    ],
+)
+def test_lists_of_mixed_kinds_and_of_several_lines(line: str, rules: list[str]) -> None:
+    doubtful = {"sender-characters", "prefix-format"}
+    assert [found.rule for found in check(line) if found.rule not in doubtful] == rules
+
+
+@pytest.mark.parametrize("phone", ["7-9", "g1", "12", "+12", "G", "1234567890123456", "x"])
+def test_bad_phones_of_a_multi_line_list_are_bad_phones(phone: str) -> None:
+    with pytest.raises(EncodeError) as raised:
+        encode_request(request(test=2, body=Batch((Row(("7999",), "x"), Row((phone,), "y")))))
+    [found] = raised.value.diagnostics
+    assert (found.rule, found.error, found.field) == ("phone-format", 7, "body.rows[1].phones[0]")
+
+
+@pytest.mark.parametrize(
+    ("time", "says"),
+    [
+        ("1893456000", "a timestamp has a 0 before it"),
+        ("+9999999", "1 to 6 digits of minutes"),
+        ("24-5", "two hours, 0 to 23"),
+        ("18934560001", "a timestamp has a 0 before it"),
+        ("31.02.30 12.00", "month 02 of 2030 has no day 31"),
+    ],
+)
+def test_a_time_is_refused_for_what_is_wrong_with_it(time: str, says: str) -> None:
+    [found] = refusal(f"a:b::{time}::7999:x").diagnostics
+    assert says in found.message
+    assert found.error == 5
 
 
 def test_a_timestamp_of_nine_digits_is_written_so_that_it_is_no_date() -> None:

@@ -1,0 +1,123 @@
+"""What is derived from the grammar is equal to it: the expressions to the Lark parsers, the short way to the long one."""
+
+import subprocess
+import sys
+from importlib.resources import files
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+from hypothesis.extra.lark import from_lark
+from lark import UnexpectedInput
+
+from smsmail.codec import check, encode_request
+from smsmail.codec.clean import read_clean
+from smsmail.codec.findings import Findings
+from smsmail.codec.request import read_closely
+from smsmail.conformance import Case, load_cases
+from smsmail.conformance.strategies import requests
+from smsmail.grammar import FORMS, STARTS, TERMINALS, form, parser
+from smsmail.grammar.derive import write
+from smsmail.grammar.syntax import definitions, from_expression
+
+from .automata import Automaton, language, text_outside
+from .test_reply_properties import PIECES
+from .test_request_properties import from_grammar, loosened
+
+LINE_FORMS = ("single", "list", "block")
+CASES = [case for case in load_cases() if isinstance(case.input.get("text"), str)]
+
+
+def taken_by_lark(grammar: str, text: str) -> bool:
+    try:
+        parser(grammar).parse(text)  # pyright: ignore[reportUnknownMemberType]
+    except UnexpectedInput:
+        return False
+    return True
+
+
+def forms_of(text: str, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if form(name).fullmatch(text)]
+
+
+def test_the_file_of_expressions_is_what_the_grammar_gives() -> None:
+    assert (files("smsmail.grammar") / "expressions.py").read_text("utf-8") == write(), (
+        "the grammar has changed: run python -m smsmail.grammar.derive"
+    )
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_a_derived_terminal_is_the_terminal_of_the_grammar(name: str) -> None:
+    derived = Automaton(from_expression(TERMINALS[name]))
+    assert text_outside(derived, language(name)) is None
+    assert text_outside(language(name), derived) is None
+
+
+@pytest.mark.parametrize("grammar", STARTS)
+def test_lark_compiles_the_same_terminals(grammar: str) -> None:
+    compiled = {one.name: one.pattern.to_regexp() for one in parser(grammar).terminals if one.name in definitions()}
+    assert compiled
+    for name, expression in compiled.items():
+        automaton = Automaton(from_expression(expression))
+        assert text_outside(automaton, language(name)) is None, name
+        assert text_outside(language(name), automaton) is None, name
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_derived_form_describes_the_language_of_its_rule(name: str) -> None:
+    derived = Automaton(from_expression(FORMS[name]))
+    assert text_outside(derived, language(name)) is None
+    assert text_outside(language(name), derived) is None
+
+
+@given(from_grammar() | loosened())
+def test_the_expressions_take_the_requests_that_lark_takes(line: str) -> None:
+    taken = forms_of(line, LINE_FORMS)
+    event(f"form {taken}")
+    assert len(taken) == taken_by_lark("request", line)
+
+
+@given(from_lark(parser("reply"), start="reply") | st.lists(st.sampled_from(PIECES)).map("".join) | st.text())
+def test_the_expressions_take_the_replies_that_lark_takes(text: str) -> None:
+    assert len(forms_of(text, ("accepted", "rejected"))) == taken_by_lark("reply", text)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_expressions_take_the_lines_of_the_corpus_that_lark_takes(case: Case) -> None:
+    grammar, names = ("reply", ("accepted", "rejected")) if case.op == "decode_reply" else ("request", LINE_FORMS)
+    assert len(forms_of(case.input["text"], names)) == taken_by_lark(grammar, case.input["text"])
+
+
+@given(from_grammar() | loosened() | requests().map(encode_request))
+def test_the_short_way_reads_what_the_long_way_reads(line: str) -> None:
+    request = read_clean(line)
+    event(f"taken: {request is not None}")
+    if request is not None:
+        found = Findings(line)
+        assert read_closely(found) == request
+        assert list(found) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "alex:123::::79999999999:message",
+        ":key:order-7:3101301200,3:1,12,Alex,1:79991234567,+79998887766;G15:Привет, мир: да",
+        "alex:psw::9-21:::79991234567:one\\ntwo\n+79998887766,G15:three",
+    ],
+)
+def test_ordinary_lines_go_the_short_way(line: str) -> None:
+    assert read_clean(line) is not None
+    assert check(line) == []
+
+
+def test_decoding_loads_no_parser() -> None:
+    """Lark takes longer to load than a thousand lines to decode."""
+    script = """
+import sys
+from smsmail.codec import decode_reply, decode_request, encode_request
+encode_request(decode_request("alex: psw:::, 1, Alex:79999999999: message"))
+decode_reply("OK - 1 SMS, ID - 1")
+sys.exit("lark" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-P", "-c", script], check=False).returncode == 0
