@@ -6,7 +6,7 @@ from ..grammar import one_of, terminal
 from .fields import Span, trimmed
 from .findings import Findings
 from .kinds import Kind
-from .message import Message, check_mes, read_recipients
+from .message import Message, check_mes, is_recipient, read_recipients
 from .model import Batch, Format, Row, Single
 
 _PHONE_SEPARATOR = re.compile("[,;]")
@@ -54,7 +54,9 @@ def read_list(found: Findings, format: Format | None, start: int, multiline: boo
     rows: list[Row] = []
     for message in messages:
         recipients = read_recipients(found, message, _ROW_PHONE_SEPARATOR, message.kind(format))
-        check_mes(found, message, format, tail)
+        # A line without any recipient is hardly meant as a row, so its message is not judged as one.
+        if any(map(is_recipient, recipients)):
+            check_mes(found, message, format, tail)
         rows.append(Row(recipients, message.text))
     return Batch(tuple(rows), tail), kinds
 

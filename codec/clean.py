@@ -1,42 +1,52 @@
 """The short way for a request of which there is nothing to say: no error, no warning.
 
-Most lines are like this, and one derived expression reads them. Whatever is in any way special (white space around a
-separator, a prefix, an e-mail, test 2, …) is left to the reader that has the words for it; that both read the same
-where this one reads at all is what the tests prove.
+Most requests are like this. One derived expression reads their lines, and they are written without being read again.
+Whatever is in any way special (white space around a separator, a prefix, an e-mail, test 2, …) is left to the reader
+and writer that have the words for it; that both ways agree where this one gives anything is what the tests prove.
 """
 
-from ..grammar import form
+from ..grammar import form, one_of, terminal
 from .fields import is_no_id_number
+from .findings import is_whole
 from .model import Batch, Format, Request, Row, Single, Translit
-from .times import read_time
+from .times import read_time, write_time
+
+_OF_THEIR_OWN = (Format.HLR, Format.BINARY_HEX, Format.EMAIL)
+"""The formats whose messages have rules of their own."""
 
 _FORMATS: dict[str | None, Format] = {
     None: Format.TEXT,
-    **{str(int(one)): one for one in Format if one not in (Format.HLR, Format.BINARY_HEX, Format.EMAIL)},
+    **{str(int(one)): one for one in Format if one not in _OF_THEIR_OWN},
 }
-"""The formats whose messages are texts without rules of their own."""
+"""The other formats, by their text in the options."""
 
 _STYLES: dict[str | None, Translit] = {None: Translit.NONE, **{str(int(one)): one for one in Translit}}
 _LONGEST_MES = 1000
 
+_SINGLE, _LIST_HEAD, _ROW = form("single"), form("list_head"), form("row")
+_VALUE, _ID, _SENDER = terminal("PSW"), terminal("ID"), one_of("SENDER_NAME", "SENDER_NUMBER")
+
 
 def read_clean(text: str) -> Request | None:
     """The request that *text* is, or ``None`` where that takes a closer look."""
-    if "\r" in text or not (text.isascii() or _is_whole(text)):
+    if "\r" in text or not (text.isascii() or is_whole(text)):
         return None
-    if match := form("single").fullmatch(text):
-        *_, multiline, phones, mes = match.groups()
-        head, body = match.end("phones"), None if multiline else _read_single(phones, mes)
-    elif match := form("list_head").match(text):
+    if match := _SINGLE.fullmatch(text):
+        login, psw, id, clock, tz, translit, format, sender, test, _, _, _, multiline, phones, mes = match.groups()
+        head = match.end("phones")
+        body = None if multiline else _read_single(phones, mes)
+    elif match := _LIST_HEAD.match(text):
+        login, psw, id, clock, tz, translit, format, sender, test = match.groups()
         head = match.end()
         body = _read_list(text[head:].split("\n"))
     else:
         return None
-    if body is None or " " in text[:head] or "\t" in text[:head]:
+    if body is None or text.find(" ", 0, head) >= 0 or text.find("\t", 0, head) >= 0 or format not in _FORMATS:
         return None
-    login, psw, id, clock, tz, translit, format, sender, test, *_ = match.groups()
+    if (id and (id == "0" or is_no_id_number(id))) or (sender and not sender.isalnum()):
+        return None
     time, flaw = read_time(clock) if clock else (None, None)
-    if flaw or format not in _FORMATS or not _is_clean_id(id) or not (sender is None or sender.isalnum()):
+    if flaw:
         return None
     return Request(
         login=login or "",
@@ -53,24 +63,25 @@ def read_clean(text: str) -> Request | None:
 
 
 def _read_single(phones: str, mes: str | None) -> Single | None:
-    recipients = _read_recipients(phones)
-    return Single(recipients, mes) if recipients and mes and _is_clean_mes(mes) else None
+    recipients = (phones,) if phones.isdecimal() else _read_recipients(phones)
+    if not recipients or not mes or len(mes) > _LONGEST_MES or mes.startswith("__"):
+        return None
+    return Single(recipients, mes)
 
 
 def _read_list(lines: list[str]) -> Batch | None:
     rows: list[Row] = []
-    row = form("row")
     for line in lines:
-        match = row.fullmatch(line)
+        match = _ROW.fullmatch(line)
         if match is None:
             return None
         phones, mes = match.groups()
-        recipients = _read_recipients(phones)
+        recipients = (phones,) if phones.isdecimal() else _read_recipients(phones)
         if not recipients or not mes or line[len(phones)] == ";":
             return None
         if "\\" in mes:
             mes = mes.replace("\\n", "\n")
-        if not _is_clean_mes(mes):
+        if len(mes) > _LONGEST_MES or mes.startswith("__"):
             return None
         rows.append(Row(recipients, mes))
     return Batch(tuple(rows))
@@ -78,25 +89,81 @@ def _read_list(lines: list[str]) -> Batch | None:
 
 def _read_recipients(phones: str) -> tuple[str, ...] | None:
     """Numbers and groups as they stand; what else the expression takes is not for here."""
-    if phones.isdecimal():
-        return (phones,)
     parts = phones.replace(";", ",").split(",")
     plain = all(part.isdecimal() or (part[0] in "+G" and part[1:].isdecimal()) for part in parts)
     return tuple(parts) if plain else None
 
 
-def _is_clean_mes(mes: str) -> bool:
-    return len(mes) <= _LONGEST_MES and not mes.startswith("__")
-
-
-def _is_clean_id(id: str | None) -> bool:
-    return id is None or not (id == "0" or is_no_id_number(id))
-
-
-def _is_whole(text: str) -> bool:
-    """Whether *text* has no lone surrogate (R-SURROGATE)."""
+def write_clean(request: Request) -> str | None:
+    """The canonical line of *request*, or ``None`` where it takes a closer look whether it has one."""
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        return _write(request)
+    except (AttributeError, IndexError, TypeError):
+        # Something in it is of another type than it says.
+        return None
+
+
+def _write(request: Request) -> str | None:
+    login, psw, id, sender, time = request.login, request.psw, request.id, request.sender, request.time
+    if not (psw.isalnum() or _VALUE.fullmatch(psw)) or not (not login or login.isalnum() or _VALUE.fullmatch(login)):
+        return None
+    if id is not None and (not _ID.fullmatch(id) or id == "0" or is_no_id_number(id)):
+        return None
+    if sender is not None and not (sender.isalnum() and _SENDER.fullmatch(sender)):
+        return None
+    clock = "" if time is None else write_time(time)
+    if time is not None and read_time(clock) != (time, None):
+        return None
+    if request.tz is not None:
+        if type(request.tz) is not int or not -15 <= request.tz <= 11:
+            return None
+        clock = f"{clock},{request.tz}"
+    options, body = _write_options(request, sender or ""), _write_body(request.body)
+    if options is None or body is None:
+        return None
+    line = ":".join((login, psw, id or "", clock, options, body))
+    return line if "\r" not in line and is_whole(line) else None
+
+
+def _write_options(request: Request, sender: str) -> str | None:
+    translit, format, test = request.translit, request.format, request.test
+    if type(translit) is not Translit or type(format) is not Format or type(test) is not int:
+        return None
+    if not (translit or format or test):
+        return f",,{sender}" if sender else ""
+    if test not in (0, 1) or format in _OF_THEIR_OWN:
+        return None
+    numbers = [str(int(number)) if number else "" for number in (translit, format, test)]
+    return f"{numbers[0]},{numbers[1]},{sender},{numbers[2]}".rstrip(",")
+
+
+def _write_body(body: Single | Batch) -> str | None:
+    if type(body) is Single:
+        phones = _write_phones(body.phones)
+        mes = body.mes
+        if not phones or not mes or len(mes) > _LONGEST_MES or mes.startswith("__"):
+            return None
+        return f"{phones}:{mes}"
+    if type(body) is not Batch or body.tail is not None or type(body.rows) is not tuple:
+        return None
+    lines: list[str] = []
+    for row in body.rows:
+        phones, mes = _write_phones(row.phones), row.mes
+        if type(row) is not Row or not phones or not mes or len(mes) > _LONGEST_MES or mes.startswith("__"):
+            return None
+        if "\n" in mes or "\\" in mes:
+            if "\\n" in mes:
+                return None
+            mes = mes.replace("\n", "\\n")
+        lines.append(f"{phones}:{mes}")
+    return ":" + "\n".join(lines) if lines else None
+
+
+def _write_phones(phones: tuple[str, ...]) -> str | None:
+    if type(phones) is not tuple:
+        return None
+    for phone in phones:
+        digits = phone if phone[0] not in "+G" else phone[1:]
+        if not (digits.isdecimal() and digits.isascii() and (3 <= len(digits) <= 15 or phone[0] == "G")):
+            return None
+    return ",".join(phones)

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..grammar import one_of, terminal
+from .clean import write_clean
 from .diagnostic import Diagnostic, EncodeError
 from .findings import Findings
 from .message import why_no_recipient
@@ -37,6 +38,13 @@ def encode_request(request: Request) -> str:
     Raises :class:`EncodeError` if the protocol cannot carry the request or does not allow it. Offsets then count in
     the value of the field; a finding about the whole of a value spans all of it.
     """
+    if type(request) is Request and (line := write_clean(request)) is not None:
+        return line
+    return write_closely(request)
+
+
+def write_closely(request: Request) -> str:
+    """The same for every request: written, read again, and compared."""
     request = as_typed(request, to_request(request))
     refused = list(_unwritable(request))
     if not refused:

@@ -13,6 +13,17 @@ _CRLF = terminal("CRLF")
 _SURROGATE = terminal("SURROGATE")
 
 
+def is_whole(text: str) -> bool:
+    """Whether *text* has no lone surrogate (R-SURROGATE)."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Findings:
     """Collects what is found in a text.
 
@@ -30,7 +41,7 @@ class Findings:
             self.text = _CRLF.sub("\n", original)
             first = original.index("\r")
             self.add("carriage-return", field, first, first + 1)
-        if not original.isascii():
+        if not is_whole(original):
             for half in _SURROGATE.finditer(self.text):
                 self.add("surrogate", field, *half.span())
 

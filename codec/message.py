@@ -67,6 +67,11 @@ def read_recipients(
     return tuple(values)
 
 
+def is_recipient(value: str) -> bool:
+    """Whether *value* is a recipient of any kind."""
+    return _RECIPIENT.fullmatch(value) is not None
+
+
 def _fitting(kind: Kind) -> tuple[str, ...]:
     match kind:
         case Kind.EMAIL:

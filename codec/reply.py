@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ..grammar import form
 from .diagnostic import DecodeError, Diagnostic, EncodeError
-from .findings import Findings
+from .findings import Findings, is_whole
 from .model import Accepted, Rejected, Reply
 from .shape import as_typed, to_reply
 
@@ -14,6 +14,7 @@ WITH_ID = frozenset({3, 6, 7, 8})
 """The errors that are answered with an id (C-ERR, C-ERR-ID)."""
 
 
+_ACCEPTED, _REJECTED = form("accepted"), form("rejected")
 _NUMBERS = {"COUNT": ("reply-count", "sms"), "ERROR_NUMBER": ("reply-error", "error")}
 
 
@@ -24,11 +25,13 @@ def decode_reply(text: str, *, report: Callable[[Diagnostic], object] | None = N
 
     Raises :class:`DecodeError` if *text* is no reply. Its findings have no error number: those are about requests.
     """
-    found, reply = _read(text)
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise DecodeError(Findings.of_no_text("a reply is a str"))
+    reply = _read(text)
     if reply is None:
-        raise DecodeError(found)
+        raise DecodeError(_errors(text))
     if report is not None:
-        for diagnostic in found:
+        for diagnostic in _doubts(text, reply):
             report(diagnostic)
     return reply
 
@@ -39,53 +42,65 @@ def encode_reply(reply: Reply) -> str:
     Raises :class:`EncodeError` for a number out of range, an id that is none, a description of more than one line, and
     an id that the error forbids or lacks (R-REPLYID).
     """
+    line = _write(reply)
+    again = _read(line)
+    if again is not None and again == reply and not any(_doubts(line, again)):
+        return line
     reply = as_typed(reply, to_reply(reply))
     line = _write(reply)
-    found, again = _read(line)
-    if again != reply and not found.refused:
+    refused = _doubts(line, reply) if _read(line) else _errors(line)
+    if not any(refused):
         # White space at the end of the id would be taken for white space around the reply.
-        found.add("reply-form", "id", len(line), len(line), "white space is no part of an id")
-    if refused := list(found):
-        raise EncodeError(replace(one, severity="error") for one in refused)
-    return line
+        refused.add("reply-form", "id", len(line), len(line), "white space is no part of an id")
+    raise EncodeError(replace(one, severity="error") for one in refused)
 
 
 def _write(reply: Reply) -> str:
     match reply:
         case Accepted(sms, id):
             return f"OK - {sms} SMS, ID - {id}"
+        case Rejected(error, description, None):
+            return f"ERROR = {error} ({description})"
         case Rejected(error, description, id):
-            return f"ERROR = {error} ({description}){'' if id is None else f', ID - {id}'}"
+            return f"ERROR = {error} ({description}), ID - {id}"
+        case _:  # What is of another type is refused for its shape.
+            return ""
 
 
-def _read(text: object) -> tuple[Findings, Reply | None]:
-    if not isinstance(text, str):
-        return Findings.of_no_text("a reply is a str"), None
+def _read(text: str) -> Reply | None:
+    if accepted := _ACCEPTED.fullmatch(text):
+        sms, id = accepted.groups()
+        return Accepted(int(sms), id)
+    rejected = _REJECTED.fullmatch(text)
+    if rejected is None or not is_whole(text):
+        return None
+    error, description, id = rejected.groups()
+    return Rejected(int(error), description[:-1], id)
+
+
+def _doubts(text: str, reply: Reply) -> Findings:
+    """What is to be said of a reply that is accepted."""
     found = Findings(text, is_reply=True)
-    if accepted := form("accepted").fullmatch(text):
-        return found, Accepted(int(accepted["sms"]), accepted["id"])
-    rejected = form("rejected").fullmatch(text)
-    if rejected is None:
-        _explain(found)
-        return found, None
-    reply = Rejected(int(rejected["error"]), rejected["description"][:-1], rejected["id"])
-    if reply.id is None and reply.error in WITH_ID:
+    if isinstance(reply, Accepted) or (reply.error in WITH_ID) == (reply.id is not None):
+        return found
+    if reply.id is None:
         found.add("reply-id-missing", "id", len(text), len(text))
-    elif reply.id is not None and reply.error not in WITH_ID:
-        found.add("reply-id-unexpected", "id", *rejected.span("id"))
-    return found, None if found.refused else reply
+    else:
+        start = text.rindex(reply.id)
+        found.add("reply-id-unexpected", "id", start, start + len(reply.id))
+    return found
 
 
-def _explain(found: Findings) -> None:
-    """Note where the text stops to be a reply; a number out of its range is named as that."""
+def _errors(text: str) -> Findings:
+    """Why *text* is no reply: where it stops to be one; a number out of its range is named as that."""
     from ..grammar.misfit import misfit  # Lark is slow to load, and a good reply needs none of it.
 
-    where = misfit("reply", found.text)
-    if where is None:
-        raise AssertionError("the derived expressions refuse what the grammar takes")
-    at = where.offset
-    code, field = "reply-form", ""
-    if found.text[at : at + 1].isalnum():
-        beside = where.expected | {where.after}
-        code, field = next((_NUMBERS[name] for name in _NUMBERS if name in beside), (code, field))
-    found.add(code, field, at, min(at + 1, len(found.text)))
+    found = Findings(text, is_reply=True)
+    if where := misfit("reply", text):
+        at = where.offset
+        code, field = "reply-form", ""
+        if text[at : at + 1].isalnum():
+            beside = where.expected | {where.after}
+            code, field = next((_NUMBERS[name] for name in _NUMBERS if name in beside), (code, field))
+        found.add(code, field, at, min(at + 1, len(text)))
+    return found

@@ -1,6 +1,6 @@
 """Decoding a request, and finding all that is wrong with one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from .body import read_list, read_single
 from .clean import read_clean
@@ -20,6 +20,8 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
 
     Raises :class:`DecodeError` with every finding if *text* is no request.
     """
+    if type(text) is str and (clean := read_clean(text)):
+        return clean
     found, request = read_request(text)
     if request is None:
         raise DecodeError(found)
@@ -34,16 +36,16 @@ def check(text: str) -> list[Diagnostic]:
 
     Without an error among them :func:`decode_request` accepts *text*. Never raises.
     """
+    if type(text) is str and read_clean(text):
+        return []
     found, _ = read_request(text)
     return list(found)
 
 
-def read_request(text: object) -> tuple[Iterable[Diagnostic], Request | None]:
+def read_request(text: object) -> tuple[Findings, Request | None]:
     """All that is found in *text*, and the request, or ``None`` where a finding is an error."""
     if not isinstance(text, str):
         return Findings.of_no_text("a request is a str"), None
-    if request := read_clean(text):
-        return (), request
     found = Findings(text)
     return found, read_closely(found)
 

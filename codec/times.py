@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..grammar import one_of, terminal
 from .model import After, At, Time, Timestamp, Window
 
+_FORMS = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
 _CENTURY = 2000
 _NINE_DIGITS = range(10**8, 10**9)
 
@@ -21,12 +22,12 @@ def read_time(text: str) -> tuple[Time | None, Flaw | None]:
     """The time that *text* is (none means now), and what is wrong or doubtful in it."""
     if not text:
         return None, None
-    match = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW").fullmatch(text)
+    match = _FORMS.fullmatch(text)
     match match and match.lastgroup:
         case None:
             return None, _flaw(text)
         case "DATE_TIME":
-            return _read_date(text.replace(".", "").replace(" ", ""))
+            return _read_date(text if len(text) == 10 else text.replace(".", "").replace(" ", ""))
         case "WINDOW":
             return _read_window(*map(int, text.split("-")))
         case "TIMESTAMP":
@@ -51,12 +52,12 @@ def _flaw(text: str) -> Flaw:
 
 
 def _read_date(digits: str) -> tuple[At | None, Flaw | None]:
-    day, month, year, hour, minute = (digits[at : at + 2] for at in range(0, 10, 2))
+    day, month, year = digits[:2], digits[2:4], _CENTURY + int(digits[4:6])
     try:
-        date(_CENTURY + int(year), int(month), int(day))
+        date(year, int(month), int(day))
     except ValueError:
-        return None, Flaw("time-calendar", f"month {month} of {_CENTURY + int(year)} has no day {day}")
-    return At(f"{_CENTURY + int(year)}-{month}-{day}T{hour}:{minute}"), None
+        return None, Flaw("time-calendar", f"month {month} of {year} has no day {day}")
+    return At(f"{year}-{month}-{day}T{digits[6:8]}:{digits[8:]}"), None
 
 
 def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:

@@ -1,7 +1,7 @@
 """From the grammar to regular expressions: one for each terminal, and one for each form of a line.
 
-An expression has a named group for each field. It matches as Lark's lexer does: each terminal is an atomic group, taken
-as long as it goes and never given back, so that an expression is linear. That nothing is lost by it is what the tests
+An expression has a named group for each field. It matches as Lark's lexer does: each terminal is taken as long as it
+goes and never given back (an atomic group, where it is not possessive anyway), so that an expression is linear. That nothing is lost by it is what the tests
 prove. ``python -m smsmail.grammar.derive`` writes them to ``expressions.py``, so that nobody who decodes a line has to
 load the grammar.
 """
@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
+from .possessive import is_settled, possessive
 from .syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
 
 FORMS = ("single", "list", "list_head", "row", "block", "block_head", "accepted", "rejected")
@@ -65,9 +66,9 @@ def terminal(name: str) -> str:
     """The expression of the terminal *name*."""
 
     def in_terminal(node: Node) -> str:
-        return in_terminal(definitions()[node.name].node) if isinstance(node, Ref) else _compose(node, in_terminal)
+        return _compose(node, in_terminal)
 
-    return in_terminal(definitions()[name].node)
+    return in_terminal(possessive(definitions()[name].node))
 
 
 def _render(node: Node, within: Callable[[Node], str]) -> str:
@@ -75,7 +76,9 @@ def _render(node: Node, within: Callable[[Node], str]) -> str:
     if not isinstance(node, Ref):
         return _compose(node, within)
     definition = definitions()[node.name]
-    return f"(?>{terminal(node.name)})" if definition.is_terminal else within(definition.node)
+    if not definition.is_terminal:
+        return within(definition.node)
+    return terminal(node.name) if is_settled(possessive(definition.node)) else f"(?>{terminal(node.name)})"
 
 
 def _compose(node: Node, within: Callable[[Node], str]) -> str:
@@ -90,9 +93,10 @@ def _compose(node: Node, within: Callable[[Node], str]) -> str:
             return "".join(_grouped(part, within) if _is_choice(part) else within(part) for part in parts)
         case Alt(options):
             return "|".join(map(within, sorted(options, key=_priority, reverse=True)))
-        case Repeat(part, least, most):
+        case Repeat(part, least, most, held):
             single = isinstance(part, Chars) or (isinstance(part, Text) and len(part.text) == 1)
-            return f"{within(part) if single else _grouped(part, within)}{_times(least, most)}"
+            kept = "+" if held and least != most else ""
+            return f"{within(part) if single else _grouped(part, within)}{_times(least, most)}{kept}"
         case NotBefore(part):
             return f"(?!{within(part)})"
 

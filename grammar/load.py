@@ -1,7 +1,6 @@
 """Reading the ``.lark`` files: their text, and their parsers."""
 
 from functools import cache
-from importlib.resources import files
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ NAMES = ("terminals", *STARTS)
 @cache
 def source(name: str) -> str:
     """The text of the grammar file *name*, one of :data:`NAMES`."""
+    from importlib.resources import files  # Not needed to decode, and slow to load.
+
     return (files(__spec__.parent) / f"{name}.lark").read_text(encoding="utf-8")
 
 

@@ -1,24 +1,41 @@
-"""The derived expressions, compiled when they are first asked for."""
+"""The derived expressions, compiled when they are first used."""
 
 import re
 from functools import cache
+from typing import Any, cast
 
 from .expressions import FORMS, TERMINALS
+
+
+class _Uncompiled:
+    """Stands for a compiled expression until one of its methods is asked for, which it then has as its own."""
+
+    def __init__(self, pattern: str):
+        self._pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self._pattern), name)
+        setattr(self, name, found)
+        return found
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    return cast("re.Pattern[str]", _Uncompiled(pattern))
 
 
 @cache
 def terminal(name: str) -> re.Pattern[str]:
     """The terminal *name* as a regular expression."""
-    return re.compile(TERMINALS[name])
+    return _expression(TERMINALS[name])
 
 
 @cache
 def one_of(*names: str) -> re.Pattern[str]:
     """The terminals *names* as alternatives; a match's ``lastgroup`` is the name of the one that took the text."""
-    return re.compile("|".join(f"(?P<{name}>{TERMINALS[name]})" for name in names))
+    return _expression("|".join(f"(?P<{name}>{TERMINALS[name]})" for name in names))
 
 
 @cache
 def form(name: str) -> re.Pattern[str]:
     """The form *name* of a line (see :data:`FORMS`), with a named group for each field; for ``fullmatch``."""
-    return re.compile(FORMS[name])
+    return _expression(FORMS[name])

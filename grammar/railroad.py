@@ -3,16 +3,16 @@
 Needs the package railroad-diagrams (``pip install 'smsmail[diagrams]'``).
 """
 
-# The package annotates its classes but does not say so.
-# pyright: reportMissingTypeStubs=false
+# The package annotates its interface in part, and does not say so.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import railroad
 
 from .abnf import name_of
-from .syntax import LAST_CHARACTER, Alt, Chars, Definition, Node, NotBefore, Ref, Repeat, Seq, Text, definitions, seq
+from .syntax import LAST_CHARACTER, Alt, Chars, Definition, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
 
 _STYLE = """
 svg.railroad-diagram { max-width: 100%; height: auto; }
@@ -43,14 +43,14 @@ svg.railroad-diagram { max-width: 100%; height: auto; }
 _MARGIN = 20
 _HEADING = 62
 """Height of the heading, with the space below it."""
-_NOTE = "Spaces and line ends that may stand around a separator or the line are not drawn."
+_NOTE = "White space that may be left out is not drawn."
 _NAME_WIDTH, _SMALL_WIDTH = 10.4, 7.4
 """Width of a character of the name, and of the basis and note."""
-_LINE_WIDTH = 820
-"""A sequence that is wider goes on in a line below."""
+_LINE_WIDTH = 1000
+"""A rule that is wider goes on in a line below."""
 
-_SPACES = frozenset(" \t\r\n")
 _WORDS = {" ": "space", "\t": "tab", "\n": "line feed", "\r": "carriage return"}
+"""White space by its names, in the order in which a reader is told of it."""
 _PRINTABLE = frozenset(map(chr, range(0x20, 0x7F)))
 _FEW = 6
 """So many characters are quoted one by one."""
@@ -69,7 +69,7 @@ def documented(files: tuple[str, ...]) -> list[Definition]:
 def draw(definition: Definition, *, link: bool = False) -> str:
     """The diagram of *definition*; with *link* its references lead to files beside it, named like ``list-head.svg``."""
     name, basis = name_of(definition.name), ", ".join(definition.basis)
-    diagram = railroad.Diagram(_item(_visible(definition.node), link))
+    diagram = railroad.Diagram(_in_lines(_item(_visible(definition.node), link)))
     note = any(map(_is_unseen_space, _within(definition.node, inlined=True)))
     diagram.format(_HEADING, _MARGIN, _MARGIN + (24 if note else 0), _MARGIN)
     beside = _MARGIN + len(name) * _NAME_WIDTH + 14
@@ -96,7 +96,9 @@ def _write(diagram: railroad.Diagram, kind: str, text: str, x: float, y: float) 
 
 def _is_inlined(definition: Definition) -> bool:
     """Whether it is drawn where it is referred to: separators, and names of a fixed text."""
-    return definition.name.startswith("_") or isinstance(definition.node, Text | NotBefore) or _is_space(definition.node)
+    return (
+        definition.name.startswith("_") or isinstance(definition.node, Text | NotBefore) or _is_space(definition.node)
+    )
 
 
 def _visible(node: Node) -> Node:
@@ -107,7 +109,8 @@ def _visible(node: Node) -> Node:
             return _visible(definition.node) if _is_inlined(definition) else node
         case Seq(parts):
             shown = [_visible(part) for part in parts if not _is_guard(part) and not _is_unseen_space(part)]
-            return seq(*_without_echo(shown))
+            kept = _without_echo(shown)
+            return kept[0] if len(kept) == 1 else Seq(tuple(kept))
         case Alt(options):
             return Alt(tuple(map(_visible, options)))
         case Repeat(part, least, most):
@@ -117,12 +120,11 @@ def _visible(node: Node) -> Node:
 
 
 def _without_echo(parts: list[Node]) -> list[Node]:
-    """The parts, with one and any number more of the same as one or more of it."""
+    """The parts, those of a sequence in its place, and one and any number more of the same as one or more of it."""
     kept: list[Node] = []
-    for part in parts:
-        if kept and part == Repeat(kept[-1], 0, None):
-            part = Repeat(kept.pop(), 1, None)
-        kept.append(part)
+    for part in (one for each in parts for one in (each.parts if isinstance(each, Seq) else (each,))):
+        again = bool(kept) and part == Repeat(kept[-1], 0, None)
+        kept.append(Repeat(kept.pop(), 1, None) if again else part)
     return kept
 
 
@@ -147,7 +149,7 @@ def _is_space(node: Node) -> bool:
         case Repeat(part):
             return _is_space(part)
         case Chars(ranges):
-            return all(chr(low) in _SPACES and chr(high) in _SPACES for low, high in ranges)
+            return all(chr(code) in _WORDS for ends in ranges for code in ends)
         case _:
             return False
 
@@ -189,7 +191,7 @@ def _item(node: Node, link: bool) -> railroad.DiagramItem:
             shown = name_of(name)
             return _Link(shown, href=f"{shown}.svg") if link else railroad.NonTerminal(shown)
         case Text(text):
-            return _in_line([_literal("".join(run), named) for named, run in groupby(text, _WORDS.get)])
+            return _in_line([_literal("".join(run)) for _, run in groupby(text, str.isprintable)])
         case Chars(ranges):
             return _choice([railroad.Terminal(label, cls="chars") for label in _labels(ranges)])
         case Seq(parts):
@@ -212,7 +214,7 @@ def _item(node: Node, link: bool) -> railroad.DiagramItem:
 def _sequence(parts: tuple[Node, ...], link: bool) -> Iterator[railroad.DiagramItem]:
     """The parts, where ``x (y x)*`` and ``(x y)* x`` are one loop with y on the way back."""
     waiting = list(parts)
-    while waiting:
+    while True:
         match waiting:
             case [part, Repeat(Seq((between, again)), 0, None), *rest] if part == again:
                 yield railroad.OneOrMore(_item(part, link), _item(between, link))
@@ -223,21 +225,27 @@ def _sequence(parts: tuple[Node, ...], link: bool) -> Iterator[railroad.DiagramI
             case [part, *rest]:
                 yield _item(part, link)
                 waiting = rest
+            case _:
+                return
 
 
 def _in_line(items: list[railroad.DiagramItem]) -> railroad.DiagramItem:
-    """The items one after the other, in as many lines as they need, of about one width."""
     if len(items) < 2:
         return items[0] if items else railroad.Skip()
-    total = sum(map(_width, items))
+    return railroad.Sequence(*items)
+
+
+def _in_lines(whole: railroad.DiagramItem) -> railroad.DiagramItem:
+    """A sequence that is too wide as lines of about one width."""
+    if not isinstance(whole, railroad.Sequence) or whole.width <= _LINE_WIDTH:
+        return whole
+    wanted = whole.width / -(-whole.width // _LINE_WIDTH)
     lines: list[list[railroad.DiagramItem]] = [[]]
-    wanted = total / -(-total // _LINE_WIDTH)
-    for item in items:
+    for item in whole.items:
         if lines[-1] and sum(map(_width, lines[-1])) + _width(item) / 2 > wanted:
             lines.append([])
         lines[-1].append(item)
-    rows = [railroad.Sequence(*line) for line in lines]
-    return rows[0] if len(rows) == 1 else railroad.Stack(*rows)
+    return railroad.Stack(*(railroad.Sequence(*line) for line in lines))
 
 
 def _width(item: railroad.DiagramItem) -> float:
@@ -248,10 +256,8 @@ def _choice(ways: list[railroad.DiagramItem]) -> railroad.DiagramItem:
     return ways[0] if len(ways) == 1 else railroad.Choice(0, *ways)
 
 
-def _literal(text: str, named: str | None) -> railroad.DiagramItem:
-    if named:
-        return railroad.Terminal(named, cls="chars")
-    return railroad.Terminal(f'"{text}"')
+def _literal(text: str) -> railroad.DiagramItem:
+    return railroad.Terminal(_WORDS[text], cls="chars") if text in _WORDS else railroad.Terminal(f'"{text}"')
 
 
 def _times(least: int, most: int) -> str:
@@ -267,16 +273,16 @@ def _labels(ranges: tuple[tuple[int, int], ...]) -> list[str]:
     """What a reader calls the characters, on a line or two."""
     if ranges[-1][1] == LAST_CHARACTER:
         starts = [0, *(high + 1 for _, high in ranges)]
-        left_out = [chr(code) for start, (low, _) in zip(starts, ranges, strict=False) for code in range(start, low)]
-        return [_but("any character", left_out)]
+        gaps = zip(starts, ranges, strict=False)
+        return [_but("any character", {chr(code) for start, (low, _) in gaps for code in range(start, low)})]
     characters = [chr(code) for low, high in ranges for code in range(low, high + 1)]
-    left_out = sorted(_PRINTABLE.difference(characters))
+    left_out = _PRINTABLE.difference(characters)
     if len(left_out) < _FEW and _PRINTABLE.issuperset(characters):
         return [_but("printable ASCII", left_out)]
     letters = [one for kind in (str.isupper, str.islower, str.isdigit) for one in _runs(filter(kind, characters))]
     others = [one for one in characters if not one.isalnum()]
     if len(others) <= _FEW:
-        return [" | ".join([*letters, *map(_called, others)])]
+        return [" | ".join([*letters, *_called(others)])]
     if not all(one in _PRINTABLE for one in others):
         return [" | ".join([*letters, f"U+{ord(others[0]):04X}–U+{ord(others[-1]):04X}"])]
     return [*([" | ".join(letters)] if letters else []), f"one of {' '.join(others)}"]
@@ -287,17 +293,19 @@ def _runs(characters: Iterator[str]) -> Iterator[str]:
     for _, group in groupby(enumerate(characters), lambda numbered: ord(numbered[1]) - numbered[0]):
         run = [character for _, character in group]
         if len(run) < 3:
-            yield from map(_called, run)
+            yield from _called(run)
         else:
             yield "digit" if run[0] + run[-1] == "09" else f"{run[0]}–{run[-1]}"
 
 
-def _but(all_of_them: str, left_out: list[str]) -> str:
-    names = list(map(_called, left_out))
+def _but(all_of_them: str, left_out: Iterable[str]) -> str:
+    names = _called(left_out)
     if not names:
         return all_of_them
     return f"{all_of_them} but {', '.join(names[:-1])}{' and ' if names[:-1] else ''}{names[-1]}"
 
 
-def _called(character: str) -> str:
-    return _WORDS.get(character) or f'"{character}"'
+def _called(characters: Iterable[str]) -> list[str]:
+    """The names of the characters, white space first."""
+    given = set(characters)
+    return [_WORDS[one] for one in _WORDS if one in given] + [f'"{one}"' for one in sorted(given.difference(_WORDS))]

@@ -56,6 +56,8 @@ class Repeat(Struct, frozen=True):
     part: "Node"
     least: int
     most: int | None
+    held: bool = False
+    """Whether it gives nothing back; none does as it is written, see ``possessive.py``."""
 
 
 class NotBefore(Struct, frozen=True):
@@ -195,7 +197,7 @@ def _of_item(code: str, value: Any, dot_is_all: bool) -> Node:
             return Chars(((0, LAST_CHARACTER),) if dot_is_all else _without(((10, 10),)))
         case "IN":
             return _class(value)
-        case "MAX_REPEAT":
+        case "MAX_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, inner = value
             return Repeat(_of_regex(inner, dot_is_all), least, None if str(most) == "MAXREPEAT" else int(most))
         case "SUBPATTERN":

@@ -9,9 +9,25 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from lark import UnexpectedInput
+from msgspec.structs import replace
 
-from smsmail.codec import check, encode_request
-from smsmail.codec.clean import read_clean
+from smsmail.codec import (
+    After,
+    At,
+    Batch,
+    Format,
+    Request,
+    Row,
+    Single,
+    Timestamp,
+    Translit,
+    Window,
+    check,
+    decode_request,
+    encode_request,
+)
+from smsmail.codec.clean import read_clean, write_clean
+from smsmail.codec.encode import write_closely
 from smsmail.codec.findings import Findings
 from smsmail.codec.request import read_closely
 from smsmail.conformance import Case, load_cases
@@ -23,6 +39,24 @@ from smsmail.grammar.syntax import definitions, from_expression
 from .automata import Automaton, language, text_outside
 from .test_reply_properties import PIECES
 from .test_request_properties import from_grammar, loosened
+
+ODD_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-20, 20),
+    st.text("ab1:,; \t\n\r\\n\ud800Ж٣", max_size=12),
+    st.binary(max_size=3),
+    st.sampled_from(
+        [*Translit, *Format, At("2030-02-31T12:00"), After(-1), Timestamp(999999999), Timestamp(-5), Window(9, 9)]
+    ),
+    st.builds(Single, st.lists(st.text("+G#@01279٣a", max_size=17)).map(tuple), st.text(":_\n\r\\na", max_size=9)),
+    st.builds(
+        Batch,
+        st.lists(st.builds(Row, st.just(("7999",)), st.text(":_\n\r\\na", max_size=9))).map(tuple),
+        st.none() | st.just("subj:x"),
+    ),
+)
+"""What might be found in a field, whether it belongs there or not."""
 
 LINE_FORMS = ("single", "list", "block")
 CASES = [case for case in load_cases() if isinstance(case.input.get("text"), str)]
@@ -109,6 +143,27 @@ def test_the_short_way_reads_what_the_long_way_reads(line: str) -> None:
 def test_ordinary_lines_go_the_short_way(line: str) -> None:
     assert read_clean(line) is not None
     assert check(line) == []
+
+
+@given(requests())
+def test_the_short_way_writes_what_the_long_way_writes(request: Request) -> None:
+    line = write_clean(request)
+    event(f"written: {line is not None}")
+    assert line is None or line == write_closely(request)
+
+
+@given(st.sampled_from(Request.__struct_fields__), ODD_VALUES)
+def test_the_short_way_leaves_odd_values_to_the_long_way(field: str, value: object) -> None:
+    """Whatever a field holds: what the short way writes, the long way writes too, and refuses nothing of it."""
+    plain = decode_request("alex:psw:order-7:9-21,3:1,1,Alex,1:79991234567:hi")
+    request = replace(plain, **{field: value})
+    line = write_clean(request)
+    assert line is None or line == write_closely(request)
+
+
+def test_ordinary_requests_are_written_the_short_way() -> None:
+    for line in ("alex:psw::::79991234567:hi", "alex:p@ss:order-7:3101301200,-3:1,1,Alex,1:+79991234567,G15:one\ntwo"):
+        assert write_clean(decode_request(line)) == line
 
 
 def test_decoding_loads_no_parser() -> None:
