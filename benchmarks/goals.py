@@ -1,5 +1,8 @@
 """What is measured, and the targets that it is held to."""
 
+# Neither Lark nor lark-cython annotates all of its interface.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
+
 from collections.abc import Callable
 from pathlib import Path
 from sys import executable

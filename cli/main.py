@@ -16,6 +16,12 @@ _COMMANDS = {
 """Name of each subcommand, in the order of ``--help``, and the module that holds it under the same name."""
 
 
+class CannotGoOn(click.ClickException):
+    """A full disk, say. Its exit status is 2, since 1 would be taken for a refusal."""
+
+    exit_code = 2
+
+
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -31,10 +37,7 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            # A full disk, say: exit status 1 would be taken for a refusal.
-            failure = click.ClickException(f"{error.strerror}")
-            failure.exit_code = 2
-            raise failure from error
+            raise CannotGoOn(str(error.strerror)) from error
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,7 +11,7 @@ _HEADER = """\
 """
 
 _DIGITS = (ord("0"), ord("9"))
-_CORE = {((9, 9), (32, 32)): "WSP"}
+_CORE: dict[tuple[tuple[int, int], ...], str] = {((9, 9), (32, 32)): "WSP"}
 """Core rules of the RFC that are a class of the grammar."""
 
 

@@ -20,10 +20,10 @@ class Misfit(Struct, frozen=True):
     """The terminal before that place."""
 
 
-def misfit(name: str, text: str) -> Misfit | None:
-    """Where *text* stops to be one of the grammar *name*, or ``None`` if it is one."""
+def misfit(name: str, text: str, start: str | None = None) -> Misfit | None:
+    """Where *text* stops to be one of the grammar *name* (or of its rule *start*), or ``None`` if it is one."""
     try:
-        parser(name).parse(text)
+        parser(name).parse(text, start)
     except UnexpectedInput as error:
         return _misfit(error, text)
     return None

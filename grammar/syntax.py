@@ -131,7 +131,7 @@ def _read(name: str) -> list[Definition]:
             continue
         defined, _, *priority, body = item.children
         plain = defined.lstrip("?!")
-        level = int(priority[0].children[0]) if priority else 0
+        level = int(str(priority[0].children[0])) if priority else 0
         read.append(Definition(plain, name, _node(body), level, basis[plain]))
     return read
 

@@ -9,7 +9,7 @@ It knows no semantic rule; :data:`SEMANTIC` names the rules that are beyond a gr
 from datetime import datetime
 from typing import Any
 
-from lark import Token, Tree, UnexpectedInput
+from lark import Token, Tree
 
 from smsmail.codec import After, At, Batch, Format, Request, Row, Single, Time, Timestamp, Translit, Window
 from smsmail.grammar import parser
@@ -29,14 +29,8 @@ SEMANTIC = {
 }
 """The errors that a text of the grammar may still have."""
 
-
-def grammar_takes(text: str) -> bool:
-    """Whether *text*, whose line ends are line feeds, is of the request grammar."""
-    try:
-        parser("request").parse(text)
-    except UnexpectedInput:
-        return False
-    return True
+ALSO_LEXICAL = {"email-sender", "sender-format", "tail-misplaced", "time-calendar"}
+"""Those among them that a text also has which is not of the grammar: an impossible date, say, or a sender too long."""
 
 
 def request_by_grammar(text: str) -> Request:

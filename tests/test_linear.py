@@ -54,7 +54,7 @@ RUNS = [
     " ,",
     "7999,",
 ]
-RUNS += [
+MORE_RUNS = [
     "7999 , ",
     "a@a.",
     "x:",
@@ -116,7 +116,7 @@ def assert_linear(work: Callable[[str], object], start: str, run: str, end: str)
             assert costs[-1] <= MARGIN * ceiling, f"{start!r} + {run!r} × n + {end!r}: {costs}"
 
 
-@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("run", RUNS + MORE_RUNS)
 def test_every_expression_is_linear(run: str) -> None:
     for name in TERMINALS:
         for start in STARTS:
@@ -126,7 +126,7 @@ def test_every_expression_is_linear(run: str) -> None:
             assert_linear(form(name).fullmatch, start, run, "\x00")
 
 
-@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("run", RUNS + MORE_RUNS)
 @pytest.mark.parametrize("function", [check, decode_reply])
 def test_every_decoder_is_linear(function: Callable[[str], object], run: str) -> None:
     def work(text: str) -> None:
@@ -142,7 +142,7 @@ def test_every_decoder_is_linear(function: Callable[[str], object], run: str) ->
             assert_linear(work, start, run, end)
 
 
-@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("run", RUNS + MORE_RUNS)
 def test_every_encoder_is_linear(run: str) -> None:
     def request(text: str) -> None:
         for fields in (

@@ -157,7 +157,7 @@ def test_the_progress_bar_is_for_terminals_only() -> None:
 
 
 def test_junit_is_xml_whatever_a_testee_printed() -> None:
-    suites = ET.fromstring(render_junit(mixed_record()))  # noqa: S314 (our own text)
+    suites = ET.fromstring(render_junit(mixed_record()))
     (suite,) = suites
     cases = suite.findall("testcase")
     assert len(cases) == 10
