@@ -9,7 +9,7 @@ from ..grammar import terminal
 from .diagnostic import Diagnostic
 from .rules import RULES
 
-_CRLF = terminal("CRLF")
+_LINE_END = terminal("LINE_END")
 _SURROGATE = terminal("SURROGATE")
 
 
@@ -38,7 +38,7 @@ class Findings:
         self._original = original
         self._found: list[Diagnostic] = []
         if not is_reply and "\r" in original:
-            self.text = _CRLF.sub("\n", original)
+            self.text = _LINE_END.sub("\n", original)
             first = original.index("\r")
             self.add("carriage-return", field, first, first + 1)
         if not is_whole(original):
@@ -92,7 +92,7 @@ class Findings:
         """Where, in :attr:`text`, a line feed stands for the two characters CR LF."""
         if self.text is self._original:
             return []
-        ends = [match.end() for match in _CRLF.finditer(self._original) if match.end() - match.start() == 2]
+        ends = [match.end() for match in _LINE_END.finditer(self._original) if match.end() - match.start() == 2]
         return [end - 1 - lost for lost, end in enumerate(ends, 1)]
 
     def _in_original(self, offset: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .syntax import Alt, Chars, Definition, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
+from .syntax import Alt, Chars, Definition, Node, NotBefore, Ref, Repeat, Seq, Text, definitions, parts_of
 
 _HEADER = """\
 ; Derived from the Lark grammars, to be read as a description of texts: where several readings of a text would fit, the
@@ -40,16 +40,10 @@ def _with_references(files: tuple[str, ...]) -> list[Definition]:
 
 
 def _references(node: Node) -> Iterator[str]:
-    match node:
-        case Ref(name):
-            yield name
-        case Seq(parts) | Alt(parts):
-            for part in parts:
-                yield from _references(part)
-        case Repeat(part):
-            yield from _references(part)
-        case _:
-            pass
+    if isinstance(node, Ref):
+        yield node.name
+    for part in parts_of(node):
+        yield from _references(part)
 
 
 def _rule(definition: Definition) -> str:

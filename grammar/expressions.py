@@ -50,7 +50,7 @@ TERMINALS = {
     "SUBJECT": r"""subj:[^\n]*+""",
     "VOICE": r"""voice:[^\n]*+""",
     "HEX": r"""(?:[0-9A-Fa-f]{2})++""",
-    "CRLF": r"""\r\n?+""",
+    "LINE_END": r"""\r\n?+""",
     "SURROGATE": r"""[\ud800-\udfff]++""",
     "COUNT": r"""[1-9][0-9]{0,8}+""",
     "ERROR_NUMBER": r"""[1-9]""",

@@ -12,7 +12,20 @@ from itertools import groupby
 import railroad
 
 from .abnf import name_of
-from .syntax import LAST_CHARACTER, Alt, Chars, Definition, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
+from .syntax import (
+    LAST_CHARACTER,
+    Alt,
+    Chars,
+    Definition,
+    Node,
+    NotBefore,
+    Ref,
+    Repeat,
+    Seq,
+    Text,
+    definitions,
+    parts_of,
+)
 
 _STYLE = """
 svg.railroad-diagram { max-width: 100%; height: auto; }
@@ -157,15 +170,9 @@ def _is_space(node: Node) -> bool:
 def _within(node: Node, *, inlined: bool = False) -> Iterator[Node]:
     """*node* and all of its parts; with *inlined*, also those of what is drawn in its place."""
     yield node
-    match node:
-        case Ref(name) if inlined and _is_inlined(definitions()[name]):
-            parts: tuple[Node, ...] = (definitions()[name].node,)
-        case Seq(found) | Alt(found):
-            parts = found
-        case Repeat(part):
-            parts = (part,)
-        case _:
-            parts = ()
+    parts = parts_of(node)
+    if inlined and isinstance(node, Ref) and _is_inlined(definitions()[node.name]):
+        parts = (definitions()[node.name].node,)
     for part in parts:
         yield from _within(part, inlined=inlined)
 

@@ -110,6 +110,17 @@ def alt(*options: Node) -> Node:
     return flat[0] if len(flat) == 1 else Alt(tuple(flat))
 
 
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """What *node* is made of; nothing for a reference."""
+    match node:
+        case Seq(parts) | Alt(parts):
+            return parts
+        case Repeat(part) | NotBefore(part):
+            return (part,)
+        case _:
+            return ()
+
+
 # ---- from .lark files
 
 _DEFINITION = re.compile(r"^[?!]?(\w+)(?:\.\d+)?\s*:.*(?:\n[ \t]+\|.*)*", re.MULTILINE)

@@ -12,9 +12,12 @@ from collections import deque
 from collections.abc import Callable
 from functools import cache
 
-from smsmail.grammar.syntax import Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
+from smsmail.grammar.syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
 
 State = frozenset[int]
+
+MOST_STATES = 50_000
+"""More than ten times what any question about the grammar takes; in an ambiguous one there is no end to them."""
 
 
 class Automaton:
@@ -114,10 +117,11 @@ def _search(
     found: Callable[[bool, bool], bool],
     hopeful: Callable[[State, State], bool],
 ) -> str | None:
-    # One character of each class, a readable one where there is one.
+    # One character of each class, the readable ones first, so that a text is readable where it can be.
     bounds = sorted({0} | one.bounds | other.bounds)
-    readable = {bisect_right(bounds, ord(character)): ord(character) for character in " ~+9Za"}
-    alphabet = [readable.get(index, bound) for index, bound in enumerate(bounds, 1) if bound <= 0x10FFFF]
+    readable = {bisect_right(bounds, ord(character)): ord(character) for character in "zZ5a"}
+    alphabet = [readable.get(index, bound) for index, bound in enumerate(bounds, 1) if bound <= LAST_CHARACTER]
+    alphabet.sort(key=lambda character: (not chr(character).isalnum(), not 0x20 <= character < 0x7F, character))
     start = (one.start, other.start)
     seen = {start}
     waiting = deque([(start, "")])
@@ -129,5 +133,6 @@ def _search(
             pair = (one.after(mine, character), other.after(yours, character))
             if hopeful(*pair) and pair not in seen:
                 seen.add(pair)
+                assert len(seen) < MOST_STATES, f"too many ways to read {text!r}: the grammar is ambiguous there"
                 waiting.append((pair, text + chr(character)))
     return None
