@@ -5,7 +5,7 @@ repetition may be possessive: the expression then does not try. At the end of a 
 terminal is taken as long as it goes.
 """
 
-from .syntax import Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
+from .syntax import Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions, without
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -67,8 +67,16 @@ def _beginnings(node: Node, following: Ranges | None) -> Ranges | None:
             return _union([_beginnings(option, following) for option in options])
         case Repeat(part, least):
             return _union([_beginnings(part, following), following if least == 0 else ()])
-        case NotBefore():
-            return None
+        case NotBefore(part):
+            return _left_by(part)
+
+
+def _left_by(guarded: Node) -> Ranges | None:
+    """The characters that may come where *guarded* may not: those but the one with which it surely begins or ends."""
+    *before, last = guarded.parts if isinstance(guarded, Seq) else (guarded,)
+    if not isinstance(last, Chars) or not all(isinstance(part, Repeat) and part.least == 0 for part in before):
+        return None
+    return without(last.ranges)
 
 
 def _union(several: list[Ranges | None]) -> Ranges | None:

@@ -203,9 +203,9 @@ def _of_item(code: str, value: Any, dot_is_all: bool) -> Node:
         case "LITERAL":
             return Text(chr(value))
         case "NOT_LITERAL":
-            return Chars(_without(((value, value),)))
+            return Chars(without(((value, value),)))
         case "ANY":
-            return Chars(((0, LAST_CHARACTER),) if dot_is_all else _without(((10, 10),)))
+            return Chars(((0, LAST_CHARACTER),) if dot_is_all else without(((10, 10),)))
         case "IN":
             return _class(value)
         case "MAX_REPEAT" | "POSSESSIVE_REPEAT":
@@ -233,10 +233,11 @@ def _class(items: Any) -> Chars:
             joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
         else:
             joined.append((low, high))
-    return Chars(_without(tuple(joined)) if str(items[0][0]) == "NEGATE" else tuple(joined))
+    return Chars(without(tuple(joined)) if str(items[0][0]) == "NEGATE" else tuple(joined))
 
 
-def _without(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def without(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Every character but those in *ranges*."""
     starts = [0, *(high + 1 for _, high in ranges)]
     ends = [*(low - 1 for low, _ in ranges), LAST_CHARACTER]
     return tuple((start, end) for start, end in zip(starts, ends, strict=True) if start <= end)
