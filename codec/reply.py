@@ -44,7 +44,7 @@ def encode_reply(reply: Reply) -> str:
     """
     line = _write(reply)
     again = _read(line)
-    if again is not None and again == reply and not any(_doubts(line, again)):
+    if again is not None and again == reply and not _is_doubtful(again):
         return line
     reply = as_typed(reply, to_reply(reply))
     line = _write(reply)
@@ -55,16 +55,12 @@ def encode_reply(reply: Reply) -> str:
     raise EncodeError(replace(one, severity="error") for one in refused)
 
 
-def _write(reply: Reply) -> str:
-    match reply:
-        case Accepted(sms, id):
-            return f"OK - {sms} SMS, ID - {id}"
-        case Rejected(error, description, None):
-            return f"ERROR = {error} ({description})"
-        case Rejected(error, description, id):
-            return f"ERROR = {error} ({description}), ID - {id}"
-        case _:  # What is of another type is refused for its shape.
-            return ""
+def _write(reply: object) -> str:
+    if type(reply) is Accepted:
+        return f"OK - {reply.sms} SMS, ID - {reply.id}"
+    if type(reply) is Rejected:
+        return f"ERROR = {reply.error} ({reply.description}){'' if reply.id is None else f', ID - {reply.id}'}"
+    return ""  # What is of another type is refused for its shape.
 
 
 def _read(text: str) -> Reply | None:
@@ -78,10 +74,15 @@ def _read(text: str) -> Reply | None:
     return Rejected(int(error), description[:-1], id)
 
 
+def _is_doubtful(reply: Reply) -> bool:
+    """Whether there is an id that the error forbids, or none where it demands one (R-REPLYID)."""
+    return isinstance(reply, Rejected) and (reply.error in WITH_ID) != (reply.id is not None)
+
+
 def _doubts(text: str, reply: Reply) -> Findings:
     """What is to be said of a reply that is accepted."""
     found = Findings(text, is_reply=True)
-    if isinstance(reply, Accepted) or (reply.error in WITH_ID) == (reply.id is not None):
+    if isinstance(reply, Accepted) or not _is_doubtful(reply):
         return found
     if reply.id is None:
         found.add("reply-id-missing", "id", len(text), len(text))
