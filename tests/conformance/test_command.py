@@ -158,7 +158,9 @@ def test_an_interrupted_run_leaves_no_process_behind(
         time.sleep(600)
     """
     words = ["--testee", shlex.join(write_testee(body)), "--timeout", "600"]
-    start = "from smsmail.cli.conformance import conformance; conformance()"
+    # A job in the background ignores the interrupt, and so would what it starts.
+    start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    start += "from smsmail.cli.conformance import conformance; conformance()"
     process = subprocess.Popen([sys.executable, "-c", start, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     while not (pid_file.exists() and pid_file.read_text()):
         assert process.poll() is None
