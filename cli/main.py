@@ -1,6 +1,7 @@
 """The command and its subcommands, each imported only when it is called."""
 
 import os
+import sys
 from importlib import import_module
 
 import click
@@ -37,6 +38,8 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
+            # What is left in the buffer would fail once more when Python ends, with an exit status of its own.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise CannotGoOn(str(error.strerror)) from error
 
 

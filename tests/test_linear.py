@@ -75,18 +75,13 @@ MORE_RUNS = [
 STARTS = ["", "a", "0", "+", "G", "#", "a@a", "subj:", "\n", "OK - 1 SMS, ID - ", "ERROR = 1 ("]
 LINES = [
     "",
-    "a:",
-    "a:b:",
     "a:b::",
-    "a:b:::",
     "a:b:::,,",
     "a:b::::",
-    "a:b:::::",
     "a:b:::::7999:x\n",
     "a:b:::,,,2::7999:x",
     "a:b:::,8,a@b:a@b:",
 ]
-ENDS = ["\x00", ":"]
 
 
 @cache
@@ -96,13 +91,10 @@ def linear_cost(size: int) -> float:
 
 
 def cost(work: Callable[[], object]) -> float:
-    """The lesser of two, which is the one that nothing disturbed."""
-    taken: list[float] = []
-    for _ in range(2):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return min(taken)
+    """The processor time of *work*, which what else the machine does leaves alone."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def assert_linear(work: Callable[[str], object], start: str, run: str, end: str) -> None:
@@ -138,8 +130,7 @@ def test_every_decoder_is_linear(function: Callable[[str], object], run: str) ->
     # decode_request does what check does.
     starts = STARTS if function is decode_reply else LINES
     for start in starts:
-        for end in ENDS:
-            assert_linear(work, start, run, end)
+        assert_linear(work, start, run, "\x00")
 
 
 @pytest.mark.parametrize("run", RUNS + MORE_RUNS)
