@@ -84,7 +84,7 @@ def explain_case(case_id: str) -> None:
         _paragraph(name, clauses[name].text if name in clauses else "(not in the index)")
     for name in case.readings:
         if entry := readings.get(name):
-            _paragraph(name, f"{entry.question} {entry.reading} ({entry.why})")
+            _paragraph(name, f"{entry.question} {entry.reading} ({entry.why}) Binding: {entry.level}.")
         else:
             _paragraph(name, "(not in the register)")
     _value("Input", case.input)

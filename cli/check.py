@@ -5,11 +5,8 @@ from msgspec.structs import replace
 
 from ..codec import Diagnostic
 from ..codec import check as check_text
-from .findings import show
+from .findings import show_all
 from .texts import STDIN, encoding_option, read_text, shown_name, without_line_breaks_around
-
-_SHOWN = 100
-"""How many findings of one file are shown; a person reads no more, and a file can be made to have a million."""
 
 
 @click.command(short_help="Check request lines.")
@@ -32,10 +29,7 @@ def check(context: click.Context, files: tuple[str, ...], encoding: str) -> None
     for name in files or (STDIN,):
         findings = _check(read_text(name, encoding))
         shown = shown_name(name)
-        for found in findings[:_SHOWN]:
-            show(found, shown)
-        if len(findings) > _SHOWN:
-            click.echo(f"{shown}: … and {len(findings) - _SHOWN} more findings")
+        show_all(findings, shown)
         refused |= _verdict(shown, findings)
     context.exit(1 if refused else 0)
 

@@ -21,10 +21,8 @@ from ..codec import (
     to_request,
 )
 from ..codec.model import MASK
-from .findings import show
+from .findings import show, show_all
 from .texts import STDIN, Unreadable, encoding_option, read_text, shown_name, without_line_breaks_around
-
-_SHOWN = 100
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")
@@ -89,8 +87,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _refuse(error: DecodeError | EncodeError, file: str) -> NoReturn:
-    for found in error.diagnostics[:_SHOWN]:
-        show(found, shown_name(file), in_value=isinstance(error, EncodeError), err=True)
+    show_all(error.diagnostics, shown_name(file), in_value=isinstance(error, EncodeError), err=True)
     raise SystemExit(1)
 
 

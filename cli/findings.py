@@ -1,10 +1,24 @@
 """How a finding is shown to a person."""
 
+from collections.abc import Sequence
+
 import click
 
 from ..codec import Diagnostic
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+SHOWN = 100
+"""How many findings of one text are shown; a person reads no more, and a text can be made to have a million."""
+
+
+def show_all(findings: Sequence[Diagnostic], source: str, *, in_value: bool = False, err: bool = False) -> None:
+    """Print *findings* as :func:`show` does, and how many more there are."""
+    for found in findings[:SHOWN]:
+        show(found, source, in_value=in_value, err=err)
+    if len(findings) > SHOWN:
+        click.echo(f"{source}: … and {len(findings) - SHOWN} more findings", err=err)
 
 
 def show(found: Diagnostic, source: str, *, in_value: bool = False, err: bool = False) -> None:

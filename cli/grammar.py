@@ -46,7 +46,7 @@ def _spelling(name: str) -> str:
     type=click.Choice(["lark", "abnf", "regex", "svg"]),
     default="lark",
     show_default=True,
-    help="The source, ABNF, the expressions that the decoder runs on, or railroad diagrams.",
+    help="The source, ABNF, the derived expressions, or railroad diagrams.",
 )
 @click.option("--rule", callback=_known_rule, metavar="RULE", help="Only this rule or terminal.")
 @click.option(

@@ -8,7 +8,7 @@ and writer that have the words for it; that both ways agree where this one gives
 from ..grammar import form, one_of, terminal
 from .fields import is_no_id_number
 from .findings import is_whole
-from .model import Batch, Format, Request, Row, Single, Translit
+from .model import LONGEST_MES, Batch, Format, Request, Row, Single, Translit
 from .times import read_time, write_time
 
 _OF_THEIR_OWN = (Format.HLR, Format.BINARY_HEX, Format.EMAIL)
@@ -21,7 +21,6 @@ _FORMATS: dict[str | None, Format] = {
 """The other formats, by their text in the options."""
 
 _STYLES: dict[str | None, Translit] = {None: Translit.NONE, **{str(int(one)): one for one in Translit}}
-_LONGEST_MES = 1000
 
 _SINGLE, _LIST_HEAD, _ROW = form("single"), form("list_head"), form("row")
 _VALUE, _ID, _SENDER = terminal("PSW"), terminal("ID"), one_of("SENDER_NAME", "SENDER_NUMBER")
@@ -33,7 +32,7 @@ def read_clean(text: str) -> Request | None:
         return None
     if match := _SINGLE.fullmatch(text):
         login, psw, id, clock, tz, translit, format, sender, test, _, _, _, multiline, phones, mes = match.groups()
-        head = match.end("phones")
+        head = match.start("mes")
         body = None if multiline else _read_single(phones, mes)
     elif match := _LIST_HEAD.match(text):
         login, psw, id, clock, tz, translit, format, sender, test = match.groups()
@@ -64,7 +63,7 @@ def read_clean(text: str) -> Request | None:
 
 def _read_single(phones: str, mes: str | None) -> Single | None:
     recipients = (phones,) if phones.isdecimal() else _read_recipients(phones)
-    if not recipients or not mes or len(mes) > _LONGEST_MES or mes.startswith("__"):
+    if not recipients or not mes or len(mes) > LONGEST_MES or mes.startswith("__"):
         return None
     return Single(recipients, mes)
 
@@ -77,11 +76,11 @@ def _read_list(lines: list[str]) -> Batch | None:
             return None
         phones, mes = match.groups()
         recipients = (phones,) if phones.isdecimal() else _read_recipients(phones)
-        if not recipients or not mes or line[len(phones)] == ";":
+        if not recipients or not mes or line[len(phones)] != ":":
             return None
         if "\\" in mes:
             mes = mes.replace("\\n", "\n")
-        if len(mes) > _LONGEST_MES or mes.startswith("__"):
+        if len(mes) > LONGEST_MES or mes.startswith("__"):
             return None
         rows.append(Row(recipients, mes))
     return Batch(tuple(rows))
@@ -98,8 +97,8 @@ def write_clean(request: Request) -> str | None:
     """The canonical line of *request*, or ``None`` where it takes a closer look whether it has one."""
     try:
         return _write(request)
-    except (AttributeError, IndexError, TypeError):
-        # Something in it is of another type than it says.
+    except Exception:  # noqa: BLE001
+        # Something in it is of another type than it says, and may do anything.
         return None
 
 
@@ -141,7 +140,7 @@ def _write_body(body: Single | Batch) -> str | None:
     if type(body) is Single:
         phones = _write_phones(body.phones)
         mes = body.mes
-        if not phones or not mes or len(mes) > _LONGEST_MES or mes.startswith("__"):
+        if not phones or not mes or len(mes) > LONGEST_MES or mes.startswith("__"):
             return None
         return f"{phones}:{mes}"
     if type(body) is not Batch or body.tail is not None or type(body.rows) is not tuple:
@@ -149,7 +148,7 @@ def _write_body(body: Single | Batch) -> str | None:
     lines: list[str] = []
     for row in body.rows:
         phones, mes = _write_phones(row.phones), row.mes
-        if type(row) is not Row or not phones or not mes or len(mes) > _LONGEST_MES or mes.startswith("__"):
+        if type(row) is not Row or not phones or not mes or len(mes) > LONGEST_MES or mes.startswith("__"):
             return None
         if "\n" in mes or "\\" in mes:
             if "\\n" in mes:

@@ -8,15 +8,13 @@ from ..grammar import one_of, terminal
 from .fields import Span, items
 from .findings import Findings
 from .kinds import Kind, kind_of, split_prefix
-from .model import Format
+from .model import LONGEST_MES, Format
 
 _RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
 _PUNCTUATION = str.maketrans("", "", " ().-")
 _DIGITS = "0123456789"
 _SUBJECT = terminal("SUBJECT")
 _HEX = terminal("HEX")
-
-_LONGEST_MES = 1000
 
 
 class Message(Struct):
@@ -110,7 +108,7 @@ def check_mes(found: Findings, message: Message, format: Format | None, tail: st
     kind = message.kind(format)
     field = f"{message.path}.mes"
     prefix, text = split_prefix(message.text)
-    if len(message.text) > _LONGEST_MES:
+    if len(message.text) > LONGEST_MES:
         found.add("mes-length", field, *message.mes, f"the message has {len(message.text)} characters")
     if prefix and format and kind is not Kind(format):
         found.add("prefix-format", field, message.mes[0], message.mes[0] + len(prefix))

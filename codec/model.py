@@ -77,6 +77,10 @@ class After(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
 Time = At | Window | Timestamp | After
 
 
+LONGEST_MES = 1000
+"""How many code points a message may have (C-MES, R-MESLEN)."""
+
+
 class Single(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="single"):
     """One message to one or more recipients (C-SINGLE)."""
 

@@ -42,7 +42,10 @@ def encode_reply(reply: Reply) -> str:
     Raises :class:`EncodeError` for a number out of range, an id that is none, a description of more than one line, and
     an id that the error forbids or lacks (R-REPLYID).
     """
-    line = _write(reply)
+    try:
+        line = _write(reply)
+    except ValueError:  # A number of more digits than Python writes.
+        line = ""
     again = _read(line)
     if again is not None and again == reply and not _is_doubtful(again):
         return line

@@ -23,6 +23,10 @@ _FIELD_RULES = {
 _NOT_AS_TEXT = (bytes, bytearray, memoryview)
 
 
+_PATH = re.compile(r"\$\.?([\w.\[\]]*)`")
+"""Where msgspec says that something is, but for the keys of dicts."""
+
+
 def to_request(value: object) -> Request:
     """The request that *value* is: a :class:`Request`, or the same as plain dicts and lists.
 
@@ -41,14 +45,15 @@ def as_typed(given: Any, shaped: Any) -> Any:
 
     Otherwise what is decoded again would not be equal to it. Raises :class:`EncodeError`.
     """
-    if not isinstance(given, msgspec.Struct) or given == shaped:
+    if not isinstance(given, msgspec.Struct):
         return shaped
-    names = (name for name in shaped.__struct_fields__ if getattr(given, name, None) != getattr(shaped, name))
-    found = Findings("")
-    found.add(
-        "shape", next(names, ""), 0, 0, "this is equal to no value that a text can say, such as a list for a tuple"
-    )
-    raise EncodeError(found)
+    try:
+        odd = [name for name in shaped.__struct_fields__ if getattr(given, name) != getattr(shaped, name)]
+    except Exception:  # noqa: BLE001
+        odd = [""]  # Not even a comparison can be relied on.
+    if odd:
+        raise _refusal("shape", odd[0], "this is equal to no value that a text can say, such as a list for a tuple")
+    return shaped
 
 
 def _shaped(value: object, shape: Any) -> Any:
@@ -59,10 +64,18 @@ def _shaped(value: object, shape: Any) -> Any:
         code, complaint = "surrogate", ""
     except (msgspec.ValidationError, TypeError, RecursionError, OverflowError) as error:
         code, complaint = "shape", str(error)
+    except Exception:  # noqa: BLE001
+        # What a value's own methods raise may say anything, the password too.
+        code, complaint = "shape", ""
     # Raised out here so that no traceback shows the value, which may hold a password.
     what, _, where = complaint.partition(" - at `")
-    what = re.sub(r" '.*'", "", what, flags=re.DOTALL)
-    path = re.sub(r"^\$\.?|`$", "", where)
+    what = re.sub(r"^(Invalid (enum )?value).*", r"\1", what, flags=re.DOTALL)
+    place = _PATH.fullmatch(where)
+    path = place[1] if place else ""
+    raise _refusal(_FIELD_RULES.get(path.partition(".")[0], code), path, f"{what[:1].lower()}{what[1:]}" or None)
+
+
+def _refusal(code: str, path: str, says: str | None) -> EncodeError:
     found = Findings("")
-    found.add(_FIELD_RULES.get(path.partition(".")[0], code), path, 0, 0, f"{what[:1].lower()}{what[1:]}" or None)
-    raise EncodeError(found)
+    found.add(code, path, 0, 0, says)
+    return EncodeError(found)

@@ -44,8 +44,8 @@ class Verdict(msgspec.Struct, frozen=True):
 def load_reference() -> None:
     """Load the reference codec, which judges how requests are written.
 
-    It compiles its grammar, which takes longer than all the judging. Whoever can do with that
-    later, or while a testee starts, shall not pay for it on import.
+    That takes longer than all the judging. Whoever can do with it later, or while a testee starts,
+    shall not pay for it on import.
     """
     import_module("..codec", __package__)
 

@@ -19,6 +19,7 @@ class Reading(msgspec.Struct, frozen=True):
     question: str
     reading: str
     why: str
+    level: str
 
 
 class _Clauses(msgspec.Struct):

@@ -15,8 +15,8 @@ from pathlib import Path
 from .possessive import is_settled, possessive
 from .syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
 
-FORMS = ("single", "list", "list_head", "row", "block", "block_head", "accepted", "rejected")
-"""The rules that a whole text, or a part of one that is read by itself, can be."""
+FORMS = ("single", "list", "list_head", "row", "block", "accepted", "rejected")
+"""The rules that a whole text can be, and the parts of a list that are read one by one."""
 
 FIELDS = {
     "LOGIN": "login",

@@ -1,4 +1,8 @@
-"""Where a text stops to be one of a grammar, as the grammar's own parser sees it."""
+"""Where a text stops to be one of a grammar, as the grammar's own parser sees it.
+
+The codec asks this of a reply. A request it examines field by field with the derived expressions instead: a parser stops
+at the first place that does not fit, and a user wants to be told of all of them.
+"""
 
 # Lark annotates its interface in part only.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false

@@ -5,7 +5,7 @@ import sys
 from importlib.resources import files
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from msgspec.structs import replace
@@ -47,7 +47,16 @@ ODD_VALUES = st.one_of(
     st.text("ab1:,; \t\n\r\\n\ud800Ж٣", max_size=12),
     st.binary(max_size=3),
     st.sampled_from(
-        [*Translit, *Format, At("2030-02-31T12:00"), After(-1), Timestamp(999999999), Timestamp(-5), Window(9, 9)]
+        [
+            *Translit,
+            *Format,
+            At("2030-02-31T12:00"),
+            After(-1),
+            After(10**5000),
+            Timestamp(999999999),
+            Timestamp(-5),
+            Window(9, 9),
+        ]
     ),
     st.builds(Single, st.lists(st.text("+G#@01279٣a", max_size=17)).map(tuple), st.text(":_\n\r\\na", max_size=9)),
     st.builds(
@@ -57,6 +66,13 @@ ODD_VALUES = st.one_of(
     ),
 )
 """What might be found in a field, whether it belongs there or not."""
+
+ORDINARY = (
+    "alex:123::::79999999999:message",
+    ":key:order-7:3101301200,3:1,12,Alex,1:79991234567,+79998887766;G15:Привет, мир: да",
+    "alex:psw::9-21:::79991234567:one\\ntwo\n+79998887766,G15:three",
+)
+"""Lines of which there is nothing to say."""
 
 LINE_FORMS = ("single", "list", "block")
 CASES = [case for case in load_cases() if isinstance(case.input.get("text"), str)]
@@ -115,23 +131,40 @@ def test_the_expressions_take_the_lines_of_the_corpus_that_lark_takes(case: Case
 
 
 @given(from_grammar() | loosened() | requests().map(encode_request))
+@example("alex:psw::::79991234567 :hi")
+@example("a:p:::::79991234567 :hi")
+@example("a:p:::::79991234567 ;89991234567:x")
 def test_the_short_way_reads_what_the_long_way_reads(line: str) -> None:
+    event(f"taken: {read_clean(line) is not None}")
+    assert_read_alike(line)
+
+
+def assert_read_alike(line: str) -> None:
     request = read_clean(line)
-    event(f"taken: {request is not None}")
     if request is not None:
         found = Findings(line)
         assert read_closely(found) == request
         assert list(found) == []
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "alex:123::::79999999999:message",
-        ":key:order-7:3101301200,3:1,12,Alex,1:79991234567,+79998887766;G15:Привет, мир: да",
-        "alex:psw::9-21:::79991234567:one\\ntwo\n+79998887766,G15:three",
-    ],
-)
+@pytest.mark.parametrize("inserted", [" ", "\t", "\n", ":", ";", ",", "0", "__"])
+def test_the_short_way_reads_as_the_long_way_whatever_is_put_into_a_line(inserted: str) -> None:
+    for line in ORDINARY:
+        for at in range(len(line) + 1):
+            assert_read_alike(line[:at] + inserted + line[at:])
+
+
+def test_the_groups_of_a_form_are_in_the_order_in_which_they_are_unpacked() -> None:
+    head = ["login", "psw", "id", "time", "tz", "translit", "format", "sender", "test"]
+    assert list(form("list_head").groupindex) == head
+    assert list(form("single").groupindex) == [
+        *head,
+        *("translit_2", "format_2", "sender_2", "multiline", "phones", "mes"),
+    ]
+    assert list(form("row").groupindex) == ["phones", "mes"]
+
+
+@pytest.mark.parametrize("line", ORDINARY)
 def test_ordinary_lines_go_the_short_way(line: str) -> None:
     assert read_clean(line) is not None
     assert check(line) == []

@@ -5,7 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 
-from smsmail.codec import DecodeError, EncodeError, Reply, decode_reply, encode_reply
+from smsmail.codec import Accepted, DecodeError, EncodeError, Rejected, Reply, decode_reply, encode_reply
 from smsmail.conformance.strategies import replies
 from smsmail.grammar import parser
 from smsmail.grammar.misfit import misfit
@@ -41,6 +41,12 @@ def test_encoding_what_was_decoded_is_a_fixed_point(text: str) -> None:
         return
     assert decode_reply(line) == reply
     assert line == encode_reply(decode_reply(line))
+
+
+@pytest.mark.parametrize("reply", [Accepted(10**5000, "1"), Rejected(10**5000, "x"), Rejected(1, "\ud800")])
+def test_a_reply_of_any_size_is_refused_in_words(reply: Reply) -> None:
+    with pytest.raises(EncodeError):
+        encode_reply(reply)
 
 
 @given(st.none() | st.integers() | st.binary() | st.dictionaries(st.text(), st.text()))

@@ -182,6 +182,18 @@ def test_half_a_surrogate_pair_anywhere_is_no_crash(value: dict[str, object]) ->
         to_request(whole | value)
 
 
+def test_what_a_value_does_by_itself_is_no_crash() -> None:
+    class Hostile(str):
+        def __eq__(self, other: object) -> bool:
+            raise RuntimeError(f"the password is {self}")
+
+        __hash__ = str.__hash__
+
+    with pytest.raises(EncodeError) as raised:
+        encode_request(Request(login="alex", psw=Hostile("hunter2:"), body=HELLO))
+    assert "hunter2" not in str(raised.value)
+
+
 def test_no_value_is_quoted_that_could_be_a_password() -> None:
     with pytest.raises(EncodeError) as raised:
         to_request({"login": "alex", "psw": "psw", "body": {"kind": "hunter2"}})
