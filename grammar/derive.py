@@ -1,9 +1,9 @@
 """From the grammar to regular expressions: one for each terminal, and one for each form of a line.
 
 An expression has a named group for each field. It matches as Lark's lexer does: each terminal is taken as long as it
-goes and never given back (an atomic group, where it is not possessive anyway), so that an expression is linear. That nothing is lost by it is what the tests
-prove. ``python -m smsmail.grammar.derive`` writes them to ``expressions.py``, so that nobody who decodes a line has to
-load the grammar.
+goes and never given back (an atomic group, where it is not possessive anyway), so that an expression is linear. That
+nothing is lost by it is what the tests prove. ``python -m smsmail.grammar.derive`` writes them to ``expressions.py``,
+so that nobody who decodes a line has to load the grammar.
 """
 
 from collections import Counter

@@ -31,7 +31,9 @@ def source(name: str) -> str:
 def parser(name: str, *, strict: bool = False) -> "Lark":
     """The Lark LALR parser of the grammar *name*, one of :data:`STARTS`.
 
-    Where a grammar has several starts, ``parse`` has to be told which one. With *strict*, a conflict between rules, or two terminals that could both take the same text at one place, raises:
+    Where a grammar has several starts, ``parse`` has to be told which one.
+
+    With *strict*, a conflict between rules, or two terminals that could both take the same text at one place, raises:
     so the tests hold the grammar to it. That needs the package interegular, and takes a while.
     """
     from lark import Lark  # Not needed to decode, and slow to load.
