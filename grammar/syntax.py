@@ -164,7 +164,7 @@ def _node(tree: Any) -> Node:
         case "literal":
             return _literal(str(tree.children[0]))
         case kind:
-            raise NotImplementedError(f"no derivation knows {kind}")
+            raise ValueError(f"no derivation knows {kind}")
 
 
 def _repeated(node: Node, operator: str | None) -> Node:
@@ -220,7 +220,7 @@ def _of_item(code: str, value: Any, dot_is_all: bool) -> Node:
         case "ASSERT_NOT":
             return NotBefore(_of_regex(value[1], dot_is_all))
         case _:
-            raise NotImplementedError(f"no derivation knows {code}")
+            raise ValueError(f"no derivation knows {code}")
 
 
 def _class(items: Any) -> Chars:
