@@ -146,6 +146,21 @@ def encode_every_field(request: Request) -> str:
     )
 
 
+def encode_any(request: Request) -> str:
+    """The line for any single request whose time is none or a date: the writer does not know which fields are there."""
+    body, time = request.body, request.time
+    assert isinstance(body, Single)
+    at = time.at if isinstance(time, At) else ""
+    options = (
+        f"{int(request.translit) or ''},{int(request.format) or ''},{request.sender or ''},{request.test or ''}"
+    ).rstrip(",")
+    return (
+        f"{request.login}:{request.psw}:{request.id or ''}"
+        f":{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:]}{'' if request.tz is None else f',{request.tz}'}"
+        f":{options}:{','.join(body.phones)}:{body.mes}"
+    )
+
+
 def encode_list(request: Request) -> str:
     """The lines for a list that has the required fields only, and no tail."""
     body = request.body
