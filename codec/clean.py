@@ -9,7 +9,7 @@ from ..grammar import form, one_of, terminal
 from .fields import is_no_id_number
 from .findings import is_whole
 from .model import LONGEST_MES, Batch, Format, Request, Row, Single, Translit
-from .times import read_time, write_time
+from .times import read_date, read_time, write_time
 
 _OF_THEIR_OWN = (Format.HLR, Format.BINARY_HEX, Format.EMAIL)
 """The formats whose messages have rules of their own."""
@@ -44,9 +44,12 @@ def read_clean(text: str) -> Request | None:
         return None
     if (id and (id == "0" or is_no_id_number(id))) or (sender and not sender.isalnum()):
         return None
-    time, flaw = read_time(clock) if clock else (None, None)
-    if flaw:
-        return None
+    time = None
+    if clock:
+        # Ten digits are always a date (R-TS10), and the form has seen to their bounds.
+        time, flaw = read_date(clock) if len(clock) == 10 and clock.isdecimal() else read_time(clock)
+        if flaw:
+            return None
     return Request(
         login=login or "",
         psw=psw,
@@ -89,8 +92,10 @@ def _read_list(lines: list[str]) -> Batch | None:
 def _read_recipients(phones: str) -> tuple[str, ...] | None:
     """Numbers and groups as they stand; what else the expression takes is not for here."""
     parts = phones.replace(";", ",").split(",")
-    plain = all(part.isdecimal() or (part[0] in "+G" and part[1:].isdecimal()) for part in parts)
-    return tuple(parts) if plain else None
+    for part in parts:
+        if not part.isdecimal() and not (part[0] in "+G" and part[1:].isdecimal()):
+            return None
+    return tuple(parts)
 
 
 def write_clean(request: Request) -> str | None:

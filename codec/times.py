@@ -27,7 +27,7 @@ def read_time(text: str) -> tuple[Time | None, Flaw | None]:
         case None:
             return None, _flaw(text)
         case "DATE_TIME":
-            return _read_date(text if len(text) == 10 else text.replace(".", "").replace(" ", ""))
+            return read_date(text if len(text) == 10 else text.replace(".", "").replace(" ", ""))
         case "WINDOW":
             return _read_window(*map(int, text.split("-")))
         case "TIMESTAMP":
@@ -51,7 +51,8 @@ def _flaw(text: str) -> Flaw:
     return Flaw("time-format")
 
 
-def _read_date(digits: str) -> tuple[At | None, Flaw | None]:
+def read_date(digits: str) -> tuple[At | None, Flaw | None]:
+    """The moment that *digits*, ``DDMMYYhhmm`` within their bounds, are in the calendar (R-TIMECAL, R-CENTURY)."""
     day, month, year = digits[:2], digits[2:4], _CENTURY + int(digits[4:6])
     try:
         date(year, int(month), int(day))
