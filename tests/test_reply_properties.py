@@ -1,7 +1,7 @@
 """What holds of every reply."""
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 
@@ -37,7 +37,6 @@ def test_encoding_what_was_decoded_is_a_fixed_point(text: str) -> None:
         line = encode_reply(reply)
     except EncodeError as error:
         assert {found.rule for found in error.diagnostics} <= {"reply-id-missing", "reply-id-unexpected"}
-        assume(False)
         return
     assert decode_reply(line) == reply
     assert line == encode_reply(decode_reply(line))
