@@ -178,7 +178,6 @@ def test_version() -> None:
 
 @pytest.mark.parametrize("shell", ["bash_source", "zsh_source", "fish_source"])
 def test_shell_completion(shell: str) -> None:
-    # A pseudo-terminal knows the shell by its name alone, so the script can be asked for anywhere.
     result = CliRunner(env={"_SMSMAIL_COMPLETE": shell}).invoke(main, prog_name="smsmail")
     assert "_SMSMAIL_COMPLETE" in result.output
 
