@@ -5,6 +5,25 @@ though it should not be written so is reported. The encoder is conservative: it 
 what that form cannot carry.
 """
 
+from .charsets import Unencodable, as_gsm7, unencodable
+from .compose import compose_list, compose_single
+from .content import (
+    Binary,
+    Bot,
+    Content,
+    Email,
+    Flash,
+    Hlr,
+    Mms,
+    Ping,
+    Social,
+    Text,
+    Viber,
+    Voice,
+    WapPush,
+    WhatsApp,
+)
+from .counting import sms_count
 from .diagnostic import DecodeError, Diagnostic, EncodeError, Severity
 from .encode import encode_request
 from .kinds import Kind
@@ -24,10 +43,14 @@ from .model import (
     Translit,
     Window,
 )
+from .read_content import contents_of, decode_content
 from .reply import decode_reply, encode_reply
 from .request import check, decode_request
 from .rules import RULES, Rule
-from .shape import to_reply, to_request
+from .schedule import send_at
+from .segments import Segmentation, segment
+from .shape import to_content, to_reply, to_request
+from .write_content import Message, encode_content
 
 __all__ = [
     "RULES",
@@ -35,27 +58,55 @@ __all__ = [
     "After",
     "At",
     "Batch",
+    "Binary",
+    "Bot",
+    "Content",
     "DecodeError",
     "Diagnostic",
+    "Email",
     "EncodeError",
+    "Flash",
     "Format",
+    "Hlr",
     "Kind",
+    "Message",
+    "Mms",
+    "Ping",
     "Rejected",
     "Reply",
     "Request",
     "Row",
     "Rule",
+    "Segmentation",
     "Severity",
     "Single",
+    "Social",
+    "Text",
     "Time",
     "Timestamp",
     "Translit",
+    "Unencodable",
+    "Viber",
+    "Voice",
+    "WapPush",
+    "WhatsApp",
     "Window",
+    "as_gsm7",
     "check",
+    "compose_list",
+    "compose_single",
+    "contents_of",
+    "decode_content",
     "decode_reply",
     "decode_request",
+    "encode_content",
     "encode_reply",
     "encode_request",
+    "segment",
+    "send_at",
+    "sms_count",
+    "to_content",
     "to_reply",
     "to_request",
+    "unencodable",
 ]

@@ -3,11 +3,12 @@
 import re
 
 from ..grammar import one_of, terminal
-from .fields import Span, trimmed
-from .findings import Findings
+from .fields import trimmed
+from .findings import Findings, Span
 from .kinds import Kind
-from .message import Message, check_mes, is_recipient, read_recipients
+from .message import Message, is_recipient, read_recipients
 from .model import Batch, Format, Row, Single
+from .read_content import read_content
 
 _PHONE_SEPARATOR = re.compile("[,;]")
 _ROW_PHONE_SEPARATOR = re.compile(",")
@@ -24,8 +25,12 @@ def read_single(found: Findings, format: Format | None, phones: Span, mes: Span)
     message = Message("body", phones, mes, found.text[slice(*mes)])
     kind = message.kind(format)
     recipients = read_recipients(found, message, _PHONE_SEPARATOR, kind)
-    check_mes(found, message, format, None)
+    _check_mes(found, message, format, None)
     return Single(recipients, message.text), {kind} if kind else set()
+
+
+def _check_mes(found: Findings, message: Message, format: Format | None, tail: str | None) -> None:
+    read_content(found, f"{message.path}.mes", message.mes, message.text, format, message.kind(format), tail=tail)
 
 
 def read_list(found: Findings, format: Format | None, start: int, multiline: bool) -> tuple[Batch, set[Kind]]:
@@ -56,7 +61,7 @@ def read_list(found: Findings, format: Format | None, start: int, multiline: boo
         recipients = read_recipients(found, message, _ROW_PHONE_SEPARATOR, message.kind(format))
         # A line without any recipient is hardly meant as a row, so its message is not judged as one.
         if any(map(is_recipient, recipients)):
-            check_mes(found, message, format, tail)
+            _check_mes(found, message, format, tail)
         rows.append(Row(recipients, message.text))
     return Batch(tuple(rows), tail), kinds
 

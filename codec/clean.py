@@ -11,7 +11,7 @@ from .findings import is_whole
 from .model import LONGEST_MES, Batch, Format, Request, Row, Single, Translit
 from .times import read_date, read_time, write_time
 
-_OF_THEIR_OWN = (Format.HLR, Format.BINARY_HEX, Format.EMAIL)
+_OF_THEIR_OWN = (Format.WAP_PUSH, Format.HLR, Format.BINARY_HEX, Format.EMAIL, Format.VOICE)
 """The formats whose messages have rules of their own."""
 
 _FORMATS: dict[str | None, Format] = {

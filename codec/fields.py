@@ -10,7 +10,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from ..grammar import one_of, terminal
-from .findings import Findings
+from .findings import Findings, Span
 from .kinds import Kind
 from .model import Format, Time, Translit
 from .times import read_time
@@ -29,9 +29,6 @@ _OPTIONS = ("translit", "format", "sender", "test")
 _COMMA = re.compile(",")
 
 _LARGEST_ID = 2147483647
-
-Span = tuple[int, int]
-"""Start and end of a value in the text of the findings."""
 
 
 def trimmed(found: Findings, field: str, start: int, end: int) -> Span:

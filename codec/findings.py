@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ..grammar import terminal
-from .diagnostic import Diagnostic
+from .diagnostic import Diagnostic, EncodeError
 from .rules import RULES
 
 _LINE_END = terminal("LINE_END")
 _SURROGATE = terminal("SURROGATE")
+
+Span = tuple[int, int]
+"""Start and end of a value in the text of the findings."""
 
 
 def is_whole(text: str) -> bool:
@@ -97,3 +100,10 @@ class Findings:
 
     def _in_original(self, offset: int) -> int:
         return offset + bisect_left(self._shortened, offset)
+
+
+def refusal(code: str, field: str = "", says: str | None = None) -> EncodeError:
+    """The error for a value that breaks the rule *code* as a whole."""
+    found = Findings("")
+    found.add(code, field, 0, 0, says)
+    return EncodeError(found)

@@ -1,20 +1,18 @@
-"""Reading one message: its recipients, its text, and whether they fit the kind of message that it is."""
+"""One message and its recipients: how they are read, and whether they fit the kind of message that it is."""
 
 import re
 
 from msgspec import Struct
 
-from ..grammar import one_of, terminal
-from .fields import Span, items
-from .findings import Findings
+from ..grammar import one_of
+from .fields import items
+from .findings import Findings, Span
 from .kinds import Kind, kind_of, split_prefix
-from .model import LONGEST_MES, Format
+from .model import Format
 
 _RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
 _PUNCTUATION = str.maketrans("", "", " ().-")
 _DIGITS = "0123456789"
-_SUBJECT = terminal("SUBJECT")
-_HEX = terminal("HEX")
 
 
 class Message(Struct):
@@ -98,37 +96,3 @@ def why_no_recipient(value: str) -> str | None:
         several = "; if it is several numbers, put commas between them" if digits > 15 and " " in value else ""
         return f"a number has 3 to 15 digits, and this has {digits}{several}"
     return None
-
-
-def check_mes(found: Findings, message: Message, format: Format | None, tail: str | None) -> None:
-    """Whether the text fits its kind (C-MES, C-SUBJ, R-MESLEN, R-MESEMPTY, R-PREFIX, R-BINSEG).
-
-    *tail* is the line after the rows of a list; it may be the subject of its e-mails (R-LISTSUBJ).
-    """
-    kind = message.kind(format)
-    field = f"{message.path}.mes"
-    prefix, text = split_prefix(message.text)
-    if len(message.text) > LONGEST_MES:
-        found.add("mes-length", field, *message.mes, f"the message has {len(message.text)} characters")
-    if prefix and format and kind is not Kind(format):
-        found.add("prefix-format", field, message.mes[0], message.mes[0] + len(prefix))
-    if kind is None or kind is Kind.HLR:
-        return
-    if not message.text:
-        found.add("ping-empty" if kind is Kind.PING else "mes-empty", field, *message.mes)
-    elif kind is Kind.EMAIL:
-        _check_email(found, field, message.mes, text, tail if tail and _SUBJECT.fullmatch(tail) else None)
-    elif kind is Kind.BINARY_HEX and not _HEX.fullmatch(text):
-        found.add("binary-hex", field, *message.mes)
-
-
-def _check_email(found: Findings, field: str, span: Span, text: str, subject: str | None) -> None:
-    if subject is None:
-        text, _, subject = text.rpartition("\n")
-        if not _SUBJECT.fullmatch(subject):
-            found.add("email-subject", field, *span)
-            return
-    if not subject.removeprefix("subj:").strip(" \t"):
-        found.add("email-subject", field, *span, "the subject of the e-mail is empty")
-    if not text:
-        found.add("email-text", field, *span)

@@ -76,6 +76,9 @@ class After(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
 
 Time = At | Window | Timestamp | After
 
+TimeZone = Annotated[int, Meta(ge=-15, le=11)]
+"""Whole hours from Moscow time, -15 to 11 (C-TZ, R-TZ)."""
+
 
 LONGEST_MES = 1000
 """How many code points a message may have (C-MES, R-MESLEN)."""
@@ -116,8 +119,8 @@ class Request(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     id: str | None = None
     time: Time | None = None
     """When to send; ``None`` is now (R-TIMEEMPTY)."""
-    tz: Annotated[int, Meta(ge=-15, le=11)] | None = None
-    """Whole hours from Moscow time, -15 to 11; ``None`` is the account's own setting (C-TZ, R-TZ)."""
+    tz: TimeZone | None = None
+    """``None`` is the account's own setting (C-TZ, R-TZ)."""
     translit: Translit = Translit.NONE
     format: Format = Format.TEXT
     sender: str | None = None

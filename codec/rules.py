@@ -42,13 +42,26 @@ def _warning(
     )
 
 
+def _note(code: str, clause: str, reading: str, *, says: str, expected: str, remedy: str) -> Rule:
+    return Rule(
+        code=code,
+        severity="note",
+        error=None,
+        clause=clause,
+        reading=reading,
+        says=says,
+        expected=expected,
+        remedy=remedy,
+    )
+
+
 _RULES = (
     # ---- the text as a whole
     Rule(
         code="shape",
         clause="C-SINGLE",
         says="this is not a value of the right type",
-        expected="a request or reply object of the documented shape",
+        expected="a value of the documented shape",
         remedy="Compare the value with the shape of the struct.",
     ),
     Rule(
@@ -364,6 +377,22 @@ _RULES = (
         expected="at most 1000 characters, prefix and last lines included",
         remedy="Shorten it, or send it as several messages.",
     ),
+    Rule(
+        code="text-empty",
+        clause="C-PREFIX",
+        reading="R-NOTEXT",
+        says="there is nothing to send: no text is left without the prefix and the last lines",
+        expected="a text after the prefix, and before the last line",
+        remedy="Write the text.",
+    ),
+    _warning(
+        "wap-push",
+        "C-WAP",
+        "R-WAP",
+        says="a wap-push is two lines, a link and its name",
+        expected="the link, a line break, its name",
+        remedy="Write the link in the first line and its name in the second.",
+    ),
     _warning(
         "prefix-format",
         "C-PREFIX",
@@ -402,6 +431,40 @@ _RULES = (
         says="a binary message in hex has an even number of hex digits and nothing else",
         expected="pairs of 0-9, A-F, a-f",
         remedy="Write each octet as two hex digits, without spaces.",
+    ),
+    Rule(
+        code="content-value",
+        clause="C-MES",
+        reading="R-TAIL",
+        says="this cannot be written as a message: it would be read as something else",
+        expected="what a message of this kind can carry: no prefix of another kind before the text, no line like subj: or "
+        "voice: of the text's own at its end",
+        remedy="Change the content: the protocol has no way to carry it so.",
+    ),
+    # ---- the number of SMS
+    _note(
+        "count-translit",
+        "C-TRANSLIT",
+        "R-TRANSLITSEG",
+        says="how long the text becomes in Latin letters is not known, and so neither is the number of SMS",
+        expected="translit 0, or a text of GSM 03.38 characters",
+        remedy="Transliterate the text yourself and send it with translit 0 if the number matters.",
+    ),
+    _note(
+        "count-group",
+        "C-GROUP",
+        "R-GROUPN",
+        says="how many recipients this group has is not known, and so neither is the number of SMS",
+        expected="the size of each group",
+        remedy="Pass the size of the group, for example {'G15': 40}.",
+    ),
+    _note(
+        "count-binary",
+        "C-FORMAT",
+        "R-BINTEXT",
+        says="how many octets the characters outside ASCII become depends on the charset of the mail",
+        expected="ASCII characters, or format 5 with hex",
+        remedy="Send the octets as hex, with format 5.",
     ),
     # ---- replies
     Rule(

@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 
-from .diagnostic import EncodeError
-from .findings import Findings
+from .content import Content
+from .findings import refusal
 from .model import Reply, Request
 
 _FIELD_RULES = {
     "time": "time-format",
     "tz": "tz-format",
+    "account_tz": "tz-format",
     "translit": "translit-value",
     "format": "format-value",
     "test": "test-value",
@@ -32,12 +33,17 @@ def to_request(value: object) -> Request:
 
     Raises :class:`EncodeError` if it has not the documented shape.
     """
-    return _shaped(value, Request)
+    return to_shape(value, Request)
 
 
 def to_reply(value: object) -> Reply:
     """The reply that *value* is; otherwise as :func:`to_request`."""
-    return _shaped(value, Reply)
+    return to_shape(value, Reply)
+
+
+def to_content(value: object) -> Content:
+    """The content that *value* is; otherwise as :func:`to_request`."""
+    return to_shape(value, Content)
 
 
 def as_typed(given: Any, shaped: Any) -> Any:
@@ -52,11 +58,12 @@ def as_typed(given: Any, shaped: Any) -> Any:
     except Exception:  # noqa: BLE001
         odd = [""]  # Not even a comparison can be relied on.
     if odd:
-        raise _refusal("shape", odd[0], "this is equal to no value that a text can say, such as a list for a tuple")
+        raise refusal("shape", odd[0], "this is equal to no value that a text can say, such as a list for a tuple")
     return shaped
 
 
-def _shaped(value: object, shape: Any) -> Any:
+def to_shape(value: object, shape: Any) -> Any:
+    """*value* as *shape*; otherwise as :func:`to_request`."""
     try:
         return msgspec.convert(msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT), shape)
     except UnicodeEncodeError:
@@ -72,10 +79,4 @@ def _shaped(value: object, shape: Any) -> Any:
     what = re.sub(r"^(Invalid (enum )?value).*", r"\1", what, flags=re.DOTALL)
     place = _PATH.fullmatch(where)
     path = place[1] if place else ""
-    raise _refusal(_FIELD_RULES.get(path.partition(".")[0], code), path, f"{what[:1].lower()}{what[1:]}" or None)
-
-
-def _refusal(code: str, path: str, says: str | None) -> EncodeError:
-    found = Findings("")
-    found.add(code, path, 0, 0, says)
-    return EncodeError(found)
+    raise refusal(_FIELD_RULES.get(path.partition(".")[0], code), path, f"{what[:1].lower()}{what[1:]}" or None)

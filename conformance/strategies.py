@@ -119,9 +119,9 @@ def requests(draw: st.DrawFn) -> Request:
             format = draw(st.sampled_from(_TEXT_FORMATS))
         case "prefixed":
             prefix = draw(st.sampled_from(["__CALL__:", "__VIBER__:", "__SOC__:"]))
-            mes = texts(0, 900).map(prefix.__add__) | st.sampled_from(["__PING__", "__HLR__"])
+            mes = texts(0, 900).map(f"{prefix}x{{}}".format) | st.sampled_from(["__PING__", "__HLR__"])
         case "voice":
-            format = Format.VOICE
+            format, mes = Format.VOICE, texts(0, 900).map("x{}".format)
             tails = st.none() | texts(0, 20, "\n").map("voice:{}".format)
         case "hlr":
             format, mes = Format.HLR, texts(0, 900)
@@ -129,7 +129,7 @@ def requests(draw: st.DrawFn) -> Request:
         case "hex":
             format, mes = Format.BINARY_HEX, st.binary(min_size=1, max_size=140).map(bytes.hex)
         case "bot":
-            mes = texts(0, 900).map("__BOT__:".__add__)
+            mes = texts(0, 900).map("__BOT__:x{}".format)
             recipients = recipients | telegram_names()
         case _:
             format, prefix = draw(st.sampled_from([(Format.EMAIL, ""), (Format.TEXT, "__MAIL__: ")]))

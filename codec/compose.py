@@ -1,0 +1,100 @@
+"""Making a whole request from contents, so that nobody writes a prefix or a last line by hand."""
+
+from collections.abc import Iterable
+
+from .content import Content
+from .encode import encode_request
+from .findings import refusal
+from .kinds import Kind
+from .model import Batch, Format, Request, Row, Single, Time, Translit
+from .write_content import Message, encode_content, kind_of_content
+
+
+def compose_single(
+    login: str,
+    psw: str,
+    phones: Iterable[str],
+    content: Content,
+    *,
+    id: str | None = None,
+    time: Time | None = None,
+    tz: int | None = None,
+    translit: Translit = Translit.NONE,
+    sender: str | None = None,
+    test: int = 0,
+) -> Request:
+    """The request that sends *content* to *phones*; the other fields are as in :class:`Request`.
+
+    The sender of an e-mail is its content's own.
+
+    >>> compose_single("alex", "psw", ["79991234567"], Voice("Your order is ready", voice="m2")).body.mes
+    'Your order is ready\\nvoice:m2'
+
+    Raises :class:`EncodeError` if the content cannot be written, or the request not be sent.
+    """
+    message = encode_content(content)
+    return _valid(
+        Request(
+            login=login,
+            psw=psw,
+            id=id,
+            time=time,
+            tz=tz,
+            translit=translit,
+            format=message.format,
+            sender=_common_sender([message], sender),
+            test=test,
+            body=Single(tuple(phones), message.mes),
+        )
+    )
+
+
+def compose_list(
+    login: str,
+    psw: str,
+    messages: Iterable[tuple[Iterable[str], Content]],
+    *,
+    id: str | None = None,
+    time: Time | None = None,
+    tz: int | None = None,
+    translit: Translit = Translit.NONE,
+    sender: str | None = None,
+    test: int = 0,
+) -> Request:
+    """The list request that sends each content to its phones; the other fields are as in :class:`Request`.
+
+    A list has one format. Contents of several kinds go together where all but ordinary texts have a prefix.
+
+    Raises :class:`EncodeError` as :func:`compose_single` does, or if the contents do not go together in one list.
+    """
+    pairs = [(tuple(phones), content) for phones, content in messages]
+    mixed = len({kind_of_content(content) for _, content in pairs}) > 1
+    written = [
+        encode_content(content, by_prefix=mixed and kind_of_content(content) is not Kind.TEXT) for _, content in pairs
+    ]
+    return _valid(
+        Request(
+            login=login,
+            psw=psw,
+            id=id,
+            time=time,
+            tz=tz,
+            translit=translit,
+            format=written[0].format if written else Format.TEXT,
+            sender=_common_sender(written, sender),
+            test=test,
+            body=Batch(tuple(Row(phones, message.mes) for (phones, _), message in zip(pairs, written, strict=True))),
+        )
+    )
+
+
+def _common_sender(messages: list[Message], sender: str | None) -> str | None:
+    senders = {message.sender for message in messages if message.sender} | ({sender} if sender else set())
+    if len(senders) > 1:
+        raise refusal("content-value", "sender", "a request has one sender, and an e-mail brings its own")
+    return senders.pop() if senders else None
+
+
+def _valid(request: Request) -> Request:
+    encode_request(request)
+    return request

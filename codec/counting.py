@@ -1,0 +1,81 @@
+"""How many SMS a request is: the n of the reply that accepts it (C-OK, C-SEGMENT)."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from msgspec import Meta
+
+from ..grammar import terminal
+from .content import Binary, Content, Flash, Text
+from .diagnostic import Diagnostic
+from .findings import Findings
+from .model import Batch, Request, Translit
+from .read_content import contents_of
+from .segments import segment
+from .shape import to_request, to_shape
+
+_GROUP = terminal("GROUP")
+
+_ONE_PART, _OF_SEVERAL = 140, 134
+"""The octets that a part holds, alone and beside a user data header (R-BINSEG)."""
+
+_Groups = dict[str, Annotated[int, Meta(ge=0)]]
+
+
+def sms_count(
+    request: Request,
+    groups: Mapping[str, int] | None = None,
+    *,
+    report: Callable[[Diagnostic], object] | None = None,
+) -> int | None:
+    """The number of SMS that a server answers for *request*: parts times recipients, summed over the rows of a list.
+
+    *groups* gives the number of recipients in each group (``{"G15": 40}``). The kinds that are no SMS of text or octets
+    count one for each recipient (R-KINDSEG); a recipient that is named twice counts twice (R-COUNTEACH). ``None`` is an
+    undetermined number, and *report*, if given, then gets a note for each reason: transliteration of a text outside
+    GSM 03.38 (R-TRANSLITSEG), a group of unknown size (R-GROUPN), binary text outside ASCII (R-BINTEXT).
+
+    Raises :class:`EncodeError` for a message that is not of its kind, such as odd hex (R-BINSEG), and for a value that is
+    no request or no size.
+    """
+    request = to_request(request)
+    sizes: _Groups = to_shape(dict(groups or {}), _Groups)
+    rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
+    total = 0
+    unknown = Findings("")
+    for index, (row, content) in enumerate(zip(rows, contents_of(request), strict=True)):
+        path = f"body.rows[{index}]" if isinstance(request.body, Batch) else "body"
+        parts = _parts(content, request.translit)
+        if isinstance(parts, str):
+            unknown.add(parts, f"{path}.mes", 0, 0)
+            parts = 0
+        for at, phone in enumerate(row.phones):
+            recipients = sizes.get(phone) if _GROUP.fullmatch(phone) else 1
+            if recipients is None:
+                unknown.add("count-group", f"{path}.phones[{at}]", 0, 0)
+            total += parts * (recipients or 0)
+    if not any(unknown):
+        return total
+    for reason in unknown if report else ():
+        report(reason)
+    return None
+
+
+def _parts(content: Content, translit: Translit) -> int | str:
+    """The parts of one message, or the code of the reason why they cannot be known."""
+    match content:
+        case Text(text) | Flash(text):
+            segmentation = segment(text)
+            if translit and segmentation.encoding != "gsm7":
+                return "count-translit"
+            return len(segmentation.parts)
+        case Binary(hex=str(hex)):
+            return _parts_of_octets(len(hex) // 2)
+        case Binary(text=text):
+            return _parts_of_octets(len(text or "")) if (text or "").isascii() else "count-binary"
+        case _:
+            return 1
+
+
+def _parts_of_octets(octets: int) -> int:
+    return 1 if octets <= _ONE_PART else -(-octets // _OF_SEVERAL)
