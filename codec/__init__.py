@@ -5,7 +5,7 @@ though it should not be written so is reported. The encoder is conservative: it 
 what that form cannot carry.
 """
 
-from .charsets import Unencodable, as_gsm7, unencodable
+from .charsets import Unencodable, as_gsm7, charset_named, unencodable
 from .compose import compose_list, compose_single
 from .content import (
     Binary,
@@ -27,6 +27,7 @@ from .counting import sms_count
 from .diagnostic import DecodeError, Diagnostic, EncodeError, Severity
 from .encode import encode_request
 from .kinds import Kind
+from .mail import DecodedMail, check_mail, decode_mail, encode_mail
 from .model import (
     Accepted,
     After,
@@ -62,6 +63,7 @@ __all__ = [
     "Bot",
     "Content",
     "DecodeError",
+    "DecodedMail",
     "Diagnostic",
     "Email",
     "EncodeError",
@@ -92,14 +94,18 @@ __all__ = [
     "WhatsApp",
     "Window",
     "as_gsm7",
+    "charset_named",
     "check",
+    "check_mail",
     "compose_list",
     "compose_single",
     "contents_of",
     "decode_content",
+    "decode_mail",
     "decode_reply",
     "decode_request",
     "encode_content",
+    "encode_mail",
     "encode_reply",
     "encode_request",
     "segment",

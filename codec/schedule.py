@@ -14,6 +14,12 @@ _MOSCOW = timedelta(hours=3)
 """All year, in every year (R-MSK)."""
 
 
+class _Asked(Struct):
+    time: Time | None
+    tz: TimeZone | None
+    account_tz: TimeZone
+
+
 def send_at(time: Time | None, tz: int | None, now: datetime, account_tz: int = 0) -> datetime | None:
     """The instant, in UTC, at which a request with this *time* and *tz* is sent; ``None`` is now.
 
@@ -27,11 +33,11 @@ def send_at(time: Time | None, tz: int | None, now: datetime, account_tz: int = 
     Raises :class:`EncodeError` for a time that is none, such as 31 February, for a zone out of range, for a *now* without
     a time zone, and where the instant lies beyond the year 9999.
     """
-    _check(time, tz, now, account_tz)
-    offset = _MOSCOW + timedelta(hours=account_tz if tz is None else tz)
+    asked = _asked(time, tz, now, account_tz)
+    offset = _MOSCOW + timedelta(hours=asked.account_tz if asked.tz is None else asked.tz)
     try:
         now = now.astimezone(UTC)
-        at = _instant(time, now, timezone(offset))
+        at = _instant(asked.time, now, timezone(offset))
     except OverflowError:
         raise refusal("time-format", "time", "this lies beyond the years that a calendar has") from None
     return at if at and at > now else None
@@ -62,16 +68,11 @@ def _opening(window: Window, local: datetime) -> datetime:
     return opening.astimezone(UTC)
 
 
-class _Asked(Struct):
-    time: Time | None
-    tz: TimeZone | None
-    account_tz: TimeZone
-
-
-def _check(time: object, tz: object, now: object, account_tz: object) -> None:
+def _asked(time: object, tz: object, now: object, account_tz: object) -> _Asked:
     if not isinstance(now, datetime) or now.utcoffset() is None:
         raise refusal("shape", "now", "the current time must be a datetime with a time zone")
     asked = to_shape({"time": time, "tz": tz, "account_tz": account_tz}, _Asked)
     _, flaw = read_time(write_time(asked.time))
     if flaw and RULES[flaw.code].severity == "error":
         raise refusal(flaw.code, "time", flaw.says)
+    return asked

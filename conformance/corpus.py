@@ -1,11 +1,13 @@
 """The cases of the corpus, as typed values."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from ..fixtures import ROOT
 
@@ -61,20 +63,31 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 def load_cases(folder: Traversable | None = None) -> list[Case]:
     """Every case under the folder (the packaged corpus, unless told), ordered by address."""
     root = ROOT / "cases" if folder is None else folder
-    return [case for file in _json_files(root) for case in _cases_of(file)]
+    return [case for beside, file in _json_files(root) for case in _cases_of(beside, file)]
 
 
-def _json_files(folder: Traversable) -> Iterator[Traversable]:
+def _json_files(folder: Traversable) -> Iterator[tuple[Traversable, Traversable]]:
+    """Each file of cases, and the folder it is in."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from _json_files(entry)
         elif entry.name.endswith(".json"):
-            yield entry
+            yield folder, entry
 
 
-def _cases_of(file: Traversable) -> list[Case]:
+def _cases_of(beside: Traversable, file: Traversable) -> list[Case]:
     try:
         # Not msgspec's own parser: it refuses the lone surrogates that some cases are about.
-        return msgspec.convert(json.loads(file.read_bytes()), _File).cases
-    except (ValueError, msgspec.ValidationError) as error:
+        cases = msgspec.convert(json.loads(file.read_bytes()), _File).cases
+        return [_with_mail(case, beside) if case.op == "decode_mail" else case for case in cases]
+    except (ValueError, OSError, msgspec.ValidationError) as error:
         raise CorpusError(f"{file}: {error}") from error
+
+
+def _with_mail(case: Case, beside: Traversable) -> Case:
+    """The case as the protocol puts it, with the octets of its mail in place of their file's name."""
+    name = case.input.get("file")
+    if not isinstance(name, str):
+        return case
+    octets = beside.joinpath(*name.split("/")).read_bytes()
+    return replace(case, input={"eml": b64encode(octets).decode("ascii")})

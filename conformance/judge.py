@@ -1,15 +1,15 @@
 """Whether an answer is the one the specification gives, and how much that matters."""
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import Literal
 
 import msgspec
 
+from .compare import difference_of, garbled_text
 from .corpus import Case, Level
 from .faults import FaultKind
 from .protocol import Answer, Broken, Ok, Refusal, Skip
-from .values import JSON, bounded, same
+from .values import JSON, bounded
 
 Outcome = Literal["passed", "deviating", "failed", "skipped"]
 
@@ -75,66 +75,22 @@ def _judge_refusal(case: Case, refusal: Refusal) -> Verdict:
 
 
 def _judge_value(case: Case, value: JSON, strict: bool) -> Verdict:
-    if fault := _shape_fault(case, value):
+    fault = garbled_text(case, value)
+    if fault or not isinstance(value, dict):
         return Verdict("failed", "garbled", fault, case.expect, {"ok": bounded(value)})
     if "error" in case.expect:
         reason = "it accepted what must be refused"
         return _differing(case, "accepted", reason, {"ok": bounded(value)})
-    return _COMPARISONS.get(case.op, _compare_values)(case, value, strict)
-
-
-def _compare_values(case: Case, value: JSON, strict: bool) -> Verdict:
-    if same(value, case.expect["ok"]):
+    found = difference_of(case, value, strict)
+    if found is None:
         return Verdict("passed", "as-expected")
-    reason = "its value is another one"
-    return _differing(case, "other-value", reason, {"ok": bounded(value)})
-
-
-def _compare_request_text(case: Case, value: JSON, strict: bool) -> Verdict:
-    """A request may be written in many ways: what counts is what the text says."""
-    from ..codec import DecodeError, decode_request  # not on import: see load_reference
-
-    text = _text_of(value)
-    try:
-        said = msgspec.to_builtins(decode_request(text))
-    except DecodeError as error:
-        reason = f"the reference codec refuses what it wrote: {error}"
-        return _differing(case, "other-value", reason, {"ok": bounded(value)})
-    if not same(said, case.input["request"]):
-        return Verdict(
-            _WEIGHT[case.level],
-            "other-value",
-            "what it wrote says something else when decoded",
-            {"request": case.input["request"], "text": case.expect["ok"]["text"]},
-            bounded({"request": said, "text": text}),
-        )
-    if strict and text != case.expect["ok"]["text"]:
-        reason = "it wrote the same request, but not in its canonical form"
-        outcome: Outcome = "passed" if case.level == "may" else "deviating"
-        return Verdict(outcome, "other-form", reason, case.expect, {"ok": bounded(value)})
-    return Verdict("passed", "as-expected")
-
-
-_COMPARISONS: dict[str, Callable[[Case, JSON, bool], Verdict]] = {
-    "encode_request": _compare_request_text,
-}
+    # Another form than the canonical one is no failure even of what must be.
+    outcome = "deviating" if found.observed == "other-form" and case.level == "must" else _WEIGHT[case.level]
+    return Verdict(outcome, found.observed, found.reason, found.expected, found.actual)
 
 
 def _differing(case: Case, observed: Observed, reason: str, actual: JSON) -> Verdict:
     return Verdict(_WEIGHT[case.level], observed, reason, case.expect, actual)
-
-
-def _shape_fault(case: Case, value: JSON) -> str:
-    """What no reading of the specification could excuse, so that it fails at every level."""
-    if not isinstance(value, dict):
-        return "its ok is no JSON object"
-    if case.op in ("encode_request", "encode_reply") and not isinstance(value.get("text"), str):
-        return 'its ok has no text "text"'
-    return ""
-
-
-def _text_of(value: JSON) -> str:
-    return str(value["text"]) if isinstance(value, dict) else ""
 
 
 def _error_name(code: int | None) -> str:

@@ -1,10 +1,12 @@
-"""Hypothesis strategies for valid requests and replies.
+"""Hypothesis strategies for valid requests, contents and replies.
 
-Whatever :func:`requests` gives, :func:`smsmail.codec.encode_request` writes; whatever :func:`replies` gives,
-:func:`smsmail.codec.encode_reply` writes. They are built from the specification and call no codec, so that they can
-judge one. They need the package hypothesis (``pip install 'smsmail[strategies]'``).
+Whatever :func:`requests` gives, :func:`smsmail.codec.encode_request` writes; whatever :func:`contents` gives,
+:func:`smsmail.codec.encode_content` writes; whatever :func:`replies` gives, :func:`smsmail.codec.encode_reply` writes.
+They are built from the specification and call no codec, so that they can judge one. They need the package hypothesis
+(``pip install 'smsmail[strategies]'``).
 """
 
+import re
 from datetime import datetime
 from string import ascii_letters, digits
 
@@ -15,15 +17,29 @@ from ..codec import (
     After,
     At,
     Batch,
+    Binary,
+    Bot,
+    Content,
+    Email,
+    Flash,
     Format,
+    Hlr,
+    Mms,
+    Ping,
     Rejected,
     Reply,
     Request,
     Row,
     Single,
+    Social,
+    Text,
     Time,
     Timestamp,
     Translit,
+    Viber,
+    Voice,
+    WapPush,
+    WhatsApp,
     Window,
 )
 
@@ -41,6 +57,9 @@ _TEXT_FORMATS = (
 _ATEXT = ascii_letters + digits + "!#$%&'*+/=?^_`{|}~-"
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
 _LONGEST_MES = 1000
+_LONGEST_PREFIX = len("__VIBER__:")
+_PREFIX = re.compile(r"__(CALL|VIBER|SOC|MAIL|BOT)__:|__(PING|HLR)__[ \t\n]*\Z")
+_MARK = "~~~"
 
 
 def texts(min_size: int = 0, max_size: int = _LONGEST_MES, without: str = "") -> st.SearchStrategy[str]:
@@ -168,6 +187,76 @@ def _batches(
 
 def _some(recipients: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(recipients, min_size=1, max_size=4).map(tuple)
+
+
+def contents(*, by_prefix: bool = False) -> st.SearchStrategy[Content]:
+    """Contents of every kind, or of the kinds that a prefix can name (C-FORMAT, C-PREFIX).
+
+    None would be read as something else: no text begins like another kind (R-PREFIX, R-PINGALONE), ends with a line that
+    its kind has a use for (R-TAIL), or holds the mark of a call's param (R-CALLPARAM).
+    """
+    return _prefixed_contents() if by_prefix else _formatted_contents()
+
+
+def _formatted_contents() -> st.SearchStrategy[Content]:
+    text = _messages(_LONGEST_MES).filter(lambda text: not _PREFIX.match(text))
+    part = _messages(600).filter(lambda text: not _PREFIX.match(text))
+    line = texts(1, 300, "\n")
+    links = st.builds(WapPush, line, line).filter(lambda push: not _PREFIX.match(f"{push.url}\n{push.title}"))
+    octets = st.binary(min_size=1, max_size=_LONGEST_MES // 2).map(bytes.hex)
+    return st.one_of(
+        *(st.builds(kind, text) for kind in (Text, Flash, Mms, Viber, WhatsApp, Social)),
+        st.builds(Binary, hex=octets | octets.map(str.upper)),
+        st.builds(Binary, text=text),
+        links,
+        _emails(part),
+        _calls(part),
+        # These two have a prefix in any case.
+        st.builds(Bot, _messages_after_prefix(_LONGEST_MES)),
+        st.just(Ping()),
+        st.just(Hlr()),
+    )
+
+
+def _prefixed_contents() -> st.SearchStrategy[Content]:
+    text, part = _messages_after_prefix(_LONGEST_MES), _messages_after_prefix(600)
+    return st.one_of(
+        *(st.builds(kind, text) for kind in (Viber, Social, Bot)),
+        _emails(part),
+        _calls(part),
+        st.sampled_from((Ping(), Hlr())),
+    )
+
+
+def _messages(max_size: int) -> st.SearchStrategy[str]:
+    """Texts of at least one character, also such as have lines that mean something in another place."""
+    telling = st.sampled_from(
+        [_MARK, f"{_MARK}~", "subj:Theme", "voice:m2", "__PING__", "__BOT__: x", "__call__:", "", " "]
+    )
+    lines = st.lists(telling | texts(0, 40, "\n"), min_size=1, max_size=6).map("\n".join)
+    return texts(1, max_size) | lines.filter(bool)
+
+
+def _messages_after_prefix(max_size: int) -> st.SearchStrategy[str]:
+    # White space there would be dropped (R-PREFIX); another prefix is text.
+    return _messages(max_size - _LONGEST_PREFIX).filter(lambda text: text[0] not in " \t")
+
+
+def _emails(text: st.SearchStrategy[str]) -> st.SearchStrategy[Email]:
+    subject = texts(1, 80, "\n").filter(lambda text: bool(text.strip(" \t")))
+    return st.builds(Email, text, subject, addresses())
+
+
+def _calls(text: st.SearchStrategy[str]) -> st.SearchStrategy[Voice]:
+    return st.builds(Voice, text, st.none() | texts(1, 40, "\n"), st.none() | _messages(300)).filter(_is_read_so)
+
+
+def _is_read_so(call: Voice) -> bool:
+    """Whether the lines of *call* mean what they are there for (C-VOICE, C-CALL-PARAM)."""
+    _, *lines = call.text.split("\n")
+    if call.voice is None and (call.param or call.text).rpartition("\n")[2].startswith("voice:"):
+        return False
+    return _MARK not in (lines[:-1] if call.voice is None and call.param is None else lines)
 
 
 @st.composite

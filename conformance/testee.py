@@ -3,7 +3,9 @@
 import json
 import os
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any, BinaryIO, cast
 
@@ -12,10 +14,16 @@ import msgspec
 from ..codec import (
     DecodeError,
     EncodeError,
+    decode_content,
+    decode_mail,
     decode_reply,
     decode_request,
+    encode_mail,
     encode_reply,
     encode_request,
+    segment,
+    send_at,
+    sms_count,
     to_reply,
     to_request,
 )
@@ -43,11 +51,46 @@ def _encode_reply(given: dict[str, Any]) -> Any:
     return {"text": encode_reply(to_reply(given.get("reply")))}
 
 
+def _decode_content(given: dict[str, Any]) -> Any:
+    return msgspec.to_builtins(decode_content(_text(given, "mes"), given.get("format", 0), given.get("sender")))
+
+
+def _segment(given: dict[str, Any]) -> Any:
+    return msgspec.to_builtins(segment(_text(given)))
+
+
+def _sms_count(given: dict[str, Any]) -> Any:
+    return {"n": sms_count(to_request(given.get("request")), given.get("groups"))}
+
+
+def _send_at(given: dict[str, Any]) -> Any:
+    now = _instant(_text(given, "now"))
+    # What is no time or zone, the codec itself refuses.
+    at = send_at(cast("Any", given.get("time")), given.get("tz"), now, given.get("account_tz", 0))
+    return {"at": at and at.isoformat().replace("+00:00", "Z")}
+
+
+def _decode_mail(given: dict[str, Any]) -> Any:
+    mail = decode_mail(_octets(_text(given, "eml")))
+    return {"text": mail.text, "charset": mail.charset}
+
+
+def _encode_mail(given: dict[str, Any]) -> Any:
+    mail = encode_mail(to_request(given.get("request")), given.get("charset"))
+    return {"eml": b64encode(mail).decode("ascii")}
+
+
 _OPERATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "decode_request": _decode_request,
     "encode_request": _encode_request,
     "decode_reply": _decode_reply,
     "encode_reply": _encode_reply,
+    "decode_content": _decode_content,
+    "segment": _segment,
+    "sms_count": _sms_count,
+    "send_at": _send_at,
+    "decode_mail": _decode_mail,
+    "encode_mail": _encode_mail,
 }
 
 
@@ -118,11 +161,25 @@ def _read(line: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", question)
 
 
-def _text(given: dict[str, Any]) -> str:
-    text = given.get("text")
+def _text(given: dict[str, Any], name: str = "text") -> str:
+    text = given.get(name)
     if not isinstance(text, str):
-        raise _BadLine('the input has no text "text"')
+        raise _BadLine(f'the input has no text "{name}"')
     return text
+
+
+def _octets(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError as error:
+        raise _BadLine("the input is no base64") from error
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _BadLine("now is no instant as RFC 3339 writes it") from error
 
 
 def main() -> None:

@@ -1,0 +1,19 @@
+"""All that is to be said of a mail and of the request in it."""
+
+from ..diagnostic import DecodeError, Diagnostic
+from ..request import check
+from .decode import decode_mail
+
+
+def check_mail(raw: bytes) -> list[Diagnostic]:
+    """The findings of the mail *raw*, then those of the request that it carries.
+
+    A finding of the mail has a field that begins with ``mail``, and its offsets count octets; one of the request has
+    offsets, line and column in the request's text, which :func:`decode_mail` gives. Without an error among them the
+    mail carries a request that :func:`decode_request` accepts. Never raises.
+    """
+    try:
+        mail = decode_mail(raw)
+    except DecodeError as error:
+        return list(error.diagnostics)
+    return [*mail.findings, *check(mail.text)]

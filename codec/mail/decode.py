@@ -1,0 +1,139 @@
+"""Decoding a mail to the text of the request that it carries."""
+
+import re
+from email import message_from_bytes
+from email.message import Message
+
+from msgspec import Struct
+
+from ..charsets import charset_named
+from ..diagnostic import DecodeError, Diagnostic
+from ..findings import Findings
+from .flowed import joined
+from .parts import Part, choose
+from .tags import inside_tags
+from .transfer import octets_of
+
+LARGEST = 102_400
+"""More octets no mail may have (C-SIZE, R-KB)."""
+
+LARGEST_WRITTEN = 100_000
+"""More octets the encoder does not write (R-KB)."""
+
+_DEFAULT = "koi8-r"
+_ONE_BYTE_CHARSETS = ("koi8", "windows-", "iso-8859-", "ibm")
+
+
+# The headers whose parameters the standard library reads, in a time that grows with the square of their length.
+_PARAMETERS = re.compile(
+    rb"^Content-(?:Type|Disposition)[ \t]*:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
+)
+_LONGEST_HEADER = 8192
+
+
+class DecodedMail(Struct, frozen=True):
+    """What a mail carries."""
+
+    text: str
+    """The request, without line breaks around it (R-TRAILNL)."""
+    charset: str
+    """The MIME name, in lower case, of the charset that it was written in."""
+    findings: tuple[Diagnostic, ...] = ()
+    """Notes of what was chosen or defaulted, and warnings of what is doubtful. Offsets count octets."""
+
+
+def decode_mail(raw: bytes) -> DecodedMail:
+    """The text of the request in the mail *raw*, as it came: headers, an empty line, and the body.
+
+    Line ends may be CR LF or LF alone. The charset is the one that Content-Type names, else koi8-r (C-PLAIN). Of a
+    multipart mail the first text/plain part that is no attachment counts, else the first text/html part, in which the
+    request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS). Whether the text is a request is not judged.
+
+    >>> decode_mail("Subject: SMS\n\nalex:psw::::79991234567:Привет\n".encode("koi8-r")).text
+    'alex:psw::::79991234567:Привет'
+
+    Raises :class:`DecodeError` for a mail over 102,400 octets (R-KB), an unknown charset or an octet that is none of its
+    (R-CHARSET), no usable part (R-PART), missing or unclosed tags (R-TAGS), a broken transfer encoding (R-TRANSFER), NUL
+    octets (R-NUL), and parts nested too deep (R-NESTED).
+    """
+    if not isinstance(raw, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise DecodeError(Findings.of_no_text("a mail is bytes"))
+    found = Findings("", "mail")
+    if len(raw) > LARGEST:
+        raise _refused(found, "mail-size", "mail", len(raw), f"the mail has {len(raw)} octets")
+    if b"\0" in raw:
+        raise _refused(found, "mail-nul", "mail", raw.index(b"\0"))
+    for header in _PARAMETERS.finditer(raw):
+        if len(header[0].rstrip(b"\r")) > _LONGEST_HEADER:
+            raise _refused(found, "mail-header-length", "mail", header.start())
+    if len(raw) > LARGEST_WRITTEN:
+        found.add("mail-large", "mail", LARGEST_WRITTEN, len(raw))
+    part = choose(found, _parsed(found, bytes(raw)))
+    octets = octets_of(found, part)
+    charset = _charset(found, part)
+    text = _decoded(found, octets, charset).replace("\r\n", "\n")
+    if part.is_html:
+        from .html import text_of_html  # Few mails need it, and loading it takes a while.
+
+        text = text_of_html(text)
+    elif part.parameter("format").lower() == "flowed":
+        found.add("mail-flowed", "mail.content-type", 0, 0)
+        text = joined(text, delete_spaces=part.parameter("delsp").lower() == "yes")
+    text = inside_tags(found, text, anywhere=part.is_html).strip("\r\n")
+    if not text:
+        raise _refused(found, "mail-part", "mail.body", 0, _why_empty(part.message))
+    return DecodedMail(text, charset, tuple(found))
+
+
+def _parsed(found: Findings, raw: bytes) -> Message:
+    try:
+        return message_from_bytes(raw)
+    except RecursionError:
+        raise _refused(found, "mail-nested", "mail", 0) from None
+
+
+def _charset(found: Findings, part: Part) -> str:
+    name = part.parameter("charset")
+    if not name:
+        found.add("charset-default", "mail.content-type", 0, 0)
+        return _DEFAULT
+    charset = charset_named(name)
+    if charset is None:
+        raise _refused(found, "mail-charset", "mail.content-type", 0, f"there is no charset {name[:40]!r}")
+    return charset
+
+
+def _decoded(found: Findings, octets: bytes, charset: str) -> str:
+    if not octets.isascii() and charset.startswith(_ONE_BYTE_CHARSETS) and _is_utf8(octets):
+        found.add(
+            "charset-doubt", "mail.body", 0, len(octets), f"these octets are UTF-8, yet they are read as {charset}"
+        )
+    # Without a byte order mark Python would take the machine's own order.
+    reading = "utf-16-be" if charset == "utf-16" and octets[:2] not in (b"\xff\xfe", b"\xfe\xff") else charset
+    try:
+        text = octets.decode(reading)
+    except UnicodeDecodeError as error:
+        octet = f"octet {octets[error.start]:#04x} at offset {error.start} of the text"
+        raise _refused(found, "mail-octet", "mail.body", error.start, f"{octet} is no {charset}") from None
+    return text.removeprefix("\ufeff")
+
+
+def _is_utf8(octets: bytes) -> bool:
+    try:
+        octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _why_empty(message: Message) -> str | None:
+    """A hint where the request is likely to stand among the headers, since there is no empty line before it."""
+    for name, value in message.items():
+        if str(value).count(":") >= 4:
+            return f"there is no text, and {name[:20]!r} among the headers looks like the beginning of a request"
+    return "there is no text"
+
+
+def _refused(found: Findings, code: str, field: str, offset: int, says: str | None = None) -> DecodeError:
+    found.add(code, field, offset, offset, says)
+    return DecodeError(found)

@@ -1,0 +1,55 @@
+"""Which part of a mail holds the request (R-PART, R-NESTED)."""
+
+from collections.abc import Iterator
+from email.message import Message
+
+from msgspec import Struct
+
+from ..diagnostic import DecodeError
+from ..findings import Findings
+
+_DEEPEST = 100
+
+
+class Part(Struct, frozen=True):
+    """A part of a mail, or the whole of one that is not multipart."""
+
+    message: Message
+    is_html: bool = False
+
+    def parameter(self, name: str) -> str:
+        """The parameter *name* of Content-Type, or an empty text."""
+        value = self.message.get_param(name)
+        # As RFC 2231 writes it: charset, language, value. As RFC 822 does, a comment may stand behind.
+        return (value[2] if isinstance(value, tuple) else str(value or "")).partition("(")[0].strip()
+
+
+def choose(found: Findings, mail: Message) -> Part:
+    """The first text/plain part that is no attachment, else the first text/html part.
+
+    Raises :class:`DecodeError` where there is neither.
+    """
+    leaves = [leaf for leaf in _leaves(found, mail) if leaf is mail or leaf.get_content_disposition() != "attachment"]
+    types = [leaf.get_content_type() for leaf in leaves]
+    for wanted in ("text/plain", "text/html"):
+        if wanted in types:
+            if len(types) > 1:
+                found.add("part-chosen", "mail", 0, 0, f"of {len(types)} parts the first {wanted} is read")
+            return Part(leaves[types.index(wanted)], wanted == "text/html")
+    says = f"there is no text/plain and no text/html part; there is {', '.join(types[:5])[:200]}" if types else None
+    found.add("mail-part", "mail.body", 0, 0, says)
+    raise DecodeError(found)
+
+
+def _leaves(found: Findings, mail: Message) -> Iterator[Message]:
+    """The parts that are not multipart, in order; a mail within the mail is one of them."""
+    waiting = [(mail, 0)]
+    while waiting:
+        message, depth = waiting.pop()
+        if depth > _DEEPEST:
+            found.add("mail-nested", "mail", 0, 0)
+            raise DecodeError(found)
+        if message.get_content_maintype() == "multipart" and message.is_multipart():
+            waiting += [(one, depth + 1) for one in reversed(message.get_payload()) if isinstance(one, Message)]
+        else:
+            yield message
