@@ -16,35 +16,40 @@ Case = dict[str, Any]
 
 # What has no case here because it shows in no request and no reply.
 OUTSIDE = {
-    "the mail around a request": {
-        *("C-ADDR", "C-PLAIN", "C-TAGS", "C-SIZE", "C-FORWARD", "R-CHARSET", "R-CHARPICK", "R-CHARFIT"),
-        *("R-TRAILNL", "R-PART", "R-TAGS", "R-FLOWED", "R-KB", "R-FORWARD"),
-    },
+    "an address, which is in no text": {"C-ADDR"},
     "what a server does": {
-        *("C-DUP", "C-FLOOD", "C-ASYNC", "R-DUP", "R-FLOODERR", "R-REPLYWHEN", "R-SAME", "R-IDAUTO"),
-        *("R-ERRORDER", "R-REPLYTO"),
-    },
-    "the parts of a message": {
-        *("R-CALLPARAM",),
-    },
-    "the counting of SMS": {
-        *("C-SEGMENT", "R-LATIN", "R-SPLIT", "R-EMPTYSEG", "R-TRANSLITSEG", "R-KINDSEG", "R-GROUPN"),
+        *("C-FORWARD", "C-DUP", "C-FLOOD", "C-ASYNC", "R-DUP", "R-FLOODERR", "R-REPLYWHEN", "R-SAME", "R-IDAUTO"),
+        *("R-ERRORDER", "R-REPLYTO", "R-FORWARD"),
     },
 }
 
 NEVER_REFUSED = {
     "C-WAP": "any text can stand in the two lines of a wap-push",
+    "R-WAP": "any text can stand in the two lines of a wap-push",
     "C-COMMENT": "no syntax is given that a comment could violate",
     "R-COMMENT": "no syntax is given that a comment could violate",
-    "C-CALL-PARAM": "any text is a param string",
     "R-TIMEEMPTY": "the reading only accepts",
     "R-TEST2SINGLE": "the reading only accepts",
     "R-SURROGATE": "strict JSON parsers refuse a file that holds a lone surrogate",
+    "C-SEGMENT": "any text has parts",
+    "R-LATIN": "any text has parts",
+    "R-SPLIT": "any text has parts",
+    "R-EMPTYSEG": "any text has parts",
+    "R-COUNTEACH": "the reading only counts",
+    "R-TRANSLITSEG": "what is undetermined is no error",
+    "R-GROUPN": "what is undetermined is no error",
+    "R-CALLPARAM": "any text is a param string",
+    "R-KINDSEG": "the reading only counts",
+    "R-BINTEXT": "what is undetermined is no error",
+    "R-MSK": "the reading only reckons",
+    "R-SENDAT": "the reading only reckons",
+    "R-CHARPICK": "utf-8 has all characters",
+    "R-FLOWED": "the reading only joins lines",
 }
 NEVER_ACCEPTED = {
     "R-ERRMAP": "the reading only numbers refusals",
+    "R-NUL": "the reading only refuses",
 }
-
 DOCUMENTED = [
     "alex:123::::79999999999:message",
     "alex: psw:::1,1, Alex:79999999999: message",
@@ -139,7 +144,7 @@ def test_a_refusal_has_one_error() -> None:
         of_op = [case for case in CASES if case["op"] == op]
         warnings = {code for case in of_op if "ok" in case["expect"] for code in case.get("findings", [])}
         for case in of_op:
-            if "error" in case["expect"]:
+            if "error" in case["expect"] and "findings" in case:
                 errors = set(case["findings"]) - warnings
                 assert len(errors) == 1, case["id"]
 
@@ -155,8 +160,8 @@ INSIDE = [name for name in RULES if name not in set[str]().union(*OUTSIDE.values
 
 
 @pytest.mark.parametrize("name", INSIDE)
-def test_every_rule_about_requests_and_replies_is_accepted_and_refused(name: str) -> None:
-    least_accepted, least_refused = (2, 0) if name in NEVER_REFUSED else (0, 2) if name in NEVER_ACCEPTED else (1, 1)
+def test_every_clause_and_reading_is_accepted_and_refused(name: str) -> None:
+    least_accepted, least_refused = (1, 0) if name in NEVER_REFUSED else (0, 1) if name in NEVER_ACCEPTED else (1, 1)
     accepted, refused = accepted_and_refused(name)
     assert accepted >= least_accepted
     assert refused >= least_refused

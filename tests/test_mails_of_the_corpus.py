@@ -1,0 +1,16 @@
+"""The mails of the corpus are the octets that were meant, on every machine."""
+
+from smsmail.fixtures import ROOT
+
+from .independent.mails import MAILS
+
+
+def test_each_file_holds_just_what_was_written() -> None:
+    folder = ROOT / "cases" / "mail"
+    for name, octets in MAILS.items():
+        assert folder.joinpath(*name.split("/")).read_bytes() == octets, name
+
+
+def test_there_is_no_other_file() -> None:
+    topics = [topic for topic in (ROOT / "cases" / "mail").iterdir() if topic.is_dir()]
+    assert {f"{topic.name}/{file.name}" for topic in topics for file in topic.iterdir()} == set(MAILS)
