@@ -5,8 +5,9 @@ though it should not be written so is reported. The encoder is conservative: it 
 what that form cannot carry.
 """
 
-from .charsets import Unencodable, as_gsm7, charset_named, unencodable
-from .compose import compose_list, compose_single
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .content import (
     Binary,
     Bot,
@@ -23,11 +24,9 @@ from .content import (
     WapPush,
     WhatsApp,
 )
-from .counting import sms_count
 from .diagnostic import DecodeError, Diagnostic, EncodeError, Severity
 from .encode import encode_request
 from .kinds import Kind
-from .mail import DecodedMail, check_mail, decode_mail, encode_mail
 from .model import (
     Accepted,
     After,
@@ -48,10 +47,16 @@ from .read_content import contents_of, decode_content
 from .reply import decode_reply, encode_reply
 from .request import check, decode_request
 from .rules import RULES, Rule
-from .schedule import send_at
-from .segments import Segmentation, segment
 from .shape import to_content, to_reply, to_request
-from .write_content import Message, encode_content
+
+if TYPE_CHECKING:
+    from .charsets import Unencodable, as_gsm7, charset_named, unencodable
+    from .compose import compose_list, compose_single
+    from .counting import sms_count
+    from .mail import DecodedMail, check_mail, decode_mail, encode_mail
+    from .schedule import send_at
+    from .segments import Segmentation, segment
+    from .write_content import Message, encode_content
 
 __all__ = [
     "RULES",
@@ -116,3 +121,23 @@ __all__ = [
     "to_request",
     "unencodable",
 ]
+
+
+# Loaded on first use: what reads and writes a line shall not wait for what it does not need.
+_LATER = {
+    **dict.fromkeys(("Unencodable", "as_gsm7", "charset_named", "unencodable"), ".charsets"),
+    **dict.fromkeys(("compose_list", "compose_single"), ".compose"),
+    "sms_count": ".counting",
+    **dict.fromkeys(("DecodedMail", "check_mail", "decode_mail", "encode_mail"), ".mail"),
+    "send_at": ".schedule",
+    **dict.fromkeys(("Segmentation", "segment"), ".segments"),
+    **dict.fromkeys(("Message", "encode_content"), ".write_content"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_LATER[name], __name__), name)
+    globals()[name] = value
+    return value

@@ -529,7 +529,7 @@ _RULES = (
         reading="R-CHARSET",
         says="there is no such charset",
         expected="a charset that MIME knows, such as koi8-r, windows-1251 or utf-8",
-        remedy='Name the charset that the text is written in: Content-Type: text/plain; charset="utf-8"',
+        remedy='Name the charset that the text is written in, for example charset="utf-8" in Content-Type.',
     ),
     _note(
         "charset-default",
@@ -545,7 +545,7 @@ _RULES = (
         "R-CHARSET",
         says="these octets are UTF-8, yet another charset is named or is the default",
         expected="the charset that the text is written in",
-        remedy='If the text is UTF-8, say so: Content-Type: text/plain; charset="utf-8"',
+        remedy='If the text is UTF-8, say so with charset="utf-8" in Content-Type.',
     ),
     Rule(
         code="mail-octet",

@@ -16,11 +16,7 @@ _OF_SEVERAL = {"gsm7": 153, "ucs2": 67}
 
 _DEFAULT = re.compile(f"[{re.escape(DEFAULT)}]*+")
 _GSM7 = re.compile(f"[{re.escape(DEFAULT + EXTENSION)}]*+")
-_BEFORE_WIDE = {
-    "gsm7": re.compile(f"(?=[{re.escape(EXTENSION)}])"),
-    "ucs2": re.compile("(?=[\U00010000-\U0010ffff])"),
-}
-"""The places before the characters of two units."""
+_BEFORE_PAIR = re.compile("(?=[\U00010000-\U0010ffff])")
 
 _FIRST_HALF = "\ud800"
 """Stands before each character of two units, so that a text has as many characters as units. No whole text holds it."""
@@ -45,7 +41,7 @@ class Segmentation(Struct, frozen=True):
     def left(self) -> int:
         """The units that are still free in the last part."""
         last = self.parts[-1]
-        return self.room - len(last) - len(_BEFORE_WIDE[self.encoding].findall(last))
+        return self.room - (len(_septets(last)) if self.encoding == "gsm7" else len(last.encode("utf-16-le")) // 2)
 
 
 def segment(text: str) -> Segmentation:
@@ -72,12 +68,18 @@ def _units(text: str) -> tuple[Encoding, str]:
     if _DEFAULT.fullmatch(text):
         return "gsm7", text
     if _GSM7.fullmatch(text):
-        return "gsm7", _FIRST_HALF.join(_BEFORE_WIDE["gsm7"].split(text))
+        return "gsm7", _septets(text)
     try:
         octets = text.encode("utf-16-le")
     except UnicodeEncodeError:
         raise EncodeError(found for found in Findings(text) if found.rule == "surrogate") from None
-    return "ucs2", text if len(octets) == 2 * len(text) else _FIRST_HALF.join(_BEFORE_WIDE["ucs2"].split(text))
+    return "ucs2", text if len(octets) == 2 * len(text) else _FIRST_HALF.join(_BEFORE_PAIR.split(text))
+
+
+def _septets(text: str) -> str:
+    for character in EXTENSION:
+        text = text.replace(character, _FIRST_HALF + character)
+    return text
 
 
 def _cut(units: str, room: int) -> list[str]:
