@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .edits import Edit
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -32,6 +34,8 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     remedy: str
     clause: str
     reading: str | None
+    fix: tuple[Edit, ...] = ()
+    """The edits that mend it, in the text as it was given; empty where the mend would be a guess."""
 
     def __str__(self) -> str:
         where = f"{self.field}, " if self.field else ""

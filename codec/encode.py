@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from ..grammar import one_of, terminal
 from .clean import write_clean
+from .closely import read_closely
 from .diagnostic import Diagnostic, EncodeError
 from .findings import Findings
 from .message import why_no_recipient
 from .model import Batch, Request, Single
-from .request import read_request
 from .rules import RULES
 from .shape import as_typed, to_request
 from .times import write_time
@@ -49,7 +49,8 @@ def write_closely(request: Request) -> str:
     refused = list(_unwritable(request))
     if not refused:
         line = _write(request)
-        found, again = read_request(line)
+        found = Findings(line)
+        again = read_closely(found)
         refused = [_about_value(one, request) for one in found if one.severity == "error" or _encoder_error(one)]
         if not refused and again == request:
             return line

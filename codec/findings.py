@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ..grammar import terminal
 from .diagnostic import Diagnostic, EncodeError
+from .edits import Edit
 from .rules import RULES
 
 _LINE_END = terminal("LINE_END")
@@ -55,26 +56,37 @@ class Findings:
         found.add("shape", "", 0, 0, says)
         return found
 
-    def add(self, code: str, field: str, start: int, end: int, says: str | None = None) -> None:
-        """Note that the rule *code* is broken between *start* and *end*; *says* is more exact than the rule's own words."""
+    def add(
+        self, code: str, field: str, start: int, end: int, says: str | None = None, *, mend: str | None = None
+    ) -> None:
+        """Note what :meth:`finding` gives."""
+        self._found.append(self.finding(code, field, start, end, says, mend=mend))
+
+    def finding(
+        self, code: str, field: str, start: int, end: int, says: str | None = None, *, mend: str | None = None
+    ) -> Diagnostic:
+        """The finding that the rule *code* is broken between *start* and *end*.
+
+        *says* is more exact than the rule's own words; *mend* is what must stand there instead, where that is certain.
+        """
         rule = RULES[code]
         line = bisect_right(self._line_starts, start)
-        self._found.append(
-            Diagnostic(
-                rule=code,
-                severity=rule.severity,
-                error=None if self._is_reply else rule.error,
-                field=field,
-                start=self._in_original(start),
-                end=self._in_original(end),
-                line=line,
-                column=start - self._line_starts[line - 1] + 1,
-                message=says or rule.says,
-                expected=rule.expected,
-                remedy=rule.remedy,
-                clause=rule.clause,
-                reading=rule.reading,
-            )
+        first, last = self._in_original(start), self._in_original(end)
+        return Diagnostic(
+            rule=code,
+            severity=rule.severity,
+            error=None if self._is_reply else rule.error,
+            field=field,
+            start=first,
+            end=last,
+            line=line,
+            column=start - self._line_starts[line - 1] + 1,
+            message=says or rule.says,
+            expected=rule.expected,
+            remedy=rule.remedy,
+            clause=rule.clause,
+            reading=rule.reading,
+            fix=() if mend is None else (Edit(first, last, mend),),
         )
 
     def __iter__(self) -> Iterator[Diagnostic]:

@@ -1,0 +1,62 @@
+"""The cause of a refusal in place of its symptoms, where one of the known mistakes explains them."""
+
+from msgspec.structs import replace
+
+from .closely import read_closely
+from .diagnostic import Diagnostic
+from .edits import Edit, before_edits, edited
+from .findings import Findings
+from .mistakes import Mistake, mistakes_in
+
+
+def with_cause(found: Findings) -> list[Diagnostic]:
+    """The findings of a refused text; if a mistake explains them, it and what is wrong beside it."""
+    symptoms = list(found)
+    errors = _errors(symptoms)
+    readings = [(mistake, list(_read_without(found.text, mistake))) for mistake in mistakes_in(found.text)]
+    clearing = [(mistake, left) for mistake, left in readings if not _errors(left)]
+    if not clearing:
+        # Something else is wrong too; what is only supposed would hide it.
+        clearing = [(mistake, left) for mistake, left in readings if mistake.edits and _errors(left) < errors]
+    if not clearing:
+        return symptoms
+    mistake, left = clearing[0]
+    lines = {_without(found.text, one) for one, _ in clearing if one.code == mistake.code}
+    return _explained(found, symptoms, mistake, left, mendable=len(lines) == 1 and not _errors(left))
+
+
+def _explained(
+    found: Findings, symptoms: list[Diagnostic], mistake: Mistake, left: list[Diagnostic], *, mendable: bool
+) -> list[Diagnostic]:
+    number = next(one.error for one in symptoms if one.severity == "error")
+    cause = found.finding(mistake.code, "", mistake.start, mistake.end, mistake.says)
+    cause = replace(cause, error=number, fix=mistake.edits if mendable else ())
+    if not mistake.edits:
+        return [cause]
+    return [cause, *(_moved(one, mistake.edits) for one in left)]
+
+
+def _moved(found: Diagnostic, edits: tuple[Edit, ...]) -> Diagnostic:
+    """*found* in the text as it was; the edits are in its first line."""
+    start, end = before_edits(found.start, edits), before_edits(found.end, edits)
+    column = found.column + start - found.start if found.line == 1 else found.column
+    return replace(found, start=start, end=max(start, end), column=column, fix=())
+
+
+def _without(text: str, mistake: Mistake) -> str:
+    return edited(text, mistake.edits) if mistake.edits else mistake.supposed or ""
+
+
+def _read_without(text: str, mistake: Mistake) -> Findings:
+    found = Findings(_without(text, mistake))
+    read_closely(found)
+    return found
+
+
+def _errors(found: list[Diagnostic]) -> int:
+    """How many errors there are; a line with too few colons has been read no further, so it counts as all errors."""
+    errors = [one.rule for one in found if one.severity == "error"]
+    return _ALL if "field-count" in errors else len(errors)
+
+
+_ALL = 1_000_000
