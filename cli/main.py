@@ -10,6 +10,7 @@ _COMMANDS = {
     "check": "check",
     "decode": "convert",
     "encode": "convert",
+    "segments": "segments",
     "grammar": "grammar",
     "conformance": "conformance",
     "testee": "testee",

@@ -18,7 +18,10 @@ _CYRILLIC = ("АВЕЅІЈКМНОРСТУХаеѕіјорсух", "ABESIJKMHOPC
 _GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo")
 
 # These cannot be seen at all.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))  # variation selectors
+)
 
 LOOKALIKES: dict[str, str] = {
     **{character: plain for characters, plain in _PAIRS for character in characters},
