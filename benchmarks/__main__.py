@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from . import segmenting
 from .agreement import assert_same_language
 from .goals import results
 from .table import as_json, show
@@ -14,10 +15,10 @@ def main() -> None:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the results there too")
     file: Path | None = parser.parse_args().json
     assert_same_language()
-    found = results()
-    show(found)
+    found, cut = results(), segmenting.results()
+    show(found, cut)
     if file:
-        file.write_text(as_json(found), encoding="utf-8")
+        file.write_text(as_json(found, cut), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -57,4 +57,6 @@ def _texts(op: str) -> list[str]:
 def _cases(place: Traversable) -> list[dict[str, Any]]:
     if place.is_dir():
         return [case for inside in place.iterdir() for case in _cases(inside)]
+    if not place.name.endswith(".json"):  # a mail that a case reads
+        return []
     return json.loads(place.read_text("utf-8"))["cases"]

@@ -1,4 +1,4 @@
-"""The texts that are measured: ordinary lines, of which there is nothing to report."""
+"""The texts that are measured: ordinary lines, of which there is nothing to report, and what is cut into parts."""
 
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -10,16 +10,33 @@ REJECTED = "ERROR = 3 (no funds), ID - order-7"
 
 _LATIN = "Your order is ready. We are open from 9 to 21. "
 _CYRILLIC = "Ваш заказ готов. Мы работаем с 9 до 21. "
+_SOME_EXTENDED = "Order [17] is ready: 25 €. We are open from 9 to 21. "
+_MOST_EXTENDED = "[^{}] |~€\\ "
 _LONGEST_MES = 1000
+
+
+def text(words: str, length: int = _LONGEST_MES) -> str:
+    """So many characters."""
+    return "".join(islice(cycle(words), length))
 
 
 def long(words: str) -> str:
     """A request with as long a message as there may be."""
-    return f"alex:psw::::79991234567:{''.join(islice(cycle(words), _LONGEST_MES))}"
+    return f"alex:psw::::79991234567:{text(words)}"
 
 
 LATIN = long(_LATIN)
 CYRILLIC = long(_CYRILLIC)
+
+LATIN_TEXT = text(_LATIN)
+CYRILLIC_TEXT = text(_CYRILLIC)
+SOME_EXTENDED_TEXT = text(_SOME_EXTENDED)
+
+GROWING = {
+    "Latin": (text(_LATIN, 10_000), text(_LATIN, 100_000)),
+    "extended": (text(_MOST_EXTENDED, 10_000), text(_MOST_EXTENDED, 100_000)),
+}
+"""Texts for which one long message is no limit, small and large."""
 
 
 def batch(size: int) -> str:

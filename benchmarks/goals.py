@@ -3,7 +3,7 @@
 # Neither Lark nor lark-cython annotates all of its interface.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from sys import executable
 from sysconfig import get_path
@@ -20,16 +20,18 @@ from .measure import Task, fastest, processes
 
 
 class Goal(NamedTuple):
-    """A figure and its limit."""
+    """A figure and its limit, if it is held to one."""
 
     figure: float
-    limit: float
+    limit: float | None = None
     unit: str = "×"
     at_least: bool = False
 
     @property
     def met(self) -> bool:
         """Whether the figure keeps to the limit."""
+        if self.limit is None:
+            return True
         return self.figure >= self.limit if self.at_least else self.figure <= self.limit
 
 
@@ -43,14 +45,21 @@ class Result(NamedTuple):
     """The time over its floor."""
     lark: float | None = None
     lead: Goal | None = None
-    """Lark's time over it."""
+    """Lark's time over it, or that of the fastest npm package."""
     cython: float | None = None
     split: float | None = None
+    peers: Mapping[str, float] | None = None
+    """The time of each npm package that does the same."""
+
+    @property
+    def targets(self) -> list[Goal]:
+        """What is held to a limit."""
+        return [goal for goal in (self.cost, self.lead) if goal and goal.limit is not None]
 
     @property
     def missed(self) -> list[Goal]:
         """The targets that are not met."""
-        return [goal for goal in (self.cost, self.lead) if goal and not goal.met]
+        return [goal for goal in self.targets if not goal.met]
 
 
 class Case(NamedTuple):

@@ -1,38 +1,39 @@
-"""The results as a table, and as JSON."""
+"""The results as two tables, and as JSON."""
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 
 from rich.console import Console
 from rich.table import Table
 
 from .goals import Goal, Result
+from .peers import PACKAGES
+from .segmenting import Cut
 
-_WIDTH = 160
+_WIDTH = 164
+
+_Columns = dict[str, Callable[[Result], str]]
+_Sections = Sequence[Sequence[Result]]
 
 
-def show(sections: Sequence[Sequence[Result]]) -> None:
-    """Print the table, and below it every target that is missed."""
+def show(codec: _Sections, cut: Cut) -> None:
+    """Print the tables, and below them every target that is missed."""
     console = Console()
     console.width = max(console.width, _WIDTH)  # piped or narrow: a row stays one line
-    table = Table(title=f"Python {platform.python_version()}, {platform.machine()}", title_justify="left")
-    table.add_column("", no_wrap=True)
-    for heading in ("time", "floor", "time ÷ floor", "Lark LALR", "Lark ÷ time", "lark-cython", "str.split"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    for section in sections:
-        for result in section:
-            table.add_row(*_cells(result))
-        table.add_section()
-    console.print(table)
-    missed = [(result, goal) for section in sections for result in section for goal in result.missed]
+    console.print(f"Python {platform.python_version()}, {platform.machine()}", style="italic")
+    console.print(_table(codec, _CODEC))
+    console.print(_table(cut.sections, _CUT))
+    for note in cut.notes:
+        console.print(note, highlight=False, soft_wrap=True)
+    missed = [(result, goal) for result in chain(*codec, *cut.sections) for goal in result.missed]
     console.print(f"{len(missed)} targets missed" if missed else "all targets met", style="bold")
     for result, goal in missed:
         console.print(f"  {result.name}: {_figure(goal)}, target {_limit(goal)}", highlight=False)
 
 
-def as_json(sections: Sequence[Sequence[Result]]) -> str:
+def as_json(codec: _Sections, cut: Cut) -> str:
     """The same for programs; times in seconds."""
     shown = [
         {
@@ -41,23 +42,37 @@ def as_json(sections: Sequence[Sequence[Result]]) -> str:
             "lead": result.lead and {**result.lead._asdict(), "met": result.lead.met},
             "met": not result.missed,
         }
-        for section in sections
-        for result in section
+        for result in chain(*codec, *cut.sections)
     ]
     machine = {"python": platform.python_version(), "machine": platform.machine()}
-    return json.dumps({**machine, "results": shown}, indent=2) + "\n"
+    return json.dumps({**machine, "results": shown, "notes": cut.notes}, indent=2) + "\n"
 
 
-def _cells(result: Result) -> list[str]:
-    verdict = "[bold red]missed[/]" if result.missed else "[green]met[/]"
-    times = [_seconds(result.time), _seconds(result.floor), _goal(result.cost), _seconds(result.lark)]
-    return [result.name, *times, _goal(result.lead), _seconds(result.cython), _seconds(result.split), verdict]
+def _table(sections: _Sections, columns: _Columns) -> Table:
+    table = Table()
+    table.add_column("", no_wrap=True)
+    for heading in columns:
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for section in sections:
+        for result in section:
+            table.add_row(result.name, *(cell(result) for cell in columns.values()), _verdict(result))
+        table.add_section()
+    return table
+
+
+def _verdict(result: Result) -> str:
+    if not result.targets:
+        return ""
+    return "[bold red]missed[/]" if result.missed else "[green]met[/]"
 
 
 def _goal(goal: Goal | None) -> str:
     if goal is None:
         return ""
     figure = _figure(goal) if goal.met else f"[red]{_figure(goal)}[/]"
+    if goal.limit is None:
+        return figure
     return f"{figure} ({_limit(goal)})"
 
 
@@ -80,3 +95,26 @@ def _seconds(seconds: float | None) -> str:
 
 def _three_digits(number: float) -> str:
     return f"{number:.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def _of_package(name: str) -> Callable[[Result], str]:
+    return lambda result: _seconds(result.peers.get(name)) if result.peers else ""
+
+
+_FLOOR: _Columns = {
+    "time": lambda result: _seconds(result.time),
+    "floor": lambda result: _seconds(result.floor),
+    "time ÷ floor": lambda result: _goal(result.cost),
+}
+_CODEC: _Columns = {
+    **_FLOOR,
+    "Lark LALR": lambda result: _seconds(result.lark),
+    "Lark ÷ time": lambda result: _goal(result.lead),
+    "lark-cython": lambda result: _seconds(result.cython),
+    "str.split": lambda result: _seconds(result.split),
+}
+_CUT: _Columns = {
+    **_FLOOR,
+    **{name: _of_package(name) for name in PACKAGES},
+    "faster ÷ time": lambda result: _goal(result.lead),
+}
