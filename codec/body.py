@@ -55,7 +55,7 @@ def read_list(found: Findings, format: Format | None, start: int, multiline: boo
         found.add("tail-misplaced", "body.tail", *lines[last])
     for index in set(range(len(lines))).difference(filled):
         if not multiline or index < first or (tail and index > last):
-            found.add("row-blank", "body", *lines[index])
+            found.add_blank_line("body", *lines[index])
     rows: list[Row] = []
     for message in messages:
         recipients = read_recipients(found, message, _ROW_PHONE_SEPARATOR, message.kind(format))

@@ -5,6 +5,7 @@ another.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec import Struct
 from ..grammar import one_of, terminal
 from .findings import Findings, Span
 from .kinds import Kind
+from .lookalikes import LOOKALIKES
 from .model import Format, Time, Translit
 from .times import read_time
 
@@ -28,6 +30,8 @@ _TEST = one_of("TEST", "MULTILINE")
 _OPTIONS = ("translit", "format", "sender", "test")
 _COMMA = re.compile(",")
 
+_LATIN = {ord(character): plain for character, plain in LOOKALIKES.items() if character.isalpha() and plain.isascii()}
+
 _LARGEST_ID = 2147483647
 
 
@@ -37,9 +41,9 @@ def trimmed(found: Findings, field: str, start: int, end: int) -> Span:
     left = start + len(value) - len(value.lstrip(" \t"))
     right = max(left, start + len(value.rstrip(" \t")))
     if left > start:
-        found.add("white-space", field, start, left)
+        found.add("white-space", field, start, left, mend="")
     if right < end and right > start:
-        found.add("white-space", field, right, end)
+        found.add("white-space", field, right, end, mend="")
     return left, right
 
 
@@ -75,14 +79,23 @@ def read_id(found: Findings, start: int, end: int) -> str | None:
     if not value:
         return None
     if not _ID.fullmatch(value):
-        found.add("id-format", "id", left, right)
+        found.add("id-format", "id", left, right, *_lookalikes(value, _ID))
         return None
     if value == "0":
-        found.add("id-zero", "id", left, right)
+        found.add("id-zero", "id", left, right, mend="")
         return None
     if is_no_id_number(value):
         found.add("id-number", "id", left, right)
     return value
+
+
+def _lookalikes(value: str, form: re.Pattern[str]) -> tuple[str | None, str | None]:
+    """What to say, and the mend, where *value* is not of its *form* only for letters that look like Latin ones."""
+    latin = value.translate(_LATIN)
+    if latin == value or not form.fullmatch(latin):
+        return None, None
+    strange = next(character for character in value if ord(character) in _LATIN)
+    return f"{strange!r} is {unicodedata.name(strange)}, which only looks like {_LATIN[ord(strange)]!r}", latin
 
 
 def is_no_id_number(value: str) -> bool:
@@ -108,7 +121,7 @@ def read_schedule(found: Findings, start: int, end: int) -> tuple[Time | None, i
 def _read_time(found: Findings, start: int, end: int) -> Time | None:
     time, flaw = read_time(found.text[start:end])
     if flaw:
-        found.add(flaw.code, "time", start, end, flaw.says)
+        found.add(flaw.code, "time", start, end, flaw.says, flaw.mend)
     return time
 
 
@@ -156,7 +169,7 @@ def read_sender(found: Findings, span: Span, kinds: set[Kind]) -> str | None:
     elif not value:
         return None
     elif not is_name and (not is_address or kinds - {Kind.EMAIL}):
-        found.add("sender-format", "sender", *span)
+        found.add("sender-format", "sender", *span, *_lookalikes(value, _NAME))
     elif kinds != {Kind.EMAIL} and not _PLAIN.fullmatch(value):
         strange = next(character for character in value if not _PLAIN.fullmatch(character))
         found.add("sender-characters", "sender", *span, f"not every network shows {strange!r} in a sender ID")

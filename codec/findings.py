@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from ..grammar import terminal
 from .diagnostic import Diagnostic, EncodeError
 from .edits import Edit
@@ -43,8 +45,7 @@ class Findings:
         self._found: list[Diagnostic] = []
         if not is_reply and "\r" in original:
             self.text = _LINE_END.sub("\n", original)
-            first = original.index("\r")
-            self.add("carriage-return", field, first, first + 1)
+            self._found.append(self._carriage_return(field))
         if not is_whole(original):
             for half in _SURROGATE.finditer(self.text):
                 self.add("surrogate", field, *half.span())
@@ -57,13 +58,13 @@ class Findings:
         return found
 
     def add(
-        self, code: str, field: str, start: int, end: int, says: str | None = None, *, mend: str | None = None
+        self, code: str, field: str, start: int, end: int, says: str | None = None, mend: str | None = None
     ) -> None:
         """Note what :meth:`finding` gives."""
-        self._found.append(self.finding(code, field, start, end, says, mend=mend))
+        self._found.append(self.finding(code, field, start, end, says, mend))
 
     def finding(
-        self, code: str, field: str, start: int, end: int, says: str | None = None, *, mend: str | None = None
+        self, code: str, field: str, start: int, end: int, says: str | None = None, mend: str | None = None
     ) -> Diagnostic:
         """The finding that the rule *code* is broken between *start* and *end*.
 
@@ -88,6 +89,19 @@ class Findings:
             reading=rule.reading,
             fix=() if mend is None else (Edit(first, last, mend),),
         )
+
+    def add_blank_line(self, field: str, start: int, end: int) -> None:
+        """Note a blank line in a list; the mend takes a line break along, of which there is one before or behind it."""
+        at = start - 1 if self.text[start - 1] == "\n" else start
+        fix = Edit(self._in_original(at), self._in_original(at + end - start + 1), "")
+        self._found.append(replace(self.finding("row-blank", field, start, end), fix=(fix,)))
+
+    def _carriage_return(self, field: str) -> Diagnostic:
+        """One finding for all of them, at the first."""
+        ends = [match.span() for match in _LINE_END.finditer(self._original)]
+        at = ends[0][0]
+        found = self.finding("carriage-return", field, at, at + 1)
+        return replace(found, fix=tuple(Edit(start, end, "\n") for start, end in ends))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The findings in the order of the text."""

@@ -11,6 +11,7 @@ from .kinds import Kind, kind_of, split_prefix
 from .model import Format
 
 _RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
+_FULL_NUMBER = re.compile(r"\+?[0-9]{11,15}")
 _PUNCTUATION = str.maketrans("", "", " ().-")
 _DIGITS = "0123456789"
 
@@ -51,13 +52,13 @@ def read_recipients(
         if not value:
             found.add("phone-empty", field, start, end)
         elif match is None:
-            found.add("phone-format", field, start, end, why_no_recipient(value))
+            found.add("phone-format", field, start, end, why_no_recipient(value), _mended(value))
         elif kind is not None and match.lastgroup not in _fitting(kind):
             found.add("recipient-kind", field, start, end)
         elif match.lastgroup == "NUMBER":
             digits = value.translate(_PUNCTUATION)
             if digits != value:
-                found.add("number-punctuation", field, start, end)
+                found.add("number-punctuation", field, start, end, mend=digits)
             value = digits
         values.append(value)
     return tuple(values)
@@ -76,6 +77,15 @@ def _fitting(kind: Kind) -> tuple[str, ...]:
             return "NUMBER", "PLUS_NUMBER", "GROUP", "TELEGRAM"
         case _:
             return "NUMBER", "PLUS_NUMBER", "GROUP"
+
+
+def _mended(value: str) -> str | None:
+    """What *value* was meant to be, where that is certain: a number with punctuation, or several with spaces between."""
+    if value[:1] == "+":
+        number = "+" + value[1:].translate(_PUNCTUATION)
+        return number if _RECIPIENT.fullmatch(number) else None
+    numbers = value.split()
+    return ",".join(numbers) if len(numbers) > 1 and all(map(_FULL_NUMBER.fullmatch, numbers)) else None
 
 
 def why_no_recipient(value: str) -> str | None:

@@ -21,7 +21,7 @@ _TZ = terminal("TZ")
 _LIKE_PHONES = re.compile(r"[+(]?\d[\d ().-]{3}|G\d|#\w|[^@,;]+@", re.ASCII)
 _SURELY_PHONES = re.compile(r"\+?\d{10,15}[ \t]*(?:[,;]|\Z)|G\d+(?:[,;]|\Z)|[^@,;]+@", re.ASCII)
 _LIKE_ROW = re.compile(r"[ \t]*(?:[+(]*\d|[Gg]\d|#|[^:;@]*@|[^\s:;]*[:;])")
-_DATE_AND_HOUR = re.compile(r"\d{2}\.\d{2}\.\d{2} \d{2}|\d{8}", re.ASCII)
+_DATE_AND_HOUR = re.compile(r"[\d.-]{6,10}[ T]\d{1,2}|\d{8}|\d{10}", re.ASCII)
 _MINUTE = re.compile(r"\d{2}(?=,|\Z)", re.ASCII)
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PARAMETER = re.compile(r"(?:[?&]|\A)(?:login|psw|phones|mes|apikey)=", re.IGNORECASE)
@@ -74,7 +74,7 @@ def mistakes_in(text: str) -> Iterator[Mistake]:
 
 def _time_colon(colons: list[int], fields: list[Span], values: list[str]) -> Iterator[Mistake]:
     if len(values) > _PHONES and _DATE_AND_HOUR.fullmatch(values[3]) and _MINUTE.match(values[4]):
-        point = "." if "." in values[3] else ""
+        point = "" if values[3].isdecimal() else "."
         yield Mistake("time-colon", fields[3][0], fields[4][1], edits=(Edit(colons[3], colons[3] + 1, point),))
 
 

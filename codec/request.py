@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from .cause import with_cause
 from .clean import read_clean
 from .closely import read_closely
 from .diagnostic import DecodeError, Diagnostic
@@ -46,4 +45,8 @@ def _read(text: object) -> tuple[list[Diagnostic], Request | None]:
         return list(Findings.of_no_text("a request is a str")), None
     found = Findings(text)
     request = read_closely(found)
-    return (list(found) if request else with_cause(found)), request
+    if request:
+        return list(found), request
+    from .cause import with_cause  # Most requests are right.
+
+    return with_cause(found), None

@@ -16,6 +16,8 @@ class Flaw(NamedTuple):
 
     code: str
     says: str | None = None
+    mend: str | None = None
+    """What must stand there instead, where that is certain."""
 
 
 def read_time(text: str) -> tuple[Time | None, Flaw | None]:
@@ -39,7 +41,12 @@ def read_time(text: str) -> tuple[Time | None, Flaw | None]:
 
 
 def _flaw(text: str) -> Flaw:
-    if terminal("DATE_SHAPE").fullmatch(text):
+    from .dates import in_another_order  # Most times are right.
+
+    is_date = terminal("DATE_SHAPE").fullmatch(text)
+    if other := in_another_order(text):
+        return Flaw("time-calendar" if is_date else "time-format", f"this date is written {other[0]}", other[1])
+    if is_date:
         timestamp = "" if "." in text else "; a timestamp has a 0 before it"
         return Flaw("time-calendar", f"there is no such date or time of day{timestamp}")
     if text[0] == "+":
@@ -64,7 +71,7 @@ def read_date(digits: str) -> tuple[At | None, Flaw | None]:
 def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:
     if first == last:
         return Window(first, last), Flaw("window-empty")
-    return Window(first, last), Flaw("window-midnight") if last == 24 else None
+    return Window(first, last), Flaw("window-midnight", mend=f"{first}-0" if first else None) if last == 24 else None
 
 
 def write_time(time: Time | None) -> str:
