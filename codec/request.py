@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .advice import advice
 from .clean import read_clean
 from .closely import read_closely
 from .diagnostic import DecodeError, Diagnostic
@@ -29,14 +30,15 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
 
 
 def check(text: str) -> list[Diagnostic]:
-    """All that is to be said of *text* as a request, in the order of the text: errors and warnings.
+    """All that is to be said of *text* as a request: errors and warnings in the order of the text, then notes.
 
     Without an error among them :func:`decode_request` accepts *text*. Never raises.
     """
-    if type(text) is str and read_clean(text):
-        return []
-    found, _ = _read(text)
-    return found
+    found: list[Diagnostic] = []
+    request = read_clean(text) if type(text) is str else None
+    if request is None:
+        found, request = _read(text)
+    return [*found, *advice(text, request)] if request else found
 
 
 def _read(text: object) -> tuple[list[Diagnostic], Request | None]:

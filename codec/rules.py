@@ -502,6 +502,39 @@ _RULES = (
         "voice: of the text's own at its end",
         remedy="Change the content: the protocol has no way to carry it so.",
     ),
+    # ---- advice on what is accepted
+    _note(
+        "part-boundary",
+        "C-SEGMENT",
+        "R-LATIN",
+        says="a few characters at the end of the text cost one part more",
+        expected="a text that fills its parts",
+        remedy="Shorten the text by that much; smsmail segments shows where its parts end.",
+    ),
+    _note(
+        "part-lookalike",
+        "C-SEGMENT",
+        "R-LATIN",
+        says="a few characters outside GSM 03.38 make the text cost more parts",
+        expected="characters of GSM 03.38 where others look like them",
+        remedy="See with smsmail segments which they are; nothing is replaced unless you do it.",
+    ),
+    _note(
+        "charset-needed",
+        "C-PLAIN",
+        "R-CHARSET",
+        says="the mail must name a charset: koi8-r, the default, does not have all characters of the text",
+        expected="a charset that has them, named in Content-Type",
+        remedy='Write the mail in windows-1251 or utf-8, and say so with charset="utf-8" in Content-Type.',
+    ),
+    _note(
+        "number-dialled",
+        "C-PLUS",
+        "R-NUMBER",
+        says="eleven digits that begin with 8 are how a number is dialled within Russia; the server has to correct it",
+        expected="international format, which begins with 7 for Russia",
+        remedy="Write 7 in place of the 8 if it is a Russian number.",
+    ),
     # ---- the number of SMS
     _note(
         "count-translit",

@@ -68,7 +68,8 @@ def test_the_canonical_form_draws_no_warning_that_the_encoder_could_have_avoided
     about_values = {
         *("sender-characters", "window-midnight", "test-single", "prefix-format", "row-second-number", "wap-push"),
     }
-    assert {found.rule for found in check(encode_request(request))} <= about_values
+    found = [one for one in check(encode_request(request)) if one.severity != "note"]
+    assert {one.rule for one in found} <= about_values
 
 
 @given(from_grammar() | loosened() | requests().map(encode_request))

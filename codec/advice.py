@@ -1,0 +1,101 @@
+"""What is worth knowing of a request that is accepted: notes, which neither refuse nor change anything."""
+
+import re
+from collections.abc import Iterator
+
+from .alphabet import DEFAULT, EXTENSION
+from .charsets import as_gsm7, name_of, unencodable
+from .diagnostic import Diagnostic
+from .findings import Findings, Span
+from .kinds import Kind, kind_of, split_prefix
+from .lookalikes import LOOKALIKES
+from .model import Batch, Request, Row, Single
+from .segments import segment
+
+_SHORT = 35
+"""So few characters fit in one part, whatever they are."""
+
+_FEW = 3
+"""So few units in the last part are worth a word."""
+
+_DEFAULT = re.compile(f"[{re.escape(DEFAULT)}]*+")
+_COULD_BE_GSM7 = re.compile(f"[{re.escape(DEFAULT + EXTENSION + ''.join(LOOKALIKES))}]*+")
+_DIALLED = re.compile("8[0-9]{10}")
+
+
+def advice(text: str, request: Request) -> list[Diagnostic]:
+    """The notes on *request*, which was read from *text*: what costs parts, what the default charset lacks, and numbers
+    as they are dialled within Russia."""
+    messages = request.body.rows if isinstance(request.body, Batch) else (request.body,)
+    if all(map(_is_plain, messages)):
+        return []
+    found = Findings(text)
+    span = (_body_start(found.text), len(found.text))
+    for index, message in enumerate(messages):
+        path = f"body.rows[{index}]" if isinstance(request.body, Batch) else "body"
+        _advise(found, path, message, span, kind_of(request.format, split_prefix(message.mes)[0]))
+    return [one for one in found if one.severity == "note"]
+
+
+def _is_plain(message: Row | Single) -> bool:
+    """Whether there is nothing to say, as far as a quick look can tell; that is so of nearly all messages."""
+    mes = message.mes
+    size = len(mes)
+    for phone in message.phones:
+        if phone[0] == "8":
+            return False
+    if size <= _SHORT:
+        return mes.isascii() or _is_koi8(mes)
+    if mes.isascii():
+        return not ((size > 160 and (size - 1) % 153 < _FEW) or 160 < size <= 160 + _FEW) and bool(
+            _DEFAULT.fullmatch(mes)
+        )
+    just_over = (size > 70 and (size - 1) % 67 < _FEW) or 70 < size <= 70 + _FEW
+    return not just_over and not _COULD_BE_GSM7.fullmatch(mes) and _is_koi8(mes)
+
+
+def _advise(found: Findings, path: str, message: Row | Single, span: Span, kind: Kind) -> None:
+    for index, phone in enumerate(message.phones):
+        if _DIALLED.fullmatch(phone):
+            found.add("number-dialled", f"{path}.phones[{index}]", span[0], span[0])
+    if kind in (Kind.TEXT, Kind.FLASH):
+        for code, says in _costs(message.mes):
+            found.add(code, f"{path}.mes", *span, says)
+    if not _is_koi8(message.mes):
+        first = unencodable(message.mes, "koi8-r")[0]
+        says = f"koi8-r, in which a mail is read unless it names a charset, does not have {name_of(first.character)}"
+        found.add("charset-needed", f"{path}.mes", *span, says)
+
+
+def _costs(mes: str) -> Iterator[tuple[str, str]]:
+    cut = segment(mes)
+    parts = len(cut.parts)
+    unit = "septets" if cut.encoding == "gsm7" else "UTF-16 code units"
+    one_part = 160 if cut.encoding == "gsm7" else 70
+    over = cut.units - one_part if parts == 2 else cut.room - cut.left
+    if parts > 1 and over <= _FEW:
+        yield "part-boundary", f"the text has {cut.units} {unit}: {over} fewer would save the last of {parts} parts"
+    if cut.encoding == "ucs2" and parts > 1 and (plain := as_gsm7(mes)):
+        fewer = len(segment(plain).parts)
+        if fewer < parts:
+            says = f"with look-alikes from GSM 03.38 the text would be {_parts(fewer)} instead of {parts}"
+            yield "part-lookalike", says
+
+
+def _parts(number: int) -> str:
+    return "1 part" if number == 1 else f"{number} parts"
+
+
+def _is_koi8(text: str) -> bool:
+    try:
+        text.encode("koi8-r")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _body_start(text: str) -> int:
+    at = -1
+    for _ in range(6):
+        at = text.index(":", at + 1)
+    return at + 1

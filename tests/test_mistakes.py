@@ -1,0 +1,117 @@
+"""What people really do wrong: each mistake is named, and mended where its mend is certain."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsmail.codec import check, decode_request
+from smsmail.codec.edits import Edit, before_edits, edited
+
+
+def mended(line: str, rule: str) -> str:
+    """*line* after the mend of its finding *rule*."""
+    [found] = [one for one in check(line) if one.rule == rule]
+    return edited(line, found.fix) if found.fix else ""
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "mend"),
+    [
+        ("alex:psw:::0:1:Alex:1:79991234567:hi", "colons-for-commas", "alex:psw:::0,1,Alex,1:79991234567:hi"),
+        ("alex:psw:::7:0,1,Alex,1:79991234567:hi", "colons-for-commas", "alex:psw::,7:0,1,Alex,1:79991234567:hi"),
+        ("alex:psw:::79991234567:hi", "field-missing", "alex:psw::::79991234567:hi"),
+        ("alex:psw:42:79991234567:hi", "field-missing", "alex:psw:42:::79991234567:hi"),
+        ("alex:psw:79991234567:hi", "field-missing", "alex:psw::::79991234567:hi"),
+        ("alex:psw:::::1,1:79991234567:hi", "field-extra", "alex:psw:::1,1:79991234567:hi"),
+        ("alex:psw::::::79991234567:hi", "field-extra", "alex:psw::::79991234567:hi"),
+        ("alex:pa:ss:42:3101301200,3:1:79991234567:hi", "password-colon", ""),
+        ("alex:psw:::::Your order is ready", "phones-missing", ""),
+        ("alex:psw:::::one\ntwo\nthree", "phones-missing", ""),
+        ("alex:psw::31.01.30 12:00::79991234567:hi", "time-colon", "alex:psw::31.01.30 12.00::79991234567:hi"),
+        ("alex:psw::31013012:00,3::79991234567:hi", "time-colon", "alex:psw::3101301200,3::79991234567:hi"),
+        ("alex:psw::%2B30::79991234567:hi", "url-encoded", "alex:psw::+30::79991234567:hi"),
+        ("alex%3Apsw%3A%3A%3A%3A79991234567%3Ahi", "url-encoded", "alex:psw::::79991234567:hi"),
+        ("login=alex&psw=psw&phones=79991234567&mes=Hello+you", "query-string", "alex:psw::::79991234567:Hello you"),
+        ("https://example.com/send?login=alex&psw=psw&phones=7&mes=hi&charset=utf-8", "query-string", ""),
+        ("alex:psw:::,,A,lex,1:79991234567:hi", "options-count", ""),
+        ("alex:psw::0131301200::79991234567:hi", "time-calendar", "alex:psw::3101301200::79991234567:hi"),
+        ("alex:psw::2030-01-31 12.00::79991234567:hi", "time-format", "alex:psw::3101301200::79991234567:hi"),
+        ("alex:psw::310120301200::79991234567:hi", "time-format", "alex:psw::3101301200::79991234567:hi"),
+        ("alex:psw::01-02-30 12.00::79991234567:hi", "time-format", ""),
+        ("alex:psw::9-24::79991234567:hi", "window-midnight", "alex:psw::9-0::79991234567:hi"),
+        ("alex:psw::::+7 (999) 123-45-67:hi", "phone-format", "alex:psw::::+79991234567:hi"),
+        ("alex:psw::::79991234567 79997654321:hi", "phone-format", "alex:psw::::79991234567,79997654321:hi"),
+        ("alex:psw::::7 (999) 123-45-67:hi", "number-punctuation", "alex:psw::::79991234567:hi"),
+        ("alex:psw:::,,Аlех:79991234567:hi", "sender-format", "alex:psw:::,,Alex:79991234567:hi"),
+        ("alex:psw:оrder-7:::79991234567:hi", "id-format", "alex:psw:order-7:::79991234567:hi"),
+        ("alex:psw:0:::79991234567:hi", "id-zero", "alex:psw::::79991234567:hi"),
+        (
+            "alex:psw:::::79991234567:one\n\n79991234568:two",
+            "row-blank",
+            "alex:psw:::::79991234567:one\n79991234568:two",
+        ),
+        ("alex:psw::::79991234567:one\r\ntwo\rthree", "carriage-return", "alex:psw::::79991234567:one\ntwo\nthree"),
+    ],
+)
+def test_mistake(line: str, rule: str, mend: str) -> None:
+    assert mended(line, rule) == mend
+    if mend:
+        assert decode_request(mend)
+
+
+def test_a_second_fault_is_found_beside_the_mistake_and_nothing_is_mended() -> None:
+    line = "alex:psw::99:79991234567,8:hi"
+    found = check(line)
+    assert [(one.rule, line[one.start : one.end]) for one in found] == [
+        ("field-missing", "79991234567,8"),
+        ("time-format", "99"),
+        ("phone-format", "8"),
+    ]
+    assert not any(one.fix for one in found)
+
+
+def test_a_new_line_in_a_list_message_says_how_it_is_written() -> None:
+    [found] = check("alex:psw:::::79991234567:Hello\nthere")
+    assert found.rule == "row-separator"
+    assert "\\n" in found.remedy
+
+
+def test_the_cause_has_the_error_number_of_its_first_symptom() -> None:
+    assert [one.error for one in check("alex:psw:::0:1:Alex:1:79991234567:hi")] == [7]
+    assert [one.error for one in check("alex:psw::%2B30::79991234567:hi")] == [5]
+
+
+@given(st.text(alphabet=":,;\n %2B+0789.-abсо@#G&=?", max_size=60) | st.text(max_size=60))
+def test_the_decoder_accepts_just_what_check_finds_no_error_in(line: str) -> None:
+    refused = any(one.severity == "error" for one in check(line))
+    try:
+        decode_request(line)
+    except ValueError:
+        assert refused
+    else:
+        assert not refused
+
+
+@given(st.text(alphabet=":,;\n %2B+0789.-abсо@#G&=?", max_size=60))
+def test_places_are_in_the_text_and_mends_are_too(line: str) -> None:
+    for one in check(line):
+        assert 0 <= one.start <= one.end <= len(line)
+        assert all(0 <= edit.start <= edit.end <= len(line) for edit in one.fix)
+        assert line[: one.start].replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1 == one.line
+
+
+@given(st.text(max_size=20), st.data())
+def test_places_move_back_through_edits(text: str, data: st.DataObject) -> None:
+    cuts = sorted(
+        data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=4, unique=True)) if len(text) > 3 else []
+    )
+    edits = [
+        Edit(start, end, data.draw(st.text(max_size=3))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+    after = edited(text, edits)
+    places = [before_edits(offset, edits) for offset in range(len(after) + 1)]
+    assert places == sorted(places)
+    assert all(0 <= place <= len(text) for place in places)
+    for offset, character in enumerate(after):
+        if not any(edit.text for edit in edits):
+            assert text[places[offset]] == character
