@@ -1,8 +1,8 @@
-"""``smsmail decode`` and ``smsmail encode``: text to JSON and back."""
+"""``smsmail decode`` and ``smsmail encode``: a request or reply, alone or in a mail, to JSON and back."""
 
 import json
 import sys
-from typing import NoReturn
+from typing import Any
 
 import click
 import msgspec
@@ -10,19 +10,25 @@ from msgspec.structs import replace
 
 from ..codec import (
     DecodeError,
+    Diagnostic,
     EncodeError,
     Reply,
     Request,
+    decode_mail,
     decode_reply,
     decode_request,
+    encode_mail,
     encode_reply,
     encode_request,
     to_reply,
     to_request,
 )
 from ..codec.model import MASK
-from .findings import show, show_all
-from .texts import STDIN, Unreadable, encoding_option, read_text, shown_name, without_line_breaks_around
+from .findings import notes_option, of_interest, show_all
+from .mail_options import mail_options, option_of
+from .mails import Given, given_in, kind_options, with_true_size
+from .recognise import Forced
+from .texts import STDIN, Unreadable, encoding_option, read_text, shown_name, text_of, without_line_breaks_around
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")
@@ -31,50 +37,109 @@ _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead
 @click.command(short_help="Turn a request or reply into JSON.")
 @_file
 @_reply
+@kind_options
+@notes_option
 @encoding_option
 @click.option("--mask-psw", is_flag=True, help=f"Write {MASK} in place of the password or API key.")
-def decode(file: str, is_reply: bool, encoding: str, mask_psw: bool) -> None:
+@click.pass_context
+def decode(
+    context: click.Context, file: str, is_reply: bool, forced: Forced, notes: bool, encoding: str, mask_psw: bool
+) -> None:
     """Turn a request (or reply) into JSON on standard output; warnings go to standard error.
 
-    The JSON carries all of the request, the password too, so that encode can write it again; see --mask-psw.
+    FILE is its text, a mail with it, or a mailbox of one mail, which is told as `smsmail check --help` says. The JSON
+    carries all of the request, the password too, so that encode can write it again; see --mask-psw.
 
     Exit status: 0 decoded, 1 refused, 2 wrong usage or a file that cannot be read.
     """
-    text, _ = without_line_breaks_around(read_text(file, encoding))
+    given = _only_one(file, forced)
+    value: Request | Reply | None = None
+    found: list[Diagnostic] = []
     try:
-        value: Request | Reply
+        text = _text(given, encoding, found)
         if is_reply:
-            value = decode_reply(text, report=lambda found: show(found, shown_name(file), err=True))
+            value = decode_reply(text, report=found.append)
         else:
-            value = decode_request(text, report=lambda found: show(found, shown_name(file), err=True))
+            value = decode_request(text, report=found.append)
             value = replace(value, psw=MASK) if mask_psw else value
     except DecodeError as error:
-        _refuse(error, file)
-    _write(msgspec.json.format(msgspec.json.encode(value), indent=2))
+        found += with_true_size(error.diagnostics, given)
+    part = ("reply" if is_reply else "request") if given.is_mail else ""
+    show_all(of_interest(found, notes=notes), given.shown, part=part, notes=notes, err=True)
+    if value is None:
+        context.exit(1)
+    _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
-@click.command(short_help="Turn JSON into a request or reply.")
+@click.command(short_help="Turn JSON into a request, reply or mail.")
 @_file
 @_reply
-def encode(file: str, is_reply: bool) -> None:
+@mail_options
+@click.pass_context
+def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **mail: Any) -> None:
     """Turn the JSON of a request (or reply) into its canonical text on standard output.
 
+    With --mail it is the mail that carries the request, octet by octet as SMTP wants it, with CR LF. It has no header
+    that is not asked for, but To and what MIME needs: the same request makes the same mail at all times. A program such
+    as sendmail adds From, Date and Message-ID; where nothing does, give --from and --date now.
+
     \b
-    Example:
+    Examples:
       echo '{"login": "alex", "psw": "psw",
              "body": {"kind": "single", "phones": ["79991234567"], "mes": "text"}}' | smsmail encode
+      smsmail encode --mail --from shop@example.com --date now < request.json > request.eml
 
     Exit status: 0 encoded, 1 refused, 2 wrong usage, a file that cannot be read or is no JSON.
     """
+    options = {name: value for name, value in mail.items() if value is not None}
+    if as_mail and is_reply:
+        raise click.UsageError("a mail is written around a request: give --mail or --reply, not both")
+    if options and not as_mail:
+        raise click.UsageError(f"{option_of(next(iter(options)))} is for a mail: give --mail too")
     try:
         value: object = json.loads(read_text(file, "utf-8", "JSON is UTF-8"), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{shown_name(file)}: no JSON: {error}") from error
     try:
-        text = encode_reply(to_reply(value)) if is_reply else encode_request(to_request(value))
+        if as_mail:
+            octets = encode_mail(to_request(value), **options)
+        else:
+            text = encode_reply(to_reply(value)) if is_reply else encode_request(to_request(value))
+            octets = text.encode() + b"\n"
     except EncodeError as error:
-        _refuse(error, file)
-    _write(text.encode())
+        if error.diagnostics[0].rule == "mail-header":
+            raise _wrong_header(error.diagnostics[0]) from None
+        show_all(error.diagnostics, shown_name(file), in_value=True, err=True)
+        context.exit(1)
+    _write(octets)
+
+
+def _only_one(file: str, forced: Forced) -> Given:
+    """What *file* holds; a mailbox may hold anything but one request."""
+    several = given_in(file, forced)
+    given = next(several, Unreadable(f"{shown_name(file)}: a mailbox without mails"))
+    if isinstance(given, Unreadable):
+        raise given
+    if next(several, None) is not None:
+        raise Unreadable(
+            f"{shown_name(file)}: a mailbox with more than one mail; `smsmail check` takes it, decode does not"
+        )
+    return given
+
+
+def _text(given: Given, encoding: str, found: list[Diagnostic]) -> str:
+    """The request or reply in *given*; to *found* is added what is to be said of the mail around it."""
+    if not given.is_mail:
+        return without_line_breaks_around(text_of(given.octets, given.shown, encoding))[0]
+    mail = decode_mail(given.octets)
+    found += mail.findings
+    return mail.text
+
+
+def _wrong_header(found: Diagnostic) -> click.UsageError:
+    """The error of an option, since that is where headers come from."""
+    _, _, header = found.field.partition(".")
+    return click.UsageError(f"--{header}: {found.message}" if header else found.message)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -86,11 +151,6 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _refuse(error: DecodeError | EncodeError, file: str) -> NoReturn:
-    show_all(error.diagnostics, shown_name(file), in_value=isinstance(error, EncodeError), err=True)
-    raise SystemExit(1)
-
-
-def _write(data: bytes) -> None:
-    """Write *data* as it is, whatever encoding the terminal has, and end the line."""
-    sys.stdout.buffer.write(data + b"\n")
+def _write(octets: bytes) -> None:
+    """Write *octets* as they are, whatever encoding the terminal has."""
+    sys.stdout.buffer.write(octets)

@@ -1,11 +1,19 @@
-"""What the subcommands read: files or standard input, as text and without the line breaks around it."""
+"""What the subcommands read: files or standard input, in octets, and as text without the line breaks around it."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 STDIN = "-"
+
+CHUNK = 1 << 17
+"""So much is read at once; more than a mail may have, so that the first chunk shows what a file is."""
+
+_HINT = "name the encoding with --encoding, for example --encoding koi8-r"
 
 
 def _known_encoding(context: click.Context, parameter: click.Parameter, name: str) -> str:
@@ -22,7 +30,7 @@ encoding_option = click.option(
     show_default=True,
     callback=_known_encoding,
     metavar="NAME",
-    help="The encoding of the text.",
+    help="The encoding of the text; a mail names its own.",
 )
 
 
@@ -41,22 +49,42 @@ def shown_name(name: str) -> str:
     return click.format_filename(name)
 
 
-def read_text(
-    name: str, encoding: str, hint: str = "name the encoding with --encoding, for example --encoding koi8-r"
-) -> str:
-    """The text of the file *name*, or of standard input for ``-``; a byte order mark is no part of it."""
-    shown = shown_name(name)
+def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> Iterator[bytes]:
+    """The octets of the file *name*, or of standard input for ``-``, in one chunk at least.
+
+    *advance* is told how many have been dealt with.
+    """
     try:
-        text = (_read_stdin() if name == STDIN else Path(name).read_bytes()).decode(encoding)
+        with nullcontext(_stdin()) if name == STDIN else Path(name).open("rb") as file:
+            size = CHUNK
+            while size == CHUNK:  # A terminal has to be told only once that this is the end.
+                chunk = file.read(CHUNK)
+                size = len(chunk)
+                yield chunk
+                advance(size)
+    except OSError as error:
+        raise Unreadable(f"{shown}: {error.strerror}") from error
+    except ValueError as error:  # no name of a file at all
+        raise Unreadable(f"{shown}: {error}") from error
+
+
+def text_of(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
+    """The text that *octets* are; a byte order mark is no part of it."""
+    try:
+        text = octets.decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"{shown}: byte {error.object[error.start]:#04x} at offset {error.start} is no {encoding}; {hint}"
         ) from error
     except ValueError as error:
         raise Unreadable(f"{shown}: {error}") from error
-    except OSError as error:
-        raise Unreadable(f"{shown}: {error.strerror}") from error
     return text.removeprefix("\ufeff")
+
+
+def read_text(name: str, encoding: str, hint: str = _HINT) -> str:
+    """The text of the file *name*, or of standard input for ``-``."""
+    shown = shown_name(name)
+    return text_of(b"".join(chunks_of(name, shown)), shown, encoding, hint)
 
 
 def without_line_breaks_around(text: str) -> tuple[str, int]:
@@ -65,10 +93,10 @@ def without_line_breaks_around(text: str) -> tuple[str, int]:
     return kept.rstrip("\r\n"), len(text) - len(kept)
 
 
-def _read_stdin() -> bytes:
+def _stdin() -> BinaryIO:
     # Closed by the caller, whatever the annotation says.
     if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
         raise Unreadable("standard input is closed")
     if sys.stdin.isatty():
         click.echo("Reading from the terminal; end the input with Ctrl-D.", err=True)
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer

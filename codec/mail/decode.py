@@ -1,8 +1,7 @@
 """Decoding a mail to the text of the request that it carries."""
 
 import re
-from email import message_from_bytes
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -10,9 +9,12 @@ from ..charsets import charset_named
 from ..diagnostic import DecodeError, Diagnostic
 from ..findings import Findings
 from .flowed import joined
-from .parts import Part, choose
+from .parts import Part, choose, is_token
 from .tags import inside_tags
 from .transfer import octets_of
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 LARGEST = 102_400
 """More octets no mail may have (C-SIZE, R-KB)."""
@@ -60,7 +62,8 @@ def decode_mail(raw: bytes) -> DecodedMail:
         raise DecodeError(Findings.of_no_text("a mail is bytes"))
     found = Findings("", "mail")
     if len(raw) > LARGEST:
-        raise _refused(found, "mail-size", "mail", len(raw), f"the mail has {len(raw)} octets")
+        found.add("mail-size", "mail", LARGEST, len(raw), f"the mail has {len(raw)} octets")
+        raise DecodeError(found)
     if b"\0" in raw:
         raise _refused(found, "mail-nul", "mail", raw.index(b"\0"))
     for header in _PARAMETERS.finditer(raw):
@@ -85,7 +88,9 @@ def decode_mail(raw: bytes) -> DecodedMail:
     return DecodedMail(text, charset, tuple(found))
 
 
-def _parsed(found: Findings, raw: bytes) -> Message:
+def _parsed(found: Findings, raw: bytes) -> "Message":
+    from email import message_from_bytes  # Whoever has no mail shall not wait for it.
+
     try:
         return message_from_bytes(raw)
     except RecursionError:
@@ -99,7 +104,8 @@ def _charset(found: Findings, part: Part) -> str:
         return _DEFAULT
     charset = charset_named(name)
     if charset is None:
-        raise _refused(found, "mail-charset", "mail.content-type", 0, f"there is no charset {name[:40]!r}")
+        says = f"there is no charset {name}" if is_token(name) else None
+        raise _refused(found, "mail-charset", "mail.content-type", 0, says)
     return charset
 
 
@@ -126,11 +132,10 @@ def _is_utf8(octets: bytes) -> bool:
     return True
 
 
-def _why_empty(message: Message) -> str | None:
+def _why_empty(message: "Message") -> str | None:
     """A hint where the request is likely to stand among the headers, since there is no empty line before it."""
-    for name, value in message.items():
-        if str(value).count(":") >= 4:
-            return f"there is no text, and {name[:20]!r} among the headers looks like the beginning of a request"
+    if any(str(value).count(":") >= 4 for value in message.values()):
+        return "there is no text, and one of the headers looks like a request: an empty line must stand before it"
     return "there is no text"
 
 

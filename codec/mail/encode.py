@@ -3,8 +3,6 @@
 import re
 from binascii import b2a_base64, b2a_qp
 from datetime import datetime
-from email.header import Header
-from email.utils import format_datetime
 
 from ...grammar import terminal
 from ..charsets import charset_named, name_of, unencodable
@@ -129,6 +127,9 @@ def _body(text: str, charset: str) -> tuple[str, bytes]:
 def _headers(
     from_address: str | None, to_address: str, subject: str | None, date: datetime | None, message_id: str | None
 ) -> list[tuple[str, str]]:
+    from email.header import Header  # Whoever has no mail shall not wait for it.
+    from email.utils import format_datetime
+
     headers: list[tuple[str, str]] = []
     for name, address in (("From", from_address), ("To", to_address)):
         if address is not None:

@@ -1,20 +1,26 @@
 """Which part of a mail holds the request (R-PART, R-NESTED)."""
 
+import re
 from collections.abc import Iterator
-from email.message import Message
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
 from ..diagnostic import DecodeError
 from ..findings import Findings
 
+if TYPE_CHECKING:
+    from email.message import Message
+
 _DEEPEST = 100
+
+_TOKEN = re.compile(r"[\w.+-]{1,40}(?:/[\w.+-]{1,40})?", re.ASCII)
 
 
 class Part(Struct, frozen=True):
     """A part of a mail, or the whole of one that is not multipart."""
 
-    message: Message
+    message: "Message"
     is_html: bool = False
 
     def parameter(self, name: str) -> str:
@@ -24,7 +30,15 @@ class Part(Struct, frozen=True):
         return (value[2] if isinstance(value, tuple) else str(value or "")).partition("(")[0].strip()
 
 
-def choose(found: Findings, mail: Message) -> Part:
+def is_token(value: str) -> bool:
+    """Whether *value* is a name as headers have them, and may be shown.
+
+    Without an empty line above it a request can end up in a header, and with it the password.
+    """
+    return _TOKEN.fullmatch(value) is not None
+
+
+def choose(found: Findings, mail: "Message") -> Part:
     """The first text/plain part that is no attachment, else the first text/html part.
 
     Raises :class:`DecodeError` where there is neither.
@@ -36,12 +50,13 @@ def choose(found: Findings, mail: Message) -> Part:
             if len(types) > 1:
                 found.add("part-chosen", "mail", 0, 0, f"of {len(types)} parts the first {wanted} is read")
             return Part(leaves[types.index(wanted)], wanted == "text/html")
-    says = f"there is no text/plain and no text/html part; there is {', '.join(types[:5])[:200]}" if types else None
+    there = [one for one in types if is_token(one)][:5]
+    says = f"there is no text/plain and no text/html part; there is {', '.join(there)}" if there else None
     found.add("mail-part", "mail.body", 0, 0, says)
     raise DecodeError(found)
 
 
-def _leaves(found: Findings, mail: Message) -> Iterator[Message]:
+def _leaves(found: Findings, mail: "Message") -> "Iterator[Message]":
     """The parts that are not multipart, in order; a mail within the mail is one of them."""
     waiting = [(mail, 0)]
     while waiting:
@@ -50,6 +65,7 @@ def _leaves(found: Findings, mail: Message) -> Iterator[Message]:
             found.add("mail-nested", "mail", 0, 0)
             raise DecodeError(found)
         if message.get_content_maintype() == "multipart" and message.is_multipart():
-            waiting += [(one, depth + 1) for one in reversed(message.get_payload()) if isinstance(one, Message)]
+            inner = cast("list[Message]", message.get_payload())
+            waiting += [(one, depth + 1) for one in reversed(inner)]
         else:
             yield message

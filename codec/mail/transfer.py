@@ -5,7 +5,7 @@ from binascii import Error, a2b_base64, a2b_qp
 
 from ..diagnostic import DecodeError
 from ..findings import Findings
-from .parts import Part
+from .parts import Part, is_token
 
 _AS_IT_STANDS = ("", "7bit", "8bit", "binary")
 _WHITE_SPACE = b" \t\r\n"
@@ -30,7 +30,7 @@ def octets_of(found: Findings, part: Part) -> bytes:
         return _from_quoted_printable(found, octets)
     if encoding == "base64":
         return _from_base64(found, octets)
-    raise _refused(found, f"there is no transfer encoding {encoding[:40]!r}")
+    raise _refused(found, f"there is no transfer encoding {encoding}" if is_token(encoding) else None)
 
 
 def _from_quoted_printable(found: Findings, octets: bytes) -> bytes:
@@ -49,6 +49,6 @@ def _from_base64(found: Findings, octets: bytes) -> bytes:
         raise _refused(found, f"the base64 is broken: {str(error)[:1].lower()}{str(error)[1:]}") from None
 
 
-def _refused(found: Findings, says: str) -> DecodeError:
+def _refused(found: Findings, says: str | None) -> DecodeError:
     found.add("mail-transfer", "mail.content-transfer-encoding", 0, 0, says)
     return DecodeError(found)

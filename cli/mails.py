@@ -1,0 +1,117 @@
+"""The requests to be read, each in a file of its own, in a mail, or in one of the mails of a mailbox."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+from msgspec.structs import replace
+
+from ..codec import Diagnostic
+from ..codec.mail.decode import LARGEST
+from .mailbox import Mail, NotAMailbox, mail_of, mails_of
+from .recognise import Forced, kind_of, without_mark
+from .texts import STDIN, Unreadable, chunks_of, shown_name
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Advance = Callable[[int], object]
+
+
+class Given(NamedTuple):
+    """A request as it was given."""
+
+    shown: str
+    """How it is called in output."""
+    is_mail: bool
+    octets: bytes
+    """All of a text; of a mail that is too large just so many that this is seen."""
+    size: int
+
+
+def kind_options(command: Command) -> Command:
+    """Add --mail and --line, passed on as forced."""
+    for name, what in (("line", "the text of a request"), ("mail", "a mail or a mailbox")):
+        help = f"The input is {what}, whatever it looks like."
+        command = click.option(f"--{name}", "forced", flag_value=name, help=help)(command)
+    return command
+
+
+def given_in(name: str, forced: Forced, advance: Advance = int) -> Iterator[Given | Unreadable]:
+    """The requests in the file, folder or standard input called *name*; what cannot be read of it is among them.
+
+    *advance* is told how many octets have been dealt with.
+    """
+    shown = shown_name(name)
+    if forced == "line" or not is_folder(name):
+        yield from _caught(_in_file(name, shown, forced, advance))
+        return
+    folder = Path(name)
+    try:
+        files = files_in(folder)
+    except OSError as error:
+        yield Unreadable(f"{shown}: {error.strerror}")
+        return
+    if files is None:
+        yield Unreadable(f"{shown}: a folder, and no Maildir: it does not have the folders cur and new")
+    elif files == [folder / "mbox"]:
+        yield from _caught(_in_file(str(files[0]), shown, "mail", advance))
+    else:
+        for file in files:
+            shown = click.format_filename(file)
+            yield from _caught(_one_mail(shown, chunks_of(str(file), shown, advance)))
+
+
+def is_folder(name: str) -> bool:
+    return name != STDIN and Path(name).is_dir()
+
+
+def files_in(folder: Path) -> list[Path] | None:
+    """The mails of a Maildir, first those that a reader has seen; or the mailbox in a folder as Apple Mail exports it."""
+    parts = [folder / "cur", folder / "new"]
+    if all(part.is_dir() for part in parts):
+        return [file for part in parts for file in sorted(part.iterdir()) if file.name[0] != "." and file.is_file()]
+    return [folder / "mbox"] if (folder / "mbox").is_file() else None
+
+
+def with_true_size(findings: Iterable[Diagnostic], given: Given) -> list[Diagnostic]:
+    """*findings*, where a mail that is too large is called as large as it is, and not as what is held of it."""
+    says = f"the mail has {given.size} octets"
+    return [
+        replace(found, start=LARGEST, end=given.size, message=says) if found.rule == "mail-size" else found
+        for found in findings
+    ]
+
+
+def _in_file(name: str, shown: str, forced: Forced, advance: Advance) -> Iterator[Given]:
+    chunks = chunks_of(name, shown, advance)
+    first = next(chunks)
+    kind = kind_of(name, first, forced)
+    chunks = chain([first], chunks)
+    if kind == "line":
+        text = b"".join(chunks)
+        yield Given(shown, False, text, len(text))
+    elif kind == "mail":
+        yield from _one_mail(shown, chunks)
+    else:
+        try:
+            for number, mail in enumerate(mails_of(chunks), 1):
+                yield _given(f"{shown}#{number}", mail)
+        except NotAMailbox:
+            raise Unreadable(f"{shown}: a mailbox begins with a line From, and this does not") from None
+
+
+def _one_mail(shown: str, chunks: Iterator[bytes]) -> Iterator[Given]:
+    first = without_mark(next(chunks))
+    yield _given(shown, mail_of(chain([first], chunks)))
+
+
+def _given(shown: str, mail: Mail) -> Given:
+    return Given(shown, True, mail.octets, mail.size)
+
+
+def _caught(given: Iterator[Given]) -> Iterator[Given | Unreadable]:
+    try:
+        yield from given
+    except Unreadable as error:
+        yield error
