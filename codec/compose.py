@@ -7,6 +7,7 @@ from .encode import encode_request
 from .findings import refusal
 from .kinds import Kind
 from .model import Batch, Format, Request, Row, Single, Time, Translit
+from .shape import to_content
 from .write_content import Message, encode_content, kind_of_content
 
 
@@ -67,7 +68,7 @@ def compose_list(
 
     Raises :class:`EncodeError` as :func:`compose_single` does, or if the contents do not go together in one list.
     """
-    pairs = [(tuple(phones), content) for phones, content in messages]
+    pairs = [(tuple(phones), to_content(content)) for phones, content in messages]
     mixed = len({kind_of_content(content) for _, content in pairs}) > 1
     written = [
         encode_content(content, by_prefix=mixed and kind_of_content(content) is not Kind.TEXT) for _, content in pairs

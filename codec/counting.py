@@ -39,7 +39,7 @@ def sms_count(
     no request or no size.
     """
     request = to_request(request)
-    sizes: _Groups = to_shape(dict(groups or {}), _Groups)
+    sizes: _Groups = to_shape(dict(groups) if isinstance(groups, Mapping) else groups or {}, _Groups)
     rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
     total = 0
     unknown = Findings("")

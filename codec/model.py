@@ -42,7 +42,7 @@ class Format(IntEnum):
 class At(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="at"):
     """A moment on the clock of the request's ``tz`` (C-TIME-ABS)."""
 
-    at: Annotated[str, Meta(pattern="^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$")]
+    at: Annotated[str, Meta(pattern="^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$", max_length=16)]
     """ISO 8601 to the minute and without offset, ``2030-01-31T12:00``; years 2000 to 2099 (R-CENTURY)."""
 
     @classmethod

@@ -68,6 +68,8 @@ def decode_content(
     """
     if not isinstance(mes, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DecodeError(Findings.of_no_text("a message is a str"))
+    if tail is not None:
+        tail = _whole(tail)
     found = Findings(mes, "mes")
     chosen = _format(found, format)
     prefix, _ = split_prefix(found.text)
@@ -104,6 +106,16 @@ def _content_of(request: Request, path: str, mes: str, tail: str | None) -> Cont
         raise EncodeError(
             replace(found, field=f"{path}.mes" if found.field == "mes" else found.field) for found in error.diagnostics
         ) from None
+
+
+def _whole(tail: str) -> str:
+    """The text of *tail*, which is one line."""
+    if not isinstance(tail, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise DecodeError(Findings.of_no_text("the tail of a list is a str"))
+    found = Findings(tail, "tail")
+    if found.refused:
+        raise DecodeError(found)
+    return found.text
 
 
 def _format(found: Findings, format: int) -> Format:

@@ -52,20 +52,18 @@ def _instant(time: Time | None, now: datetime, zone: timezone) -> datetime | Non
         case After(minutes):
             return now + timedelta(minutes=minutes)
         case Window():
-            return _opening(time, now.astimezone(zone))
+            return _next_opening(time, now.astimezone(zone))
         case None:
             return None
 
 
-def _opening(window: Window, local: datetime) -> datetime:
-    """When *window* opens next; the beginning of its day or a past hour while it is open (C-TIME-WIN, R-WINDOW)."""
-    opening = local.replace(hour=window.from_hour, minute=0, second=0, microsecond=0)
-    wraps = window.from_hour > window.to_hour
-    if not wraps and local.hour >= window.to_hour:
-        opening += timedelta(days=1)
-    elif wraps and local.hour < window.to_hour:
-        opening -= timedelta(days=1)
-    return opening.astimezone(UTC)
+def _next_opening(window: Window, local: datetime) -> datetime | None:
+    """When *window* opens next; ``None`` while it is open (C-TIME-WIN, R-WINDOW)."""
+    first, last = window.from_hour, window.to_hour
+    if first <= local.hour < last or (first > last and not last <= local.hour < first):
+        return None
+    opening = local.replace(hour=first, minute=0, second=0, microsecond=0)
+    return (opening if local.hour < first else opening + timedelta(days=1)).astimezone(UTC)
 
 
 def _asked(time: object, tz: object, now: object, account_tz: object) -> _Asked:

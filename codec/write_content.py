@@ -5,7 +5,7 @@ from typing import NamedTuple
 from .content import Binary, Content, Email, Hlr, Ping, Voice, WapPush
 from .diagnostic import DecodeError, EncodeError
 from .findings import refusal
-from .kinds import PREFIXES, Kind
+from .kinds import PREFIXES, Kind, split_prefix
 from .model import Format
 from .read_content import CALL_PARAM, OF_TEXT, decode_content
 from .shape import to_content
@@ -40,7 +40,14 @@ def encode_content(content: Content, *, by_prefix: bool = False) -> Message:
     """
     content = to_content(content)
     kind = kind_of_content(content)
-    prefix = _PREFIX_OF.get(kind, "") if by_prefix or kind in _BY_PREFIX else ""
+    lines = _lines(content)
+    looks_like = split_prefix(lines)[0]
+    # Before a text that itself begins with a prefix, only the kind's own makes it a text.
+    prefix = _PREFIX_OF.get(kind, "") if by_prefix or kind in _BY_PREFIX or looks_like else ""
+    if looks_like and not prefix:
+        raise refusal(
+            "content-value", says=f"the text begins with {looks_like}, which makes it a message of another kind"
+        )
     if by_prefix and not prefix:
         raise refusal(
             "content-value", says="this kind of message has no prefix, so it cannot stand beside other kinds in a list"
@@ -48,7 +55,7 @@ def encode_content(content: Content, *, by_prefix: bool = False) -> Message:
     if one_line := _broken_line(content):
         raise refusal("content-value", says=f"{one_line} is one line, and here it has a line break")
     format = Format.TEXT if prefix else Format(kind.value)
-    message = Message(prefix + _lines(content), format, content.sender if isinstance(content, Email) else None)
+    message = Message(prefix + lines, format, content.sender if isinstance(content, Email) else None)
     warnings: list[str] = []
     try:
         said = decode_content(*message, report=lambda found: warnings.append(found.message))

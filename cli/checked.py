@@ -1,0 +1,38 @@
+"""What ``smsmail check`` knows of one request, and what a report of it is."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from ..codec import Diagnostic
+
+
+class Checked(NamedTuple):
+    """One request after its check."""
+
+    shown: str
+    """How its file is called in output, ``inbox.mbox#17`` for a mail of a mailbox."""
+    text: str | None
+    """What the places of its findings count in: the text of the file, or the request that a mail carries; ``None`` where
+    a mail has none that can be read."""
+    is_mail: bool
+    findings: Sequence[Diagnostic]
+
+
+class Report(Protocol):
+    """Writes what was found as it is found, on standard output."""
+
+    def begin(self) -> None:
+        """Write what stands before all requests."""
+        ...
+
+    def add(self, checked: Checked) -> None:
+        """Write one request."""
+        ...
+
+    def unreadable(self, message: str) -> None:
+        """Note an input that could not be read; the message is on standard error already."""
+        ...
+
+    def end(self) -> None:
+        """Write what stands behind all requests."""
+        ...
