@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from . import segmenting
+from . import mailboxes, mailing, segmenting
 from .agreement import assert_same_language
 from .goals import results
-from .table import as_json, show
+from .table import Found, as_json, show
 
 
 def main() -> None:
@@ -15,10 +15,10 @@ def main() -> None:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the results there too")
     file: Path | None = parser.parse_args().json
     assert_same_language()
-    found, cut = results(), segmenting.results()
-    show(found, cut)
+    found = Found(results(), segmenting.results(), mailing.results(), mailboxes.results())
+    show(found)
     if file:
-        file.write_text(as_json(found, cut), encoding="utf-8")
+        file.write_text(as_json(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

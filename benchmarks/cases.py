@@ -40,18 +40,27 @@ GROWING = {
 
 
 def batch(size: int) -> str:
-    """A list of nearly *size* bytes (it is ASCII), every row to another number and with a text of its own."""
+    """A list of nearly *size* characters (it is ASCII), every row to another number and with a text of its own."""
+    return _batch(size, "Your order {} is ready, we are open from 9 to 21")
+
+
+def cyrillic_batch(size: int) -> str:
+    """The same in Russian."""
+    return _batch(size, "Ваш заказ {} готов, мы работаем с 9 до 21 часа")
+
+
+def _batch(size: int, mes: str) -> str:
     text = "alex:psw:::::"
-    for row in _rows():
+    for row in _rows(mes):
         if len(text) + len(row) > size:
             break
         text += row
     return text.removesuffix("\n")
 
 
-def _rows() -> Iterator[str]:
+def _rows(mes: str) -> Iterator[str]:
     for index in range(10**6):
-        yield f"7999{index:07}:Your order {index} is ready, we are open from 9 to 21\n"
+        yield f"7999{index:07}:{mes.format(index)}\n"
 
 
 SMALL_LIST = batch(10_000)

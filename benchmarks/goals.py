@@ -49,7 +49,11 @@ class Result(NamedTuple):
     cython: float | None = None
     split: float | None = None
     peers: Mapping[str, float] | None = None
-    """The time of each npm package that does the same."""
+    """The time of each other thing to compare with: an npm package that does the same, or a part of the work."""
+    rate: float | None = None
+    """How many in a second."""
+    peak: float | None = None
+    """The most memory in octets, of a process."""
 
     @property
     def targets(self) -> list[Goal]:

@@ -57,6 +57,11 @@ def processes(commands: Mapping[_Key, Sequence[str]], text: str) -> dict[_Key, f
     return {key: median(taken) for key, taken in times.items()}
 
 
+def users_environment() -> dict[str, str]:
+    """The environment as users have it: with byte code, and whatever else is set here for development left out."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
 def _slice(task: Task, calls: int) -> float:
     function, argument = task
     start = perf_counter()
@@ -83,8 +88,7 @@ def _without_collector() -> Generator[None, None, None]:
 
 
 def _process(command: Sequence[str], text: str) -> float:
-    # As users have it: with byte code, and whatever else is set here for development left out.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = users_environment()
     start = perf_counter()
     subprocess.run(command, input=text, env=environment, stdout=subprocess.DEVNULL, text=True, check=True)
     return perf_counter() - start

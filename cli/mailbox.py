@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from ..codec.mail.decode import LARGEST
+from ..codec.mail.parse import LARGEST
 from .recognise import is_from_line
 from .texts import CHUNK
 

@@ -9,7 +9,7 @@ import click
 from msgspec.structs import replace
 
 from ..codec import Diagnostic
-from ..codec.mail.decode import LARGEST
+from ..codec.mail.parse import LARGEST
 from .mailbox import Mail, NotAMailbox, mail_of, mails_of
 from .recognise import Forced, kind_of, without_mark
 from .texts import STDIN, Unreadable, chunks_of, shown_name

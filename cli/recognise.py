@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from ..codec.mail.decode import LARGEST
+from ..codec.mail.parse import LARGEST
 
 Kind = Literal["line", "mail", "mbox"]
 Forced = Literal["line", "mail"] | None

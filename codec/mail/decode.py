@@ -1,6 +1,5 @@
 """Decoding a mail to the text of the request that it carries."""
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -9,6 +8,7 @@ from ..charsets import charset_named
 from ..diagnostic import DecodeError, Diagnostic
 from ..findings import Findings
 from .flowed import joined
+from .parse import parse
 from .parts import Part, choose, is_token
 from .tags import inside_tags
 from .transfer import octets_of
@@ -16,21 +16,8 @@ from .transfer import octets_of
 if TYPE_CHECKING:
     from email.message import Message
 
-LARGEST = 102_400
-"""More octets no mail may have (C-SIZE, R-KB)."""
-
-LARGEST_WRITTEN = 100_000
-"""More octets the encoder does not write (R-KB)."""
-
 _DEFAULT = "koi8-r"
 _ONE_BYTE_CHARSETS = ("koi8", "windows-", "iso-8859-", "ibm")
-
-
-# The headers whose parameters the standard library reads, in a time that grows with the square of their length.
-_PARAMETERS = re.compile(
-    rb"^Content-(?:Type|Disposition)[ \t]*:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
-)
-_LONGEST_HEADER = 8192
 
 
 class DecodedMail(Struct, frozen=True):
@@ -61,20 +48,10 @@ def decode_mail(raw: bytes) -> DecodedMail:
     if not isinstance(raw, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DecodeError(Findings.of_no_text("a mail is bytes"))
     found = Findings("", "mail")
-    if len(raw) > LARGEST:
-        found.add("mail-size", "mail", LARGEST, len(raw), f"the mail has {len(raw)} octets")
-        raise DecodeError(found)
-    if b"\0" in raw:
-        raise _refused(found, "mail-nul", "mail", raw.index(b"\0"))
-    for header in _PARAMETERS.finditer(raw):
-        if len(header[0].rstrip(b"\r")) > _LONGEST_HEADER:
-            raise _refused(found, "mail-header-length", "mail", header.start())
-    if len(raw) > LARGEST_WRITTEN:
-        found.add("mail-large", "mail", LARGEST_WRITTEN, len(raw))
-    part = choose(found, _parsed(found, bytes(raw)))
+    part = choose(found, parse(found, bytes(raw)))
     octets = octets_of(found, part)
     charset = _charset(found, part)
-    text = _decoded(found, octets, charset).replace("\r\n", "\n")
+    text = "\n".join(_decoded(found, octets, charset).split("\r\n"))
     if part.is_html:
         from .html import text_of_html  # Few mails need it, and loading it takes a while.
 
@@ -86,15 +63,6 @@ def decode_mail(raw: bytes) -> DecodedMail:
     if not text:
         raise _refused(found, "mail-part", "mail.body", 0, _why_empty(part.message))
     return DecodedMail(text, charset, tuple(found))
-
-
-def _parsed(found: Findings, raw: bytes) -> "Message":
-    from email import message_from_bytes  # Whoever has no mail shall not wait for it.
-
-    try:
-        return message_from_bytes(raw)
-    except RecursionError:
-        raise _refused(found, "mail-nested", "mail", 0) from None
 
 
 def _charset(found: Findings, part: Part) -> str:

@@ -10,7 +10,8 @@ from ..diagnostic import DecodeError, EncodeError
 from ..encode import encode_request
 from ..findings import Findings, refusal
 from ..model import Request
-from .decode import LARGEST_WRITTEN, decode_mail
+from .decode import decode_mail
+from .parse import LARGEST_WRITTEN
 from .tags import CLOSING, OPENING
 
 ADDRESS = "send@send.smscentre.com"
@@ -22,7 +23,8 @@ _CHOICE = ("koi8-r", "windows-1251", "utf-8")
 _EMAIL = terminal("EMAIL")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 _LONGEST_LINE = 998  # RFC 5321, and the limit of each header here
-_LONGEST_BASE64_LINE = 57  # octets, which make 76 characters
+_BASE64_LINE = re.compile(rb".{1,76}")
+_ASCII = bytes(range(128))
 
 # What every mail server passes on as it is: printable lines that are not too long, do not end in white space and do not
 # begin as the border between two mails in a mailbox does.
@@ -73,6 +75,8 @@ def encode_mail(
 def _fitting(text: str, charset: str | None) -> str:
     """The charset to write *text* in."""
     if charset is None:
+        if text.isascii():
+            return _CHOICE[0]
         return next(one for one in _CHOICE if _can_encode(text, one))
     known = charset_named(charset) if isinstance(charset, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if known is None:
@@ -111,25 +115,25 @@ def _body(text: str, charset: str) -> tuple[str, bytes]:
     """The transfer encoding and the body: as it is where that is safe, else whichever encoding is shorter."""
     lines = text.replace("\n", "\r\n") + "\r\n"
     # With a byte order mark, and in one order on all machines.
-    octets = b"\xfe\xff" + lines.encode("utf-16-be") if charset == "utf-16" else lines.encode(charset)
+    octets = b"\xfe\xff" + lines.encode("utf-16-be") if charset == "utf-16" else lines.encode(_quickest(lines, charset))
     if _PLAIN.fullmatch(octets):
         return "7bit", octets
-    base64 = b"".join(
-        b2a_base64(octets[start : start + _LONGEST_BASE64_LINE], newline=False) + b"\r\n"
-        for start in range(0, len(octets), _LONGEST_BASE64_LINE)
-    )
-    if charset.startswith("utf-16") or b"From " in octets:
+    base64 = b"\r\n".join(_BASE64_LINE.findall(b2a_base64(octets, newline=False))) + b"\r\n"
+    escaped = len(octets.translate(None, _ASCII))
+    if charset.startswith("utf-16") or b"From " in octets or len(octets) + 2 * escaped >= len(base64):
         return "base64", base64
     quoted = b2a_qp(octets).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     return ("quoted-printable", quoted) if len(quoted) < len(base64) else ("base64", base64)
 
 
+def _quickest(text: str, charset: str) -> str:
+    """The codec that makes the same octets of *text* as *charset*, and makes them quickest."""
+    return "ascii" if charset in _CHOICE and text.isascii() else charset
+
+
 def _headers(
     from_address: str | None, to_address: str, subject: str | None, date: datetime | None, message_id: str | None
 ) -> list[tuple[str, str]]:
-    from email.header import Header  # Whoever has no mail shall not wait for it.
-    from email.utils import format_datetime
-
     headers: list[tuple[str, str]] = []
     for name, address in (("From", from_address), ("To", to_address)):
         if address is not None:
@@ -139,10 +143,12 @@ def _headers(
     if subject is not None:
         if not subject.isprintable():
             raise refusal("mail-header", "mail.subject", "a subject has printable characters only, and no line break")
-        headers.append(("Subject", Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")))
+        headers.append(("Subject", subject if _is_plain(subject) else _encoded(subject)))
     if date is not None:
         if date.utcoffset() is None:
             raise refusal("mail-header", "mail.date", "the date must have a time zone")
+        from email.utils import format_datetime  # Whoever has no mail shall not wait for it.
+
         headers.append(("Date", format_datetime(date)))
     if message_id is not None:
         if not _MESSAGE_ID.fullmatch(message_id):
@@ -153,3 +159,13 @@ def _headers(
     if any(len(name) + 2 + len(line) > _LONGEST_LINE for name, value in headers for line in value.split("\r\n")):
         raise refusal("mail-header", "mail", "a header is longer than a line can be")
     return headers
+
+
+def _is_plain(subject: str) -> bool:
+    return subject.isascii() and len(subject) < 60 and subject == subject.strip(" ") and "=?" not in subject
+
+
+def _encoded(subject: str) -> str:
+    from email.header import Header  # Whoever has no mail shall not wait for it.
+
+    return Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
 
@@ -23,9 +23,12 @@ class Part(Struct, frozen=True):
     message: "Message"
     is_html: bool = False
 
+    parameters: tuple[tuple[str, Any], ...] = ()
+    """Those of Content-Type."""
+
     def parameter(self, name: str) -> str:
         """The parameter *name* of Content-Type, or an empty text."""
-        value = self.message.get_param(name)
+        value = next((value for other, value in self.parameters if other.lower() == name), None)
         # As RFC 2231 writes it: charset, language, value. As RFC 822 does, a comment may stand behind.
         return (value[2] if isinstance(value, tuple) else str(value or "")).partition("(")[0].strip()
 
@@ -49,7 +52,8 @@ def choose(found: Findings, mail: "Message") -> Part:
         if wanted in types:
             if len(types) > 1:
                 found.add("part-chosen", "mail", 0, 0, f"of {len(types)} parts the first {wanted} is read")
-            return Part(leaves[types.index(wanted)], wanted == "text/html")
+            leaf = leaves[types.index(wanted)]
+            return Part(leaf, wanted == "text/html", tuple(leaf.get_params([])))
     there = [one for one in types if is_token(one)][:5]
     says = f"there is no text/plain and no text/html part; there is {', '.join(there)}" if there else None
     found.add("mail-part", "mail.body", 0, 0, says)

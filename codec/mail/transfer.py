@@ -11,6 +11,7 @@ _AS_IT_STANDS = ("", "7bit", "8bit", "binary")
 _WHITE_SPACE = b" \t\r\n"
 # Transport may put white space there (RFC 2045, 6.7); the look behind keeps a long run from being tried at each place.
 _PADDING = re.compile(rb"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
+_PADDED = re.compile(rb"[ \t](?=\r?\n|\Z)")
 _NO_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
 
 
@@ -34,7 +35,8 @@ def octets_of(found: Findings, part: Part) -> bytes:
 
 
 def _from_quoted_printable(found: Findings, octets: bytes) -> bytes:
-    octets = _PADDING.sub(b"", octets)
+    if _PADDED.search(octets):
+        octets = _PADDING.sub(b"", octets)
     if stray := _NO_ESCAPE.search(octets):
         found.add("mail-escape", "mail.body", stray.start(), stray.end())
         octets = _NO_ESCAPE.sub(b"=3D", octets)

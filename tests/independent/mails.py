@@ -552,6 +552,8 @@ def in_html(*around: str) -> bytes:
 
 
 TAGGED: Final = "<p>[text]alex:psw::::79991234567:Hello[/text]</p>"
+
+
 def content_type_of(size: int) -> bytes:
     """A mail whose Content-Type has this many octets, its last line break not counted."""
     start = b"Content-Type: text/plain; charset=windows-1251"

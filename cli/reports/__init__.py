@@ -1,0 +1,17 @@
+"""The forms in which ``smsmail check`` says what it found, each loaded only where it is asked for."""
+
+from importlib import import_module
+
+from ..checked import Report
+
+FORMATS = ("text", "json", "github", "sarif", "junit")
+
+
+def report_named(name: str, *, notes: bool = False, quiet: bool = False, color: bool | None = None) -> Report:
+    """The report called *name*, one of :data:`FORMATS`.
+
+    *notes* are left out where they stand alone and are not asked for. With *quiet* people read findings alone, without
+    verdicts; what programs read is always complete. *color* is click's: ``None`` means on a terminal only.
+    """
+    module = import_module(f".as_{name}", __name__)
+    return module.report(notes=notes, quiet=quiet, color=color)

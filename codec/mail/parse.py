@@ -1,0 +1,70 @@
+"""Parsing a mail with the standard library, in a time that its size bounds (R-HEADERLEN, R-NESTED, R-NUL, R-KB)."""
+
+import re
+from typing import TYPE_CHECKING
+
+from ..diagnostic import DecodeError
+from ..findings import Findings
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+LARGEST = 102_400
+"""More octets no mail may have (C-SIZE, R-KB)."""
+
+LARGEST_WRITTEN = 100_000
+"""More octets the encoder does not write (R-KB)."""
+
+_LONGEST_HEADER = 8192
+
+# The headers whose parameters the standard library reads, in a time that grows with the square of their length.
+_WITH_PARAMETERS = re.compile(rb"\n(?i:Content-(?:Type|Disposition))[ \t]*:[^\n]*+(?:\n[ \t][^\n]*+)*+")
+_LONE_CR = re.compile(rb"\r(?!\n)")
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
+
+
+def parse(found: Findings, raw: bytes) -> "Message":
+    """The mail *raw*.
+
+    Raises :class:`DecodeError` for one that is too large, holds a NUL, or is made to take long.
+    """
+    if len(raw) > LARGEST:
+        found.add("mail-size", "mail", LARGEST, len(raw), f"the mail has {len(raw)} octets")
+        raise DecodeError(found)
+    if b"\0" in raw:
+        _refuse(found, "mail-nul", raw.index(b"\0"))
+    if len(raw) > _LONGEST_HEADER:
+        # To the parser a carriage return ends a line as well.
+        for header in _WITH_PARAMETERS.finditer(b"\n" + _LONE_CR.sub(b"\n", raw)):
+            if len(header[0].strip(b"\r\n")) > _LONGEST_HEADER:
+                _refuse(found, "mail-header-length", header.start())
+        if len(raw) > LARGEST_WRITTEN:
+            found.add("mail-large", "mail", LARGEST_WRITTEN, len(raw))
+        if mail := _with_one_long_part(raw):
+            return mail
+    from email import message_from_bytes  # Whoever has no mail shall not wait for it.
+
+    try:
+        return message_from_bytes(raw)
+    except RecursionError:
+        pass
+    return _refuse(found, "mail-nested", 0)
+
+
+def _with_one_long_part(raw: bytes) -> "Message | None":
+    """The mail *raw* if it has no parts: then the parser would only take its body to lines and put them together again."""
+    from email import message_from_bytes
+
+    head = _EMPTY_LINE.search(raw)
+    if head is None or _LONE_CR.search(raw, 0, head.end()):
+        return None
+    mail = message_from_bytes(raw[: head.end()])
+    if mail.get_content_maintype() != "text" or mail.get_payload():
+        return None
+    mail.set_payload(raw[head.end() :])
+    return mail
+
+
+def _refuse(found: Findings, code: str, offset: int) -> "Message":
+    found.add(code, "mail", offset, offset)
+    raise DecodeError(found)
