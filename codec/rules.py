@@ -589,8 +589,8 @@ _RULES = (
         code="mail-nested",
         clause="C-PLAIN",
         reading="R-NESTED",
-        says="the parts of the mail are nested too deep",
-        expected="at most 100 multiparts in one another",
+        says="the mail has too many multiparts, as if they were nested without end",
+        expected="at most 100 multiparts, in one another or not",
         remedy="Send the request as plain text.",
     ),
     Rule(

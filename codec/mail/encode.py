@@ -2,7 +2,7 @@
 
 import re
 from binascii import b2a_base64, b2a_qp
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ...grammar import terminal
 from ..charsets import charset_named, name_of, unencodable
@@ -137,7 +137,8 @@ def _headers(
     headers: list[tuple[str, str]] = []
     for name, address in (("From", from_address), ("To", to_address)):
         if address is not None:
-            if not _EMAIL.fullmatch(address):
+            # What looks like an encoded word would be read as the text that it encodes.
+            if not _EMAIL.fullmatch(address) or "=?" in address:
                 raise refusal("mail-header", f"mail.{name.lower()}", "this is not an e-mail address")
             headers.append((name, address))
     if subject is not None:
@@ -145,8 +146,9 @@ def _headers(
             raise refusal("mail-header", "mail.subject", "a subject has printable characters only, and no line break")
         headers.append(("Subject", subject if _is_plain(subject) else _encoded(subject)))
     if date is not None:
-        if date.utcoffset() is None:
-            raise refusal("mail-header", "mail.date", "the date must have a time zone")
+        offset = date.utcoffset()
+        if offset is None or offset % timedelta(minutes=1):
+            raise refusal("mail-header", "mail.date", "the date must have a time zone, of whole minutes")
         from email.utils import format_datetime  # Whoever has no mail shall not wait for it.
 
         headers.append(("Date", format_datetime(date)))

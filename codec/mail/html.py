@@ -1,12 +1,27 @@
-"""The text of an HTML mail as its reader sees it (R-HTMLTEXT)."""
+"""The text of an HTML mail as its reader sees it (R-HTMLTEXT).
+
+Only tokens are told apart, and no tree is built of them: what is wanted is where lines break, and the trees that the
+standard has a browser build of unclosed elements grow with the square of their number. html.parser takes as long for
+unfinished ones.
+"""
 
 import re
+from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-_UNSEEN = frozenset(
-    ["head", "iframe", "noscript", "object", "script", "select", "style", "template", "textarea", "title"]
+_TOKEN = re.compile(
+    r"""
+    <!--(?:-?>|.*?(?:--!?>|\Z))
+    | <(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)(?:[^>=]|=\s*+(?:"[^"]*+"?+|'[^']*+'?+)?+)*+>?+
+    | <[!?/][^>]*+>?+
+    """,
+    re.DOTALL | re.VERBOSE,
 )
+_UNSEEN = {
+    name: re.compile(rf"</{name}(?=[\s/>]|\Z)", re.IGNORECASE)
+    for name in ("iframe", "noembed", "noframes", "script", "style", "template", "textarea", "title")
+}
+"""The elements whose text is not shown, and what ends each."""
+
 _BLOCKS = frozenset(
     [
         "address",
@@ -33,6 +48,7 @@ _BLOCKS = frozenset(
         "h4",
         "h5",
         "h6",
+        "head",
         "header",
         "hr",
         "html",
@@ -63,20 +79,16 @@ _NO_BREAK = "\u00a0"
 def text_of_html(html: str) -> str:
     """What *html* shows: its characters, with line breaks where a browser breaks lines."""
     page = _Page()
-    node = LexborHTMLParser(html).root
-    # Not by recursion: a hostile mail nests elements tens of thousands deep.
-    while node is not None:
-        if node.tag not in _UNSEEN:
-            page.enter(node)
-            if node.child is not None:
-                node = node.child
-                continue
-            page.leave(node)
-        while node is not None and node.next is None:
-            node = node.parent
-            if node is not None:
-                page.leave(node)
-        node = node and node.next
+    at = 0
+    while token := _TOKEN.search(html, at):
+        page.show(unescape(html[at : token.start()]))
+        at = token.end()
+        name = (token["name"] or "").lower()
+        page.tag(name, closes=bool(token["close"]))
+        if name in _UNSEEN and not token["close"]:
+            end = _UNSEEN[name].search(html, at)
+            at = end.start() if end else len(html)
+    page.show(unescape(html[at:]))
     return page.text()
 
 
@@ -86,39 +98,34 @@ class _Page:
     def __init__(self) -> None:
         self._lines: list[list[str]] = [[]]
         self._preformatted = 0
+        self._begins = False
+        """Whether preformatted text begins here, whose first line break is not shown."""
 
-    def enter(self, node: LexborNode) -> None:
-        if node.tag == "pre":
-            self._preformatted += 1
-        if node.tag in _BLOCKS:
-            self._break_if_needed()
-        elif node.tag == "br":
+    def tag(self, name: str, *, closes: bool) -> None:
+        if name == "pre":
+            self._preformatted = max(0, self._preformatted + (-1 if closes else 1))
+            self._begins = not closes
+        if name == "br":
             self._lines.append([])
-        elif node.is_text_node:
-            self._show(node.text_content or "")
-
-    def leave(self, node: LexborNode) -> None:
-        if node.tag == "pre":
-            self._preformatted -= 1
-        if node.tag in _BLOCKS:
+        elif name in _BLOCKS:
             self._break_if_needed()
 
-    def text(self) -> str:
-        return "\n".join("".join(line).strip(" ") for line in self._lines).replace(_NO_BREAK, " ")
-
-    def _show(self, text: str) -> None:
+    def show(self, text: str) -> None:
         if self._preformatted:
+            if self._begins:
+                text = text.removeprefix("\n")
             first, *others = text.replace(" ", _NO_BREAK).split("\n")
             self._lines[-1] += [first] if first else []
             self._lines += [[line] if line else [] for line in others]
-            return
-        text = _WHITE_SPACE.sub(" ", text)
-        line = self._lines[-1]
-        # White space runs on over the borders of elements.
-        if text[:1] == " " and (not line or line[-1][-1] == " "):
-            text = text[1:]
-        if text:
-            line.append(text)
+        elif text := _WHITE_SPACE.sub(" ", text):
+            line = self._lines[-1]
+            # White space runs on over the borders of elements.
+            text = text[1:] if text[0] == " " and (not line or line[-1][-1] == " ") else text
+            line += [text] if text else []
+        self._begins = False
+
+    def text(self) -> str:
+        return "\n".join("".join(line).strip(" ") for line in self._lines).replace(_NO_BREAK, " ")
 
     def _break_if_needed(self) -> None:
         if any(piece.strip(" ") for piece in self._lines[-1]):

@@ -1,7 +1,9 @@
 """Parsing a mail with the standard library, in a time that its size bounds (R-HEADERLEN, R-NESTED, R-NUL, R-KB)."""
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 from ..diagnostic import DecodeError
 from ..findings import Findings
@@ -19,6 +21,8 @@ _LONGEST_HEADER = 8192
 
 # The headers whose parameters the standard library reads, in a time that grows with the square of their length.
 _WITH_PARAMETERS = re.compile(rb"\n(?i:Content-(?:Type|Disposition))[ \t]*:[^\n]*+(?:\n[ \t][^\n]*+)*+")
+_MULTIPARTS = 100
+_MULTIPART = re.compile(rb"\n(?i:Content-Type)[ \t]*:[ \t\r\n]*+(?i:multipart/)")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 
@@ -33,6 +37,9 @@ def parse(found: Findings, raw: bytes) -> "Message":
         raise DecodeError(found)
     if b"\0" in raw:
         _refuse(found, "mail-nul", raw.index(b"\0"))
+    # Each line of a mail is held against the borders of all the parts that it is in.
+    if raw.count(b"/") > _MULTIPARTS and len(_MULTIPART.findall(b"\n" + raw)) > _MULTIPARTS:
+        _refuse(found, "mail-nested", 0)
     if len(raw) > _LONGEST_HEADER:
         # To the parser a carriage return ends a line as well.
         for header in _WITH_PARAMETERS.finditer(b"\n" + _LONE_CR.sub(b"\n", raw)):
@@ -40,15 +47,29 @@ def parse(found: Findings, raw: bytes) -> "Message":
                 _refuse(found, "mail-header-length", header.start())
         if len(raw) > LARGEST_WRITTEN:
             found.add("mail-large", "mail", LARGEST_WRITTEN, len(raw))
-        if mail := _with_one_long_part(raw):
-            return mail
+        with careful(found):
+            if mail := _with_one_long_part(raw):
+                return mail
     from email import message_from_bytes  # Whoever has no mail shall not wait for it.
 
-    try:
+    with careful(found):
         return message_from_bytes(raw)
+
+
+@contextmanager
+def careful(found: Findings) -> Generator[None, None, None]:
+    """Refuse the mails that make the standard library raise: with parts too deep in one another, be they mails, and with
+    parameters that are numbered in a way that it does not expect."""
+    try:
+        yield
+    except DecodeError:
+        raise
     except RecursionError:
-        pass
-    return _refuse(found, "mail-nested", 0)
+        found.add("mail-nested", "mail", 0, 0)
+        raise DecodeError(found) from None
+    except (TypeError, ValueError):
+        found.add("mail-part", "mail.content-type", 0, 0, "the parameters of Content-Type cannot be read")
+        raise DecodeError(found) from None
 
 
 def _with_one_long_part(raw: bytes) -> "Message | None":
@@ -65,6 +86,6 @@ def _with_one_long_part(raw: bytes) -> "Message | None":
     return mail
 
 
-def _refuse(found: Findings, code: str, offset: int) -> "Message":
+def _refuse(found: Findings, code: str, offset: int) -> NoReturn:
     found.add(code, "mail", offset, offset)
     raise DecodeError(found)

@@ -1,4 +1,4 @@
-"""Which part of a mail holds the request (R-PART, R-NESTED)."""
+"""Which part of a mail holds the request (R-PART)."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,10 @@ from msgspec import Struct
 
 from ..diagnostic import DecodeError
 from ..findings import Findings
+from .parse import careful
 
 if TYPE_CHECKING:
     from email.message import Message
-
-_DEEPEST = 100
 
 _TOKEN = re.compile(r"[\w.+-]{1,40}(?:/[\w.+-]{1,40})?", re.ASCII)
 
@@ -46,30 +45,27 @@ def choose(found: Findings, mail: "Message") -> Part:
 
     Raises :class:`DecodeError` where there is neither.
     """
-    leaves = [leaf for leaf in _leaves(found, mail) if leaf is mail or leaf.get_content_disposition() != "attachment"]
+    leaves = [leaf for leaf in _leaves(mail) if leaf is mail or leaf.get_content_disposition() != "attachment"]
     types = [leaf.get_content_type() for leaf in leaves]
     for wanted in ("text/plain", "text/html"):
         if wanted in types:
             if len(types) > 1:
                 found.add("part-chosen", "mail", 0, 0, f"of {len(types)} parts the first {wanted} is read")
             leaf = leaves[types.index(wanted)]
-            return Part(leaf, wanted == "text/html", tuple(leaf.get_params([])))
+            with careful(found):
+                return Part(leaf, wanted == "text/html", tuple(leaf.get_params([])))
     there = [one for one in types if is_token(one)][:5]
     says = f"there is no text/plain and no text/html part; there is {', '.join(there)}" if there else None
     found.add("mail-part", "mail.body", 0, 0, says)
     raise DecodeError(found)
 
 
-def _leaves(found: Findings, mail: "Message") -> "Iterator[Message]":
+def _leaves(mail: "Message") -> "Iterator[Message]":
     """The parts that are not multipart, in order; a mail within the mail is one of them."""
-    waiting = [(mail, 0)]
+    waiting = [mail]
     while waiting:
-        message, depth = waiting.pop()
-        if depth > _DEEPEST:
-            found.add("mail-nested", "mail", 0, 0)
-            raise DecodeError(found)
+        message = waiting.pop()
         if message.get_content_maintype() == "multipart" and message.is_multipart():
-            inner = cast("list[Message]", message.get_payload())
-            waiting += [(one, depth + 1) for one in reversed(inner)]
+            waiting += reversed(cast("list[Message]", message.get_payload()))
         else:
             yield message
