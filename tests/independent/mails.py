@@ -573,6 +573,10 @@ HOSTILE: Final = {
         "",
         win(ORDER),
     ),
+    "content-type-behind-carriage-returns": b"X: a\rContent-Type: text/plain"
+    + b";" * 60_000
+    + b"\n\n"
+    + LATIN.encode(),
     "content-type-of-quotes": crlf(
         "Content-Type: text/plain; a=" + r'"\"' * 300,
         *(" " + r'"\"' * 300 for _ in range(60)),
@@ -592,6 +596,9 @@ HOSTILE: Final = {
     "html-elements-never-closed": in_html(*["<b><i><div>" * 70] * 110, TAGGED),
     "html-entities": in_html("[text]alex:psw::::79991234567:", *["&lt;" * 200] * 99, "&lt;[/text]"),
     "html-escapes-of-escapes": in_html(TAGGED, *["&amp" * 200] * 110, "&amp;amp;amp;#91;text&amp;#93;"),
+    "html-formatting-never-closed": in_html(
+        *[f"<b a={number}>" for number in range(400)], *["<p>x</p>" * 40] * 10, TAGGED
+    ),
     "html-less-than-signs": in_html(TAGGED, *["<" * 900] * 100),
     "html-open-brackets": in_html("[" * 900, *["[text" * 180] * 100, TAGGED),
     "html-unfinished-elements": in_html(TAGGED, *["<a " * 300] * 100),
