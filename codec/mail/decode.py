@@ -30,6 +30,9 @@ class DecodedMail(Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
     """Notes of what was chosen or defaulted, and warnings of what is doubtful. Offsets count octets."""
 
+    def __repr__(self) -> str:
+        return f"DecodedMail({len(self.text)} characters, charset={self.charset!r}, findings={self.findings!r})"
+
 
 def decode_mail(raw: bytes) -> DecodedMail:
     """The text of the request in the mail *raw*, as it came: headers, an empty line, and the body.
@@ -87,7 +90,9 @@ def _decoded(found: Findings, octets: bytes, charset: str) -> str:
     try:
         text = octets.decode(reading)
     except UnicodeDecodeError as error:
-        octet = f"octet {octets[error.start]:#04x} at offset {error.start} of the text"
+        # Between the first two colons is the password.
+        value = "" if octets[: error.start].count(b":") == 1 else f" {octets[error.start]:#04x}"
+        octet = f"octet{value} at offset {error.start} of the text"
         raise _refused(found, "mail-octet", "mail.body", error.start, f"{octet} is no {charset}") from None
     return text.removeprefix("\ufeff")
 

@@ -21,7 +21,7 @@ def inside_tags(found: Findings, text: str, *, anywhere: bool) -> str:
     start = max(start, 0) + len(OPENING)
     end = text.find(CLOSING, start)
     if end < 0:
-        found.add("mail-tags", "mail.body", start - len(OPENING), start, "[text] is opened and never closed")
+        found.add("mail-tags", "mail.body", 0, 0, "[text] is opened and never closed")
         raise DecodeError(found)
     found.add("tags-used", "mail.body", 0, 0)
     return text[start:end]
