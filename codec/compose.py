@@ -90,10 +90,10 @@ def compose_list(
 
 
 def _common_sender(messages: list[Message], sender: str | None) -> str | None:
-    senders = {message.sender for message in messages if message.sender} | ({sender} if sender else set())
+    senders = {one for one in (sender, *(message.sender for message in messages)) if one}
     if len(senders) > 1:
         raise refusal("content-value", "sender", "a request has one sender, and an e-mail brings its own")
-    return senders.pop() if senders else None
+    return next(iter(senders), None)
 
 
 def _valid(request: Request) -> Request:

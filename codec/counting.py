@@ -56,8 +56,9 @@ def sms_count(
             total += parts * (recipients or 0)
     if not any(unknown):
         return total
-    for reason in unknown if report else ():
-        report(reason)
+    if report is not None:
+        for reason in unknown:
+            report(reason)
     return None
 
 

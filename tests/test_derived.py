@@ -26,9 +26,9 @@ from smsmail.codec import (
     encode_request,
 )
 from smsmail.codec.clean import read_clean, write_clean
+from smsmail.codec.closely import read_closely
 from smsmail.codec.encode import write_closely
 from smsmail.codec.findings import Findings
-from smsmail.codec.request import read_closely
 from smsmail.conformance import Case, load_cases
 from smsmail.conformance.strategies import requests
 from smsmail.grammar import FORMS, STARTS, TERMINALS, form, parser

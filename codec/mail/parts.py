@@ -21,15 +21,15 @@ class Part(Struct, frozen=True):
 
     message: "Message"
     is_html: bool = False
-
-    parameters: tuple[tuple[str, Any], ...] = ()
+    parameters: tuple[tuple[str, str | tuple[Any, Any, str]], ...] = ()
     """Those of Content-Type."""
 
     def parameter(self, name: str) -> str:
         """The parameter *name* of Content-Type, or an empty text."""
-        value = next((value for other, value in self.parameters if other.lower() == name), None)
+        value = next((value for other, value in self.parameters if other.lower() == name), "")
         # As RFC 2231 writes it: charset, language, value. As RFC 822 does, a comment may stand behind.
-        return (value[2] if isinstance(value, tuple) else str(value or "")).partition("(")[0].strip()
+        text = str(value if isinstance(value, str) else value[2])
+        return text.partition("(")[0].strip()
 
 
 def is_token(value: str) -> bool:
