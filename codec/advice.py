@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .alphabet import DEFAULT, EXTENSION
-from .charsets import as_gsm7, name_of, unencodable
+from .charsets import GSM7, as_gsm7, unencodable
 from .diagnostic import Diagnostic
 from .findings import Findings, Span
 from .kinds import Kind, kind_of, split_prefix
@@ -57,36 +57,49 @@ def _is_plain(message: Row | Single) -> bool:
     return size <= _SHORT or (not just_over and not _COULD_BE_GSM7.fullmatch(mes))
 
 
-def _advise(found: Findings, path: str, message: Row | Single, span: Span, kind: Kind) -> None:
+def _advise(found: Findings, path: str, message: Row | Single, body: Span, kind: Kind) -> None:
     for index, phone in enumerate(message.phones):
         if _DIALLED.fullmatch(phone):
-            found.add("number-dialled", f"{path}.phones[{index}]", span[0], span[0])
+            at = found.text.rfind(phone, 0, body[0]) if isinstance(message, Single) else found.text.find(phone, body[0])
+            place = (at, at + len(phone)) if at >= 0 else body
+            found.add("number-dialled", f"{path}.phones[{index}]", *place)
+    for code, start, end, says in _notes(message.mes, kind):
+        # In a list the messages stand with their phones, and with line breaks written otherwise.
+        place = (body[0] + start, body[0] + end) if isinstance(message, Single) else body
+        found.add(code, f"{path}.mes", *place, says)
+
+
+def _notes(mes: str, kind: Kind) -> Iterator[tuple[str, int, int, str]]:
     if kind in (Kind.TEXT, Kind.FLASH):
-        for code, says in _costs(message.mes):
-            found.add(code, f"{path}.mes", *span, says)
-    if not _is_koi8(message.mes):
-        first = unencodable(message.mes, "koi8-r")[0]
-        says = f"koi8-r, in which a mail is read unless it names a charset, does not have {name_of(first.character)}"
-        found.add("charset-needed", f"{path}.mes", *span, says)
+        yield from _costs(mes)
+    if not _is_koi8(mes):
+        first = unencodable(mes, "koi8-r")[0]
+        says = (
+            f"koi8-r, the default, does not have {first.character!r} ({first.name}): the mail must name another charset"
+        )
+        yield "charset-needed", first.offset, first.offset + 1, says
 
 
-def _costs(mes: str) -> Iterator[tuple[str, str]]:
+def _costs(mes: str) -> Iterator[tuple[str, int, int, str]]:
     cut = segment(mes)
     parts = len(cut.parts)
     unit = "septets" if cut.encoding == "gsm7" else "UTF-16 code units"
     one_part = 160 if cut.encoding == "gsm7" else 70
     over = cut.units - one_part if parts == 2 else cut.room - cut.left
     if parts > 1 and over <= _FEW:
-        yield "part-boundary", f"the text has {cut.units} {unit}: {over} fewer would save the last of {parts} parts"
+        says = f"{cut.units} {unit} make {parts} SMS; with {over} less it would be {_sms(parts - 1)}"
+        yield "part-boundary", len(mes) - over, len(mes), says
     if cut.encoding == "ucs2" and parts > 1 and (plain := as_gsm7(mes)):
         fewer = len(segment(plain).parts)
         if fewer < parts:
-            says = f"with look-alikes from GSM 03.38 the text would be {_parts(fewer)} instead of {parts}"
-            yield "part-lookalike", says
+            first = unencodable(mes, GSM7)[0]
+            likeness = f" looks like {first.lookalike!r}" if first.lookalike else " cannot be seen"
+            says = f"{first.character!r} ({first.name}){likeness}; with look-alikes these {parts} SMS would be {_sms(fewer)}"
+            yield "part-lookalike", first.offset, first.offset + 1, says
 
 
-def _parts(number: int) -> str:
-    return "1 part" if number == 1 else f"{number} parts"
+def _sms(number: int) -> str:
+    return "one SMS" if number == 1 else f"{number} SMS"
 
 
 def _is_koi8(text: str) -> bool:

@@ -99,12 +99,20 @@ def _read_rows(found: Findings, lines: list[Span], multiline: bool) -> list[Mess
     return messages
 
 
+def _why_no_row(line: str, path: str) -> str | None:
+    if is_recipient(line.strip(" \t")):
+        return "this row has phones and no message"
+    if path != "body.rows[0]":
+        return "this line begins no row; if it belongs to the message above, write \\n instead of the line break"
+    return None
+
+
 def _read_row(found: Findings, path: str, start: int, end: int) -> Message | None:
     separator = _ROW_SEPARATOR.search(found.text, start, end)
     if _TAIL.fullmatch(found.text[start:end].lstrip(" \t")):
         found.add("tail-misplaced", path, start, end)
     elif separator is None:
-        found.add("row-separator", path, start, end)
+        found.add("row-separator", path, start, end, _why_no_row(found.text[start:end], path))
     else:
         if separator[0] == ";" and _SECOND_NUMBER.match(found.text, separator.end(), end):
             found.add("row-second-number", f"{path}.mes", separator.end(), end)

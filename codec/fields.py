@@ -79,7 +79,8 @@ def read_id(found: Findings, start: int, end: int) -> str | None:
     if not value:
         return None
     if not _ID.fullmatch(value):
-        found.add("id-format", "id", left, right, *_lookalikes(value, _ID))
+        says, mend = _lookalikes(value, _ID)
+        found.add("id-format", "id", left, right, says or _why_no_id(value), mend)
         return None
     if value == "0":
         found.add("id-zero", "id", left, right, mend="")
@@ -94,8 +95,29 @@ def _lookalikes(value: str, form: re.Pattern[str]) -> tuple[str | None, str | No
     latin = value.translate(_LATIN)
     if latin == value or not form.fullmatch(latin):
         return None, None
-    strange = next(character for character in value if ord(character) in _LATIN)
-    return f"{strange!r} is {unicodedata.name(strange)}, which only looks like {_LATIN[ord(strange)]!r}", latin
+    strange = [character for character in value if ord(character) in _LATIN]
+    if len(strange) == 1:
+        return (
+            f"{strange[0]!r} is {unicodedata.name(strange[0])}, which only looks like {latin[value.index(strange[0])]!r}",
+            latin,
+        )
+    return f"{len(strange)} letters only look Latin: {', '.join(map(repr, strange))}", latin
+
+
+def _why_no_id(value: str) -> str:
+    strange = next((character for character in value if not _ID.fullmatch(character)), None)
+    return (
+        f"an id has at most 40 characters, and this has {len(value)}"
+        if strange is None
+        else f"an id holds no {strange!r}"
+    )
+
+
+def _why_no_sender(value: str) -> str | None:
+    if value.isascii() and value.isprintable():
+        return f"a sender ID has at most 11 characters, or 15 digits, and this has {len(value)}"
+    strange = next(character for character in value if not (character.isascii() and character.isprintable()))
+    return f"a sender ID holds no {strange!r}"
 
 
 def is_no_id_number(value: str) -> bool:
@@ -141,7 +163,8 @@ def read_options(found: Findings, start: int, end: int) -> Options:
     """Translit, format, sender and test (C-OPTIONS, R-OPT5, R-OPTZERO)."""
     spans = items(found, lambda index: _OPTIONS[index] if index < 4 else "options", start, end, _COMMA)
     if len(spans) > 4:
-        found.add("options-count", "options", spans[4][0], end)
+        says = f"there are {len(spans)} options, and there can be four; a comma in the sender is the usual cause"
+        found.add("options-count", "options", spans[2][0], end, says)
         return Options()
     translit, format, sender, test = spans + [(end, end)] * (4 - len(spans))
     style = _read_choice(found, "translit", translit, _TRANSLIT)
@@ -169,8 +192,10 @@ def read_sender(found: Findings, span: Span, kinds: set[Kind]) -> str | None:
     elif not value:
         return None
     elif not is_name and (not is_address or kinds - {Kind.EMAIL}):
-        found.add("sender-format", "sender", *span, *_lookalikes(value, _NAME))
+        says, mend = _lookalikes(value, _NAME)
+        found.add("sender-format", "sender", *span, says or _why_no_sender(value), mend)
     elif kinds != {Kind.EMAIL} and not _PLAIN.fullmatch(value):
         strange = next(character for character in value if not _PLAIN.fullmatch(character))
-        found.add("sender-characters", "sender", *span, f"not every network shows {strange!r} in a sender ID")
+        says = f"the description does not say whether {strange!r} is allowed in a sender ID"
+        found.add("sender-characters", "sender", *span, says)
     return value

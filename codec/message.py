@@ -103,6 +103,7 @@ def why_no_recipient(value: str) -> str | None:
     if value[0] == "+" and len(value) > digits + 1:
         return "a number after `+` is taken exactly, so no punctuation may stand in it"
     if not 3 <= digits <= 15:
-        several = "; if it is several numbers, put commas between them" if digits > 15 and " " in value else ""
-        return f"a number has 3 to 15 digits, and this has {digits}{several}"
+        if _mended(value):
+            return f"these are {len(value.split())} numbers with spaces between them; a comma belongs there"
+        return f"a number has 3 to 15 digits, and this has {digits}"
     return None

@@ -13,10 +13,12 @@ from urllib.parse import parse_qsl, unquote
 from msgspec import Struct
 
 from ..grammar import terminal
+from .dates import in_another_order
 from .edits import Edit
 from .findings import Span
 
 _TZ = terminal("TZ")
+_DATE_TIME = terminal("DATE_TIME")
 
 _LIKE_PHONES = re.compile(r"[+(]?\d[\d ().-]{3}|G\d|#\w|[^@,;]+@", re.ASCII)
 _SURELY_PHONES = re.compile(r"\+?\d{10,15}[ \t]*(?:[,;]|\Z)|G\d+(?:[,;]|\Z)|[^@,;]+@", re.ASCII)
@@ -27,7 +29,8 @@ _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PARAMETER = re.compile(r"(?:[?&]|\A)(?:login|psw|phones|mes|apikey)=", re.IGNORECASE)
 _PARAMETERS = ("login", "psw", "id", "time", "tz", "translit", "format", "sender", "test", "phones", "mes")
 
-_PHONES = 5
+_NAMES = ("login", "psw", "id", "time,tz", "translit,format,sender,test")
+_PHONES = len(_NAMES)
 """How many fields stand before the phones."""
 
 _FURTHEST = 16
@@ -74,8 +77,13 @@ def mistakes_in(text: str) -> Iterator[Mistake]:
 
 def _time_colon(colons: list[int], fields: list[Span], values: list[str]) -> Iterator[Mistake]:
     if len(values) > _PHONES and _DATE_AND_HOUR.fullmatch(values[3]) and _MINUTE.match(values[4]):
+        start, end = fields[3][0], fields[4][0] + len("mm")
+        date = f"{values[3]}.{values[4][:2]}"
+        if not _DATE_TIME.fullmatch(date) and (other := in_another_order(date)):
+            says = f"this date is written {other[0]}, and its colon ends the field"
+            yield Mistake("time-colon", start, end, says, (Edit(start, end, other[1]),))
         point = "" if values[3].isdecimal() else "."
-        yield Mistake("time-colon", fields[3][0], fields[4][1], edits=(Edit(colons[3], colons[3] + 1, point),))
+        yield Mistake("time-colon", start, end, edits=(Edit(colons[3], colons[3] + 1, point),))
 
 
 def _field_missing(fields: list[Span], values: list[str]) -> Iterator[Mistake]:
@@ -84,7 +92,7 @@ def _field_missing(fields: list[Span], values: list[str]) -> Iterator[Mistake]:
         if _SURELY_PHONES.match(values[at]):
             missing = _PHONES - at
             start, end = fields[at]
-            says = f"the phones stand in field {at + 1} and must be the sixth: {_colons(missing)} missing before them"
+            says = f"the phones stand where {_NAMES[at]} belongs: {_colons(missing)} missing before them"
             yield Mistake("field-missing", start, end, says, (Edit(start, start, ":" * missing),))
 
 
@@ -94,7 +102,7 @@ def _too_many_colons(line: str, colons: list[int], fields: list[Span], extra: in
         if sum(map(bool, merged)) > 1 or (first == 3 and extra == 1 and _TZ.fullmatch(values[4])):
             edits = tuple(Edit(colon, colon + 1, ",") for colon in colons[first : first + extra])
             yield Mistake("colons-for-commas", edits[0].start, edits[-1].end, edits=edits)
-    says = f"the phones stand in field {_PHONES + extra + 1} and must be the sixth: {_colons(extra)} too many"
+    says = f"{_colons(extra)} too many before the phones"
     for number in range(2, _PHONES + 1):
         start, end = fields[number][0], fields[number + extra - 1][1] + 1
         if not line[start:end].strip(": \t"):
@@ -135,7 +143,8 @@ def _url_encoded(text: str) -> Iterator[Mistake]:
     escapes = list(_ESCAPES.finditer(head))
     if escapes:
         edits = tuple(Edit(*escape.span(), unquote(escape[0])) for escape in escapes)
-        yield Mistake("url-encoded", escapes[0].start(), escapes[-1].end(), edits=edits)
+        says = f"{escapes[0][0]} is URL encoding, as in HTTP; a mail takes the character itself, {edits[0].text!r}"
+        yield Mistake("url-encoded", escapes[0].start(), escapes[-1].end(), says, edits)
 
 
 def _colons(number: int) -> str:

@@ -15,13 +15,13 @@ def notes(line: str) -> dict[str, Diagnostic]:
 @pytest.mark.parametrize(
     ("text", "fewer"),
     [
-        ("x" * 161, "1 fewer would save the last of 2 parts"),
-        ("x" * 163, "3 fewer would save the last of 2 parts"),
-        ("x" * 307, "1 fewer would save the last of 3 parts"),
-        ("{" * 80 + "x", "1 fewer would save the last of 2 parts"),
-        ("ж" * 71, "1 fewer would save the last of 2 parts"),
-        ("ж" * 135, "1 fewer would save the last of 3 parts"),
-        ("😀" * 35 + "ж", "1 fewer would save the last of 2 parts"),
+        ("x" * 161, "make 2 SMS; with 1 less it would be one SMS"),
+        ("x" * 163, "make 2 SMS; with 3 less it would be one SMS"),
+        ("x" * 307, "make 3 SMS; with 1 less it would be 2 SMS"),
+        ("{" * 80 + "x", "make 2 SMS; with 1 less it would be one SMS"),
+        ("ж" * 71, "make 2 SMS; with 1 less it would be one SMS"),
+        ("ж" * 135, "make 3 SMS; with 1 less it would be 2 SMS"),
+        ("😀" * 35 + "ж", "make 2 SMS; with 1 less it would be one SMS"),
     ],
 )
 def test_a_text_just_over_a_boundary(text: str, fewer: str) -> None:
@@ -39,7 +39,10 @@ def test_what_is_no_text_message_has_no_boundary() -> None:
 
 
 def test_look_alikes_that_would_save_a_part() -> None:
-    assert "1 part instead of 3" in notes(HEAD + "Today only – " + "x" * 130)["part-lookalike"].message
+    assert (
+        "with look-alikes these 3 SMS would be one SMS"
+        in notes(HEAD + "Today only – " + "x" * 130)["part-lookalike"].message
+    )
     assert "part-lookalike" not in notes(HEAD + "Today only – " + "x" * 20), "one part stays one part"
     assert "part-lookalike" not in notes(HEAD + "Только сегодня – " + "ж" * 130)
 
@@ -58,3 +61,13 @@ def test_in_a_list_the_row_is_named() -> None:
     found = notes("alex:psw:::::79991234567:hi\n79991234568,89991234567:" + "x" * 161)
     assert found["part-boundary"].field == "body.rows[1].mes"
     assert found["number-dialled"].field == "body.rows[1].phones[1]"
+
+
+def test_a_note_is_where_its_cause_is() -> None:
+    line = HEAD + "Заказ №5"
+    note = notes(line)["charset-needed"]
+    assert line[note.start : note.end] == "№"
+    line = "alex:psw::::79991234568,89991234567:" + "x" * 159 + "YZ"
+    found = notes(line)
+    assert line[found["part-boundary"].start :] == "Z"
+    assert line[found["number-dialled"].start : found["number-dialled"].end] == "89991234567"
