@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from .closely import read_closely
 from .diagnostic import Diagnostic
-from .edits import Edit, before_edits, edited
+from .edits import before_edits, edited
 from .findings import Findings
 from .mistakes import Mistake, mistakes_in
 
@@ -30,17 +30,14 @@ def _explained(
 ) -> list[Diagnostic]:
     number = next(one.error for one in symptoms if one.severity == "error")
     cause = found.finding(mistake.code, "", mistake.start, mistake.end, mistake.says)
-    cause = replace(cause, error=number, fix=mistake.edits if mendable else ())
-    if not mistake.edits:
-        return [cause]
-    return [cause, *(_moved(one, mistake.edits) for one in left)]
-
-
-def _moved(found: Diagnostic, edits: tuple[Edit, ...]) -> Diagnostic:
-    """*found* in the text as it was; the edits are in its first line."""
-    start, end = before_edits(found.start, edits), before_edits(found.end, edits)
-    column = found.column + start - found.start if found.line == 1 else found.column
-    return replace(found, start=start, end=max(start, end), column=column, fix=())
+    fix = tuple(
+        replace(edit, start=found.in_original(edit.start), end=found.in_original(edit.end)) for edit in mistake.edits
+    )
+    cause = replace(cause, error=number, fix=fix if mendable else ())
+    # Line ends were read before the line was mended, so what is to be said of them is said by the symptoms alone.
+    line_ends = [one for one in symptoms if one.rule == "carriage-return"]
+    rest = left if mistake.edits else []
+    return [*line_ends, cause, *(found.moved(one, *before_edits(one.start, one.end, mistake.edits)) for one in rest)]
 
 
 def _without(text: str, mistake: Mistake) -> str:

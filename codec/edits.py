@@ -23,11 +23,18 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def before_edits(offset: int, edits: Sequence[Edit]) -> int:
-    """Where the *offset* of an edited text was before *edits*."""
+def before_edits(start: int, end: int, edits: Sequence[Edit]) -> tuple[int, int]:
+    """The span that became the one from *start* to *end* by *edits*; all of an edit that it touches is in it."""
+    return _before(start, edits, is_end=False), _before(end, edits, is_end=True)
+
+
+def _before(offset: int, edits: Sequence[Edit], *, is_end: bool) -> int:
     grown = 0
     for edit in edits:
-        if offset < edit.start + grown + len(edit.text):
-            return min(offset - grown, edit.end) if offset >= edit.start + grown else offset - grown
+        first, last = edit.start + grown, edit.start + grown + len(edit.text)
+        if offset < first or (offset == first and is_end):
+            break
+        if offset < last or (offset == last and is_end):
+            return edit.end if is_end else edit.start
         grown += len(edit.text) - (edit.end - edit.start)
     return offset - grown

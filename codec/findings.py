@@ -71,8 +71,8 @@ class Findings:
         *says* is more exact than the rule's own words; *mend* is what must stand there instead, where that is certain.
         """
         rule = RULES[code]
-        line = bisect_right(self._line_starts, start)
-        first, last = self._in_original(start), self._in_original(end)
+        line, column = self._place(start)
+        first, last = self.in_original(start), self.in_original(end)
         return Diagnostic(
             rule=code,
             severity=rule.severity,
@@ -81,7 +81,7 @@ class Findings:
             start=first,
             end=last,
             line=line,
-            column=start - self._line_starts[line - 1] + 1,
+            column=column,
             message=says or rule.says,
             expected=rule.expected,
             remedy=rule.remedy,
@@ -93,7 +93,7 @@ class Findings:
     def add_blank_line(self, field: str, start: int, end: int) -> None:
         """Note a blank line in a list; the mend takes a line break along, of which there is one before or behind it."""
         at = start - 1 if self.text[start - 1] == "\n" else start
-        fix = Edit(self._in_original(at), self._in_original(at + end - start + 1), "")
+        fix = Edit(self.in_original(at), self.in_original(at + end - start + 1), "")
         self._found.append(replace(self.finding("row-blank", field, start, end), fix=(fix,)))
 
     def _carriage_return(self, field: str) -> Diagnostic:
@@ -102,6 +102,16 @@ class Findings:
         at = ends[0][0]
         found = self.finding("carriage-return", field, at, at + 1)
         return replace(found, fix=tuple(Edit(start, end, "\n") for start, end in ends))
+
+    def moved(self, found: Diagnostic, start: int, end: int) -> Diagnostic:
+        """*found*, which was made in another text, from *start* to *end* of this one."""
+        line, column = self._place(start)
+        start, end = self.in_original(start), self.in_original(max(start, end))
+        return replace(found, start=start, end=end, line=line, column=column, fix=())
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The findings in the order of the text."""
@@ -124,7 +134,8 @@ class Findings:
         ends = [match.end() for match in _LINE_END.finditer(self._original) if match.end() - match.start() == 2]
         return [end - 1 - lost for lost, end in enumerate(ends, 1)]
 
-    def _in_original(self, offset: int) -> int:
+    def in_original(self, offset: int) -> int:
+        """Where the *offset* of :attr:`text` is in the text as it was given."""
         return offset + bisect_left(self._shortened, offset)
 
 

@@ -109,9 +109,12 @@ def test_places_move_back_through_edits(text: str, data: st.DataObject) -> None:
         Edit(start, end, data.draw(st.text(max_size=3))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)
     ]
     after = edited(text, edits)
-    places = [before_edits(offset, edits) for offset in range(len(after) + 1)]
-    assert places == sorted(places)
-    assert all(0 <= place <= len(text) for place in places)
+    starts = [before_edits(offset, offset, edits)[0] for offset in range(len(after) + 1)]
+    assert starts == sorted(starts)
+    assert all(0 <= start <= len(text) for start in starts)
+    kept = set(range(len(text))).difference(*(range(edit.start, edit.end) for edit in edits))
     for offset, character in enumerate(after):
-        if not any(edit.text for edit in edits):
-            assert text[places[offset]] == character
+        start, end = before_edits(offset, offset + 1, edits)
+        assert start in kept or any(edit.start == start and edit.end == end for edit in edits)
+        if start in kept and end == start + 1:
+            assert text[start] == character
