@@ -80,7 +80,7 @@ def _with_one_long_part(raw: bytes) -> "Message | None":
     if head is None or _LONE_CR.search(raw, 0, head.end()):
         return None
     mail = message_from_bytes(raw[: head.end()])
-    if mail.get_content_maintype() != "text" or mail.get_payload():
+    if mail.get_content_maintype() != "text" or mail.get_payload(decode=True):
         return None
     mail.set_payload(raw[head.end() :])
     return mail
