@@ -11,6 +11,7 @@ _COMMANDS = {
     "decode": "convert",
     "encode": "convert",
     "segments": "segments",
+    "rule": "rule",
     "grammar": "grammar",
     "conformance": "conformance",
     "testee": "testee",

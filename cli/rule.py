@@ -1,0 +1,227 @@
+"""``smsmail rule``: what a rule is about, what breaks and mends it, and what it rests on."""
+
+import json
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from itertools import groupby
+from textwrap import fill
+from typing import Any
+
+import click
+import msgspec
+
+from ..codec import RULES, Diagnostic, Rule
+from ..conformance import Case, load_cases
+from ..conformance.register import Clause, Reading, load_clauses, load_readings
+from ..conformance.visible import visible
+from .rule_examples import Example, found_in, found_in_case, load_examples
+
+_MOST_CASES = 10
+_WIDTH = 88
+
+OPERATIONS = {
+    "decode_request": "a request",
+    "decode_mail": "a mail, its text in UTF-8",
+    "decode_reply": "a reply",
+    "encode_request": "a request to write",
+    "encode_content": "a message to write",
+    "encode_mail": "a mail to write",
+    "sms_count": "a request to count",
+}
+"""What the example of each operation is."""
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """All that is to be said of a rule."""
+
+    rule: Rule
+    example: Example
+    finding: Diagnostic
+    """What the example draws."""
+    clause: Clause
+    reading: Reading | None
+    cases: tuple[str, ...]
+    """Cases of the corpus in which the rule is broken, those first that are about what it rests on."""
+    neighbours: tuple[str, ...]
+    """The other rules of its section."""
+
+
+def explanation_of(rule: Rule) -> Explanation:
+    """The explanation of *rule*."""
+    examples = load_examples()
+    example = examples[rule.code]
+    return Explanation(
+        rule=rule,
+        example=example,
+        finding=next(found for found in found_in(example, example.breaks) if found.rule == rule.code),
+        clause=load_clauses()[rule.clause],
+        reading=load_readings()[rule.reading] if rule.reading else None,
+        cases=tuple(_cases_of(rule)[:_MOST_CASES]),
+        neighbours=tuple(
+            code for code, other in examples.items() if other.section == example.section and code != rule.code
+        ),
+    )
+
+
+def sections() -> Iterator[tuple[str, list[Rule]]]:
+    """The rules by section, in the order in which people should meet them."""
+    for title, examples in groupby(load_examples().values(), key=lambda example: example.section):
+        yield title, [RULES[example.code] for example in examples]
+
+
+def _cases_of(rule: Rule) -> list[str]:
+    about = {rule.clause, rule.reading}
+    showing = [case for case, codes in _codes_of_cases() if rule.code in codes]
+    return [case.id for case in sorted(showing, key=lambda case: about.isdisjoint(case.clauses + case.readings))]
+
+
+@cache
+def _codes_of_cases() -> list[tuple[Case, set[str]]]:
+    """Each case with the rules that are broken in it."""
+    return [(case, {found.rule for found in found_in_case(case)}) for case in load_cases()]
+
+
+def shown(value: Any) -> list[str]:
+    """The lines of what breaks or mends a rule, as a person can read them."""
+    if isinstance(value, dict):
+        return json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    pieces: list[object] = [value] if isinstance(value, str) else list(value)
+    return visible("".join(map(_shown_piece, pieces)), keep="\n").strip("\n").split("\n")
+
+
+def _shown_piece(piece: object) -> str:
+    match piece:
+        case {"repeat": str(repeat), "times": int(times)}:
+            text = repeat.replace("{n}", "0001")
+            line_break = "\n" if text.endswith("\n") else ""
+            return f"{text}… ({times} times in all){line_break}"
+        case {"half": str(half)}:
+            return chr(int(half, 16))
+        case _:
+            return str(piece)
+
+
+def answer(rule: Rule) -> str:
+    """How grave a breach of *rule* is, and the number that the protocol has for it."""
+    if rule.encoder_error:
+        return f"{rule.severity}; the encoder refuses it, with error number {rule.encoder_error}"
+    return f"{rule.severity}, number {rule.error} of the protocol" if rule.error else rule.severity
+
+
+def _known_rule(context: click.Context, parameter: click.Parameter, code: str | None) -> Rule | None:
+    if code is None:
+        return None
+    if code in RULES:
+        return RULES[code]
+    word = code.lower()
+    close = [known for known in RULES if word in known] or get_close_matches(word, RULES)
+    hint = f"Did you mean {' or '.join(close)}?" if close else "`smsmail rule` lists them all."
+    raise click.BadParameter(f"There is no rule {visible(code)!r}. {hint}", context, parameter)
+
+
+def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [code for code in RULES if code.startswith(incomplete)]
+
+
+@click.command(short_help="Explain a rule, or list them all.")
+@click.argument("rule", metavar="[CODE]", required=False, callback=_known_rule, shell_complete=_codes)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def rule(rule: Rule | None, as_json: bool) -> None:
+    """Explain the rule CODE that a finding names: what is wrong, who writes such a thing and why, an example that
+    breaks the rule and its mend, what the rule rests on, and conformance cases that show it.
+
+    Without CODE all rules are listed.
+
+    \b
+    Examples:
+      smsmail rule field-missing
+      smsmail rule --json | jq -r '.rules[] | select(.severity == "error").code'
+    """
+    if rule is None and as_json:
+        click.echo(
+            json.dumps({"rules": [_entry(one, title) for title, rules in sections() for one in rules]}, indent=1)
+        )
+    elif rule is None:
+        _list()
+    elif as_json:
+        click.echo(json.dumps(_as_json(explanation_of(rule)), indent=1))
+    else:
+        _explain(explanation_of(rule))
+
+
+def _list() -> None:
+    width = max(map(len, RULES))
+    for title, rules in sections():
+        click.secho(title, bold=True)
+        for one in rules:
+            click.echo(f"  {one.code:<{width}}  {one.severity:<7}  {one.says}")
+        click.echo()
+    click.echo("`smsmail rule CODE` explains one.")
+
+
+def _explain(about: Explanation) -> None:
+    rule, example = about.rule, about.example
+    click.secho(rule.code, bold=True)
+    click.echo(answer(rule))
+    _paragraph("What is wrong", [f"{rule.says[0].upper()}{rule.says[1:]}."])
+    _paragraph("Expected", [rule.expected])
+    _paragraph("Remedy", [rule.remedy])
+    _paragraph("Who writes that, and why", [example.why])
+    _lines(f"Breaks it ({OPERATIONS[example.op]})", shown(example.breaks))
+    _paragraph("What is said of it", [f"{place(about.finding)}{about.finding.message}"])
+    _lines("Mends it", shown(example.mends))
+    _paragraph(about.clause.id, [about.clause.text])
+    if about.reading:
+        _paragraph(about.reading.id, [about.reading.question, about.reading.reading, about.reading.why])
+    if about.cases:
+        _lines("Cases that show it (smsmail conformance explain CASE)", about.cases)
+    _paragraph("See also", [", ".join(about.neighbours)])
+
+
+def place(found: Diagnostic) -> str:
+    """Where in the example *found* is, for the beginning of a sentence; nothing where it concerns the whole."""
+    if not found.field or found.field == "mail":
+        return ""
+    return f"{found.field}: "
+
+
+def _paragraph(title: str, sentences: Iterable[str]) -> None:
+    click.echo()
+    click.secho(title, bold=True)
+    click.echo(fill(" ".join(sentences), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
+
+
+def _lines(title: str, lines: Iterable[str]) -> None:
+    click.echo()
+    click.secho(title, bold=True)
+    for line in lines:
+        click.echo(f"  {line}")
+
+
+def _entry(rule: Rule, section: str) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "severity": rule.severity,
+        "error": rule.error,
+        "section": section,
+        "says": rule.says,
+    }
+
+
+def _as_json(about: Explanation) -> dict[str, Any]:
+    rule, example = about.rule, about.example
+    return {
+        **_entry(rule, example.section),
+        "expected": rule.expected,
+        "remedy": rule.remedy,
+        "why": example.why,
+        "clause": msgspec.to_builtins(about.clause),
+        "reading": msgspec.to_builtins(about.reading),
+        "op": example.op,
+        "breaks": example.breaks,
+        "finding": msgspec.to_builtins(about.finding),
+        "mends": example.mends,
+        "cases": about.cases,
+        "neighbours": about.neighbours,
+    }

@@ -1,0 +1,134 @@
+"""What breaks each rule and what mends it, from the corpus, and what the codec says of them."""
+
+from base64 import b64decode
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Literal, cast
+
+import msgspec
+
+from ..codec import (
+    DecodeError,
+    Diagnostic,
+    EncodeError,
+    check,
+    check_mail,
+    decode_content,
+    decode_reply,
+    encode_content,
+    encode_mail,
+    encode_reply,
+    encode_request,
+    sms_count,
+    to_content,
+    to_reply,
+    to_request,
+)
+from ..conformance import Case
+from ..fixtures import ROOT
+
+
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What breaks a rule, what mends it, and why people write it."""
+
+    code: str
+    section: str
+    op: Literal[
+        "decode_request",
+        "decode_mail",
+        "decode_reply",
+        "encode_request",
+        "encode_content",
+        "encode_mail",
+        "sms_count",
+    ]
+    breaks: Any
+    """A text to decode, or the pieces of one; for another operation its arguments by name."""
+    mends: Any
+    why: str
+    beside: tuple[str, ...] = ()
+    """Other rules that the example cannot help breaking too."""
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    rules: list[Example]
+
+
+@cache
+def load_examples() -> dict[str, Example]:
+    """The example of each rule, in the order in which people should meet them."""
+    content = (ROOT / "rules.json").read_bytes()
+    return {example.code: example for example in msgspec.json.decode(content, type=_File).rules}
+
+
+def whole(value: Any) -> Any:
+    """The value of an example as the operation takes it: all pieces of a text together."""
+    return "".join(map(_written_out, cast("list[object]", value))) if isinstance(value, list) else value
+
+
+def _written_out(piece: object) -> str:
+    match piece:
+        case {"repeat": str(repeat), "times": int(times)}:
+            return "".join(repeat.replace("{n}", f"{number:04}") for number in range(1, times + 1))
+        case {"half": str(half)}:
+            return chr(int(half, 16))
+        case _:
+            return str(piece)
+
+
+def found_in(example: Example, value: Any) -> list[Diagnostic]:
+    """What the codec says of *value*, one of the two in *example*."""
+    given = whole(value)
+    return _FINDERS[example.op](given.encode() if example.op == "decode_mail" else given)
+
+
+def found_in_case(case: Case) -> list[Diagnostic]:
+    """What the codec says of the input of *case*; nothing where its operation finds nothing."""
+    given = case.input
+    match case.op:
+        case "decode_request" | "decode_reply":
+            return _FINDERS[case.op](given["text"])
+        case "decode_mail":
+            return _FINDERS[case.op](b64decode(given["eml"]))
+        case "encode_request":
+            return _FINDERS[case.op](given["request"])
+        case "encode_reply":
+            return _FINDERS[case.op](given["reply"])
+        case "decode_content" | "encode_mail" | "sms_count":
+            return _FINDERS[case.op](given)
+        case _:
+            return []
+
+
+Report = Callable[[Diagnostic], object]
+
+
+def _refusing(operation: Callable[[Any, Report], object]) -> Callable[[Any], list[Diagnostic]]:
+    """The findings of an operation that raises the errors and reports the rest."""
+
+    def find(given: Any) -> list[Diagnostic]:
+        reported: list[Diagnostic] = []
+        try:
+            operation(given, reported.append)
+        except (DecodeError, EncodeError) as error:
+            return list(error.diagnostics)
+        return reported
+
+    return find
+
+
+def _write_mail(request: object, **choices: Any) -> bytes:
+    return encode_mail(to_request(request), **choices)
+
+
+_FINDERS: dict[str, Callable[[Any], list[Diagnostic]]] = {
+    "decode_request": check,
+    "decode_mail": check_mail,
+    "decode_reply": _refusing(lambda given, report: decode_reply(given, report=report)),
+    "decode_content": _refusing(lambda given, report: decode_content(**given, report=report)),
+    "encode_request": _refusing(lambda given, _: encode_request(to_request(given))),
+    "encode_reply": _refusing(lambda given, _: encode_reply(to_reply(given))),
+    "encode_content": _refusing(lambda given, _: encode_content(to_content(given))),
+    "encode_mail": _refusing(lambda given, _: _write_mail(**given)),
+    "sms_count": _refusing(lambda given, report: sms_count(**given, report=report)),
+}
