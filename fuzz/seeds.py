@@ -1,0 +1,136 @@
+"""Where the search starts: the inputs of the conformance corpus, and words that an input is likely to need."""
+
+import json
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from smsmail.codec import After, At, Batch, DecodeError, Request, Timestamp, Window, decode_request
+from smsmail.conformance import Case, load_cases
+
+from .targets import BETWEEN, SECRET, TARGETS
+
+LONGEST = 2400
+"""Octets for a message over its limit in two-octet characters; more make an input slow and say nothing new."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "check": (
+        *(
+            ":",
+            "::::",
+            ":::::",
+            ",",
+            ",,,",
+            ";",
+            "\n",
+            "\r\n",
+            "\\n",
+            " ",
+            "\t",
+            "+",
+            "#",
+            "G15",
+            "a@b.ru",
+            "%3A",
+            "%2B",
+        ),
+        *("79991234567", "+79991234567", "89991234567", "+7 (999) 123-45-67", "3101301200", "31.01.30 12.00", "12:00"),
+        *("0131301200", "2030-01-31", "9-21", "+30", "1893456000", "subj:", "voice:", "__CALL__:", "__MAIL__:"),
+        *("__HLR__", "__PING__", "__BOT__:", "~~~", "login=", "psw=", "&phones=", "&mes=", "apikey=", "?", "Alex"),
+        *("Ж", "о", "€", "😀", "\u2028", "\u00a0", "\ufeff", "\u200b", "٣"),
+    ),
+    "value": (
+        *('"kind"', '"single"', '"list"', '"at"', '"window"', '"timestamp"', '"after"', '"accepted"', '"rejected"'),
+        *('"phones"', '"mes"', '"rows"', '"tail"', '"login"', '"psw"', '"id"', '"time"', '"tz"', '"translit"'),
+        *('"format"', '"sender"', '"test"', '"body"', '"sms"', '"error"', '"description"', '"from"', '"to"', '"ts"'),
+        *("null", "true", "-1", "1e400", "0.5", "[]", "{}", '"\\ud800"', '"\\n"', '"\\\\n"', '"\\u0000"', '":"', '""'),
+    ),
+    "mail": (
+        *("\n\n", "\r\n\r\n", "\n ", "Content-Type: ", "text/plain", "text/html", "multipart/mixed; boundary=b", "--b"),
+        *("\n--b\n", "\n--b--\n", "message/rfc822", "; charset=", "; charset*=utf-8''", "utf-8", "utf-16", "koi8-r"),
+        *("windows-1251", "iso-2022-jp", "; format=flowed", "; delsp=yes", "Content-Transfer-Encoding: ", "base64"),
+        *("quoted-printable", "=3D", "=\n", "Content-Disposition: attachment", "[text]", "[/text]", "<br>", "<p>"),
+        *("<pre>", "<!--", "&nbsp;", "&#58;", ">", "-- ", "\x1b$B", "\x00", "\ufeff"),
+    ),
+    "encode": (BETWEEN, "at 2030-01-31T12:00", "window 9 21", "timestamp 1893456000", "after 30"),
+    "reply": ("OK - ", " SMS, ID - ", "ERROR = ", ", ID - ", " (", ")", "999999999", "0", "\r\n", "Ж"),
+}
+"""Words of each target; those of a line are for every target of lines."""
+
+_WORDS_OF = {
+    "request": ("check",),
+    "encode": ("check", "encode"),
+    "content": ("check", "encode"),
+    "segment": ("check",),
+    "mail": ("check", "mail"),
+}
+
+
+def write_seeds(folder: Path, target: str) -> None:
+    """Write the seeds of *target*, each a file named for its case."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for case in load_cases():
+        for octets in _seeds(target, case):
+            if len(octets) <= LONGEST:
+                (folder / case.id.replace("/", ".")).write_bytes(octets)
+
+
+def write_words(file: Path, target: str) -> None:
+    """Write the words of *target* as libFuzzer reads them."""
+    words = [word for name in _WORDS_OF.get(target, (target,)) for word in WORDS[name]]
+    lines = ['"' + "".join(f"\\x{octet:02x}" for octet in word.encode()) + '"\n' for word in words]
+    file.write_text("".join(lines), encoding="ascii")
+
+
+def _seeds(target: str, case: Case) -> Iterator[bytes]:
+    given = case.input
+    match target, case.op:
+        case "check" | "request", "decode_request":
+            yield with_secret(given["text"])
+        case "value", "encode_request":
+            yield json.dumps(given["request"]).encode()
+        case "encode", "decode_request":
+            with suppress(DecodeError):
+                yield values_of(decode_request(given["text"])).encode()
+        case "value", "encode_reply":
+            yield json.dumps(given["reply"]).encode()
+        case "mail", "decode_mail":
+            yield b64decode(given["eml"]).replace(b":psw:", f":{SECRET}:".encode())
+        case "content", "decode_content":
+            yield BETWEEN.join([str(given["format"]), given["sender"] or "", "", given["mes"]]).encode(
+                errors="surrogatepass"
+            )
+        case "segment", "segment":
+            yield given["text"].encode(errors="surrogatepass")
+        case "reply", "decode_reply":
+            yield given["text"].encode(errors="surrogatepass")
+        case _:
+            assert target in TARGETS
+
+
+def values_of(request: Request) -> str:
+    """*request* as the target ``encode`` takes it."""
+    match request.time:
+        case At(at):
+            time = f"at {at}"
+        case Window(first, last):
+            time = f"window {first} {last}"
+        case Timestamp(number):
+            time = f"timestamp {number}"
+        case After(number):
+            time = f"after {number}"
+        case None:
+            time = ""
+    tz = "" if request.tz is None else request.tz
+    numbers = (int(request.translit), int(request.format))
+    tail = (isinstance(request.body, Batch) and request.body.tail) or ""
+    rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
+    head = (request.login, SECRET, request.id or "", time, tz, *numbers, request.sender or "", request.test, tail)
+    messages = (part for row in rows for part in (",".join(row.phones), row.mes))
+    return BETWEEN.join(map(str, (*head, *messages)))
+
+
+def with_secret(line: str) -> bytes:
+    """*line* with the password that no finding may show."""
+    return line.replace(":psw:", f":{SECRET}:", 1).encode(errors="surrogatepass")

@@ -1,0 +1,409 @@
+"""What must hold of every input: each target takes any octets and raises where it does not hold.
+
+A refusal is no failure. Anything else that a function of the codec raises is one, and so is a result that contradicts
+another function's.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import msgspec
+
+from smsmail.codec import (
+    RULES,
+    After,
+    At,
+    Batch,
+    DecodeError,
+    Diagnostic,
+    EncodeError,
+    Format,
+    Request,
+    Row,
+    Segmentation,
+    Single,
+    Time,
+    Timestamp,
+    Translit,
+    Window,
+    as_gsm7,
+    charset_named,
+    check,
+    check_mail,
+    contents_of,
+    decode_content,
+    decode_mail,
+    decode_reply,
+    decode_request,
+    encode_content,
+    encode_mail,
+    encode_reply,
+    encode_request,
+    segment,
+    send_at,
+    sms_count,
+    to_reply,
+    to_request,
+    unencodable,
+)
+from smsmail.codec.edits import edited
+
+SECRET = "s3cr3t"
+"""The password of the seeds: long enough that it never stands in a finding by chance."""
+
+BETWEEN = "\x1f"
+"""Between the values of a target that takes several."""
+
+_MENDS = 10
+"""So many mends of one text are tried: each takes another check of it."""
+
+_LONG_HEADER = b"X-Long: " + b"x" * 8192 + b"\n"
+"""Makes a mail long, which is then parsed in another way, and changes nothing else."""
+
+_NOW = datetime(2030, 1, 31, 19, 30, tzinfo=UTC)
+_LINE_END = re.compile("\r\n?|\n")
+_LINE_FEEDS = re.compile("\n+")
+_LINE_FEED = re.compile("\n")
+"""In a reply a carriage return ends no line."""
+
+
+def check_line(octets: bytes) -> None:
+    """Of any text there are findings, in place and in words; the decoder accepts just what they allow."""
+    text = text_of(octets)
+    found = check(text)
+    are_sound(found, text)
+    reported: list[Diagnostic] = []
+    try:
+        decode_request(text, report=reported.append)
+    except DecodeError as error:
+        assert list(error.diagnostics) == found
+        assert error.errors
+        assert str(error)
+    else:
+        assert not has_error(found)
+        assert reported == [one for one in found if one.severity != "note"]
+    mends_help(found, text)
+    line_ends_change_nothing(found, text)
+
+
+def request(octets: bytes) -> None:
+    """What is decoded can be counted, scheduled, written as JSON, and encoded to the same request."""
+    try:
+        decoded = decode_request(text_of(octets))
+    except DecodeError:
+        return
+    for content in contents_of(decoded):
+        content_comes_back(content)
+    count = sms_count(decoded)
+    assert count is None or count >= 1
+    send_at(decoded.time, decoded.tz, _NOW)
+    assert to_request(msgspec.to_builtins(decoded)) == decoded
+    try:
+        line = encode_request(decoded)
+    except EncodeError as error:
+        assert {found.rule for found in error.diagnostics} == {"id-number"}
+        return
+    assert decode_request(line) == decoded
+    assert encode_request(decode_request(line)) == line
+    mail_comes_back(decoded, line)
+
+
+def value(octets: bytes) -> None:
+    """Any JSON is written so that it is read again, or refused."""
+    try:
+        given = json.loads(octets)
+    except (ValueError, RecursionError):
+        return
+    try:
+        line = encode_request(given)
+    except EncodeError as error:
+        are_told(error.diagnostics)
+        assert str(error)
+    else:
+        meant = to_request(given)
+        assert decode_request(line) == meant
+        mail_comes_back(meant, line)
+    try:
+        reply_line = encode_reply(given)
+    except EncodeError as error:
+        are_told(error.diagnostics)
+    else:
+        assert decode_reply(reply_line) == to_reply(given)
+
+
+def encode(octets: bytes) -> None:
+    """Any values of a request are written so that they are read again, or refused."""
+    given = _values(text_of(octets))
+    try:
+        line = encode_request(given)
+    except EncodeError as error:
+        are_told(error.diagnostics)
+        assert str(error)
+        return
+    assert decode_request(line) == given
+    assert not has_error(check(line))
+    mail_comes_back(given, line)
+    assert encode_request(to_request(msgspec.to_builtins(given))) == line
+
+
+def mail(octets: bytes) -> None:
+    """Any octets are a mail with findings; what is read of it is read again from the mail that is written of it."""
+    found = check_mail(octets)
+    are_told(found)
+    # The line in front of a mail of a mailbox can stand nowhere but in front.
+    longer = octets if octets.startswith(b"From ") else _LONG_HEADER + octets
+    assert rules_of(found) == rules_of(check_mail(longer))
+    for one in found:
+        assert one.field.partition(".")[0] != "mail" or one.end <= len(octets)
+    try:
+        read = decode_mail(octets)
+    except DecodeError as error:
+        assert list(error.diagnostics) == found
+        assert error.errors
+        return
+    assert charset_named(read.charset) == read.charset
+    assert decode_mail(longer).text == read.text
+    assert read.text
+    assert read.text.strip("\r\n") == read.text
+    try:
+        decoded = decode_request(read.text)
+    except DecodeError:
+        assert has_error(found)
+        return
+    assert not has_error(found)
+    try:
+        line = encode_request(decoded)
+    except EncodeError as error:
+        assert {one.rule for one in error.diagnostics} == {"id-number"}
+        return
+    mail_comes_back(decoded, line)
+    mail_comes_back(decoded, line, read.charset)
+
+
+def content(octets: bytes) -> None:
+    """Any message is read as what its format, sender and tail make it, and written again, or refused."""
+    format, sender, tail, mes = (*text_of(octets).split(BETWEEN, 3), "", "", "", "")[:4]
+    reported: list[Diagnostic] = []
+    try:
+        said = decode_content(
+            mes,
+            int(format) if re.fullmatch("[0-9]{1,2}", format) else Format.TEXT,
+            sender or None,
+            tail=tail or None,
+            report=reported.append,
+        )
+    except DecodeError as error:
+        are_told(error.diagnostics)
+        assert error.errors
+        assert all(one.end <= len(mes) for one in error.diagnostics if one.field == "mes")
+        return
+    are_told(reported)
+    assert not has_error(reported)
+    content_comes_back(said)
+
+
+def cut(octets: bytes) -> None:
+    """Any text is cut into parts that make it up again and fit, or has half of a surrogate pair."""
+    text = text_of(octets)
+    try:
+        parts = segment(text)
+    except EncodeError as error:
+        assert {found.rule for found in error.diagnostics} == {"surrogate"}
+        assert not is_whole(text)
+        return
+    assert is_whole(text)
+    assert "".join(parts.parts) == text
+    assert 0 <= parts.left <= parts.room
+    assert all(parts.parts) or parts.parts == ("",)
+    assert (parts.encoding == "gsm7") == (not unencodable(text, "gsm7"))
+    assert parts.units <= parts.room * len(parts.parts)
+    plain = as_gsm7(text)
+    assert plain is None or _parts_of_gsm7(plain)
+
+
+def reply(octets: bytes) -> None:
+    """Any text is a reply that can be written again, or is refused."""
+    text = text_of(octets)
+    reported: list[Diagnostic] = []
+    try:
+        answer = decode_reply(text, report=reported.append)
+    except DecodeError as error:
+        are_sound(error.diagnostics, text, _LINE_FEED)
+        assert error.errors
+        assert error.code is None
+        return
+    are_sound(reported, text, _LINE_FEED)
+    assert not has_error(reported)
+    assert to_reply(msgspec.to_builtins(answer)) == answer
+    try:
+        line = encode_reply(answer)
+    except EncodeError as error:
+        assert {one.rule for one in error.diagnostics} <= {"reply-id-missing", "reply-id-unexpected"}
+        assert reported
+        return
+    assert decode_reply(line) == answer
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "check": check_line,
+    "request": request,
+    "encode": encode,
+    "value": value,
+    "mail": mail,
+    "content": content,
+    "segment": cut,
+    "reply": reply,
+}
+
+
+# ---- what the targets share
+
+
+def text_of(octets: bytes) -> str:
+    """*octets* as a text; those that are no UTF-8 are halves of surrogate pairs in it."""
+    return octets.decode("utf-8", "surrogateescape")
+
+
+def _values(text: str) -> Request:
+    """The request whose values stand in *text*, in the order of the line; the tail first, then phones and message of
+    each row, which make a list where there are several."""
+    given = text.split(BETWEEN)
+    given += [""] * (12 - len(given))
+    login, psw, id, time, tz, translit, format, sender, test, tail, phones, mes, *more = given
+    body = Single(tuple(phones.split(",")), mes)
+    if tail or more:
+        rows = [body, *(Single(tuple(one.split(",")), said) for one, said in zip(more[::2], more[1::2], strict=False))]
+        body = Batch(tuple(Row(row.phones, row.mes) for row in rows), tail or None)
+    return Request(
+        login=login,
+        psw=psw,
+        id=id or None,
+        time=_time(time),
+        tz=_number(tz, None),
+        translit=cast("Translit", _number(translit, 0)),
+        format=cast("Format", _number(format, 0)),
+        sender=sender or None,
+        test=_number(test, 0),
+        body=body,
+    )
+
+
+def _time(text: str) -> Time | None:
+    kind, _, value = text.partition(" ")
+    numbers = [int(number) for number in re.findall("-?[0-9]{1,12}", value)] + [0, 0]
+    match kind:
+        case "at":
+            return At(value)
+        case "window":
+            return Window(numbers[0], numbers[1])
+        case "timestamp":
+            return Timestamp(numbers[0])
+        case "after":
+            return After(numbers[0])
+        case _:
+            return None
+
+
+def _number(text: str, default: Any) -> Any:
+    return int(text) if re.fullmatch("-?[0-9]{1,12}", text) else default
+
+
+def is_whole(text: str) -> bool:
+    """Whether *text* has no half of a surrogate pair."""
+    return not re.search("[\ud800-\udfff]", text)
+
+
+def has_error(found: Sequence[Diagnostic]) -> bool:
+    """Whether one of the findings is a refusal."""
+    return any(one.severity == "error" for one in found)
+
+
+def rules_of(found: Sequence[Diagnostic]) -> list[tuple[str, str]]:
+    """What was found where, without the offsets."""
+    return [(one.rule, one.field) for one in found]
+
+
+def are_told(found: Sequence[Diagnostic]) -> None:
+    """Each finding is of a rule, has words, and keeps the password to itself."""
+    for one in found:
+        assert one.rule in RULES
+        assert 0 <= one.start <= one.end
+        assert one.line >= 1
+        assert one.column >= 1
+        said = f"{one.message} {one.expected} {one.remedy} {one.field}"
+        assert one.message
+        assert SECRET not in said
+        said.encode()  # It can be printed.
+
+
+def are_sound(found: Sequence[Diagnostic], text: str, line_end: re.Pattern[str] = _LINE_END) -> None:
+    """Moreover each is where it says."""
+    are_told(found)
+    starts = [0, *(end.end() for end in line_end.finditer(text))]
+    for one in found:
+        assert one.end <= len(text)
+        line = bisect_right(starts, one.start)
+        assert (one.line, one.column) == (line, one.start - starts[line - 1] + 1)
+
+
+def mends_help(found: Sequence[Diagnostic], text: str) -> None:
+    """A mend that is offered can be made, changes something, and makes nothing worse."""
+    errors = sum(one.severity == "error" for one in found)
+    for one in [one for one in found if one.fix][:_MENDS]:
+        at = 0
+        for edit in one.fix:
+            assert at <= edit.start <= edit.end <= len(text)
+            at = edit.end
+        mended = edited(text, one.fix)
+        assert mended != text
+        left = check(mended)
+        assert sum(one.severity == "error" for one in left) <= errors
+        if one.severity == "error":
+            assert left != found
+
+
+def line_ends_change_nothing(found: Sequence[Diagnostic], text: str) -> None:
+    """A text whose lines end otherwise has the same findings at the same places, and the same mends."""
+    if "\r" not in text:
+        return
+    plain = _LINE_END.sub("\n", text)
+    others = [one for one in found if one.rule != "carriage-return"]
+    assert len(others) == len(found) - 1
+    for one, same in zip(others, check(plain), strict=True):
+        assert (one.rule, one.field, one.line, one.column) == (same.rule, same.field, same.line, same.column)
+        # A mend may bring a carriage return and a line feed together, which then are one line end.
+        mended = _LINE_END.sub("\n", edited(text, one.fix))
+        assert _LINE_FEEDS.sub("\n", mended) == _LINE_FEEDS.sub("\n", edited(plain, same.fix))
+
+
+def content_comes_back(said: Any) -> None:
+    """What a message is can be written so that it is read again, by its format or by its prefix, or is refused."""
+    for by_prefix in (False, True):
+        try:
+            message = encode_content(said, by_prefix=by_prefix)
+        except EncodeError as error:
+            are_told(error.diagnostics)
+            continue
+        assert decode_content(*message) == said
+
+
+def mail_comes_back(meant: Request, line: str, charset: str | None = None) -> None:
+    """The mail around a request carries just its line, or is refused."""
+    try:
+        written = encode_mail(meant, charset)
+    except EncodeError as error:
+        are_told(error.diagnostics)
+        return
+    assert written.isascii()
+    assert max(map(len, written.split(b"\r\n"))) <= 998
+    assert decode_mail(written).text == line
+
+
+def _parts_of_gsm7(text: str) -> Segmentation:
+    found = segment(text)
+    assert found.encoding == "gsm7"
+    return found
