@@ -1,39 +1,93 @@
 """``smsmail check``: what is to be said of requests, alone or in mails."""
 
 import signal
-from collections.abc import Sequence
+import sys
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext, redirect_stdout
+from itertools import chain, islice
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import replace
+from click.core import ParameterSource
 
-from ..codec import Diagnostic, check_mail
-from ..codec import check as check_text
-from .findings import notes_option, of_interest, show_all
-from .mails import Given, given_in, kind_options, with_true_size
-from .progress import progress
+from .checked import Checked, Report
+from .checking import Advance, Event, How, Mend, Output, events_of
+from .findings import notes_option, of_interest
+from .inputs import Input, Nothing, inputs
+from .mails import Source, kind_options
+from .progress import Progress, progress
 from .recognise import Forced
-from .texts import STDIN, Unreadable, encoding_option, shown_name, text_of, without_line_breaks_around
-from .verdicts import Tally
+from .reports import FORMATS, report_named
+from .settings import Options, Settings, settings_of
+from .statistics import Statistics
+from .texts import STDIN, Unreadable, encoding_option
+
+if TYPE_CHECKING:
+    from .output import Writer
 
 INTERRUPTED = 128 + signal.SIGINT
+
+PAYS_AFTER = 0.5
+"""So many seconds this process works alone: what is done by then is not worth starting others."""
+
+PAYS_FROM = 2000
+"""Nor are fewer files than these, if no more are left."""
+
+_FOR_PEOPLE = ("text", "github")
+"""Reports that --quiet makes shorter; programs get all."""
 
 
 @click.command(short_help="Check request lines and mails.")
 @click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(allow_dash=True))
+@click.option("--format", type=click.Choice(FORMATS), help="How to report; text, for people, if nothing else is said.")
+@click.option("--select", multiple=True, metavar="RULES", help="Report these rules alone.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules.")
+@click.option(
+    "--error-on-warning/--no-error-on-warning", default=None, help="Exit status 1 where there are but warnings."
+)
+@click.option("-q", "--quiet", count=True, help="Show errors alone, and no verdicts; twice: nothing.")
+@click.option("--statistics", is_flag=True, help="Count at the end how often each rule was broken.")
+@click.option("--fix", "mend", flag_value="fix", help="Print the text as its certain mends make it.")
+@click.option("--diff", "mend", flag_value="diff", help="Print what the certain mends would change.")
+@click.option("--with-psw", is_flag=True, help="Do not mask the password in what --fix and --diff print.")
+@click.option("--lines", "forced", flag_value="lines", help="Each line of the input is a request by itself.")
 @kind_options
 @notes_option
 @encoding_option
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="At most so many processes; one for each CPU.")
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The configuration, in place of the one that would be found.",
+)
+@click.option("--no-config", is_flag=True, help="Read no configuration.")
 @click.pass_context
-def check(context: click.Context, files: tuple[str, ...], forced: Forced, notes: bool, encoding: str) -> None:
+def check(
+    context: click.Context,
+    files: tuple[str, ...],
+    forced: Forced,
+    mend: Mend | None,
+    with_psw: bool,
+    notes: bool,
+    quiet: int,
+    statistics: bool,
+    **options: Any,
+) -> None:
     """Say of each request whether it is accepted, and what is wrong or doubtful in it.
 
-    A FILE is the text of one request, a mail with one, or a mailbox (mbox or Maildir) with many. Without FILE, or with
-    -, it is read from standard input. Line breaks before and after a request do not count. Passwords are never shown.
+    A FILE is the text of one request, a mail with one, a mailbox (mbox or Maildir) with many, a folder, or a pattern
+    such as 'out/**/*.txt'. Without FILE, or with -, it is read from standard input. Line breaks before and after a
+    request do not count. Passwords are never shown, unless --fix or --diff is given with --with-psw.
 
     \b
-    What a FILE is, unless --mail or --line says it:
+    What a FILE is, unless --mail, --line or --lines says it:
       Maildir   a folder with the folders cur and new in it (its subfolders are not read);
                 a folder with a file mbox in it is that mailbox
+      folder    any other: its files *.sms, *.smsmail, *.eml and *.mbox, and those of the
+                folders in it, but for hidden ones; links to folders are not followed
       mail      its name ends in .eml
       mbox      its name ends in .mbox, or its first line is one that stands between the
                 mails of a mailbox: "From " with a time and a year behind, or with nothing
@@ -46,6 +100,7 @@ def check(context: click.Context, files: tuple[str, ...], forced: Forced, notes:
     \b
     Where a finding is:
       order.txt:1:14              line and column of the request
+      samples.log:17:14           the same, with --lines
       shop.eml                    of the mail; octets count in the part that is named
       shop.eml (request):1:14     line and column of the request that the mail carries
       inbox.mbox#17               the 17th mail of a mailbox
@@ -54,57 +109,163 @@ def check(context: click.Context, files: tuple[str, ...], forced: Forced, notes:
     it names none. They are shown and counted beside an error or a warning, and always with --notes.
 
     \b
+    RULES are codes such as phone-format, with commas between them, or with * for
+    any characters: --ignore 'part-*,sender-characters'. Of what is selected,
+    --ignore takes away. What is ignored counts for nothing; only the verdict says
+    by which ignored rules a request is refused, since no gateway will take it.
+
+    \b
+    --fix and --diff change no file. They apply the mends that are certain, of
+    rules that are reported; where a mend would be a guess, it is for you to say.
+    Of a mail they print the request. Findings go to standard error: with --fix
+    those that are left, and the exit status is that of what is printed; with
+    --diff those of the text as it is. Passwords are masked without --with-psw.
+
+    \b
+    Configuration: the nearest .smsmail.toml, smsmail.toml, or pyproject.toml with
+    a table [tool.smsmail], from the working folder up to that of the repository.
+    The command line wins; --select sets aside both select and ignore.
+      select, ignore      lists of rules
+      per-file-ignores    { "samples/**" = ["phone-format"], "*.log" = ["part-*"] }
+      error-on-warning    true or false
+      format, encoding    as the options
+      jobs                a number
+      include             patterns of the files that are taken of a folder
+      exclude             patterns of files and folders that are not, unless they
+                          are named themselves
+    A pattern with a slash is for paths from the folder of the configuration, with
+    ** for any folders; one without is for names.
+
+    \b
     Exit status:
-      0  every request is accepted, perhaps with warnings; so is a mailbox without mails
-      1  a request is refused
+      0  every request is accepted, perhaps with warnings, or refused by ignored rules
+         alone; so is a mailbox without mails
+      1  a request is refused, or with --error-on-warning there is a warning
       2  wrong usage, or a file that cannot be read; the others are checked all the same
     """
-    tally = Tally()
+    if with_psw and not mend:
+        raise click.UsageError("--with-psw is for --fix and --diff")
+    if context.get_parameter_source("encoding") is ParameterSource.DEFAULT:
+        options["encoding"] = None
+    settings = settings_of(Options(**options))
+    run = _Run(settings, notes, quiet, mend)
+    how = How(settings.encoding, settings.selection, mend, with_psw)
     try:
-        _check_all(files or (STDIN,), forced, notes, encoding, tally)
+        run.all_of(files or (STDIN,), forced, how)
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
-    if tally.total > 1:
-        click.echo(str(tally))
-    context.exit(2 if tally.unreadable else 1 if tally.refused else 0)
+    if statistics and quiet <= 1 and (table := str(run.statistics)):
+        click.echo(table, err=settings.format != "text" or mend is not None)
+    context.exit(run.status)
 
 
-def _check_all(names: Sequence[str], forced: Forced, notes: bool, encoding: str, tally: Tally) -> None:
-    with progress(names) as bar:
-        for name in names:
-            before = tally.total
-            for given in given_in(name, forced, bar.advance):
-                try:
-                    _check_one(given, notes, encoding, tally)
-                except Unreadable as error:
-                    tally.unreadable += 1
+class _Run:
+    """Tells what is found, and keeps in mind what the exit status and the statistics need."""
+
+    def __init__(self, settings: Settings, notes: bool, quiet: int, mend: Mend | None) -> None:
+        self._settings = settings
+        self._notes = notes
+        self._refusing = {"error", "warning"} if settings.error_on_warning else {"error"}
+        self._leaves_out = bool(quiet) and settings.format in _FOR_PEOPLE
+        self._silent = quiet > 1
+        self._report: Report = _Silence() if quiet > 1 else report_named(settings.format, notes=notes, quiet=quiet > 0)
+        self._writer = _writer(settings.encoding) if mend else None
+        self.statistics = Statistics()
+        self._severities: set[str] = set()
+        self._any_unreadable = False
+
+    @property
+    def status(self) -> int:
+        if self._any_unreadable:
+            return 2
+        return int(bool(self._severities & self._refusing))
+
+    def all_of(self, names: Sequence[str], forced: Forced, how: How) -> None:
+        wanted = self._settings.wanted
+        sources = (one.name for one in inputs(names, forced, wanted) if isinstance(one, Source))
+        with progress(sources) as bar, redirect_stdout(sys.stderr) if self._writer else nullcontext():
+            self._report.begin()
+            with closing(_events(inputs(names, forced, wanted), how, self._settings.jobs, bar.advance)) as events:
+                for event in events:
+                    self._tell(event, bar)
+            self._report.end()
+
+    def _tell(self, event: Event, bar: Progress) -> None:
+        match event:
+            case Checked():
+                self._report.add(self._counted(event))
+            case Output():
+                self._write(event, bar)
+            case Nothing():
+                if not self._silent:
                     bar.make_way()
-                    error.show()
-            if tally.total == before:
-                click.echo(f"{shown_name(name)}: no mails")
+                    click.echo(f"{event.shown}: no {event.what}", err=True)
+            case Unreadable():
+                self._cannot_read(event, bar)
+
+    def _counted(self, checked: Checked) -> Checked:
+        """What is to be reported of *checked*."""
+        if not checked.findings:
+            return checked
+        self.statistics.add(of_interest(checked.findings, notes=self._notes))
+        self._severities.update(found.severity for found in checked.findings)
+        if not self._leaves_out:
+            return checked
+        return checked._replace(findings=[found for found in checked.findings if found.severity in self._refusing])
+
+    def _write(self, output: Output, bar: Progress) -> None:
+        if self._writer:
+            try:
+                self._writer.write(output)
+            except Unreadable as error:
+                self._cannot_read(error, bar)
+
+    def _cannot_read(self, error: Unreadable, bar: Progress) -> None:
+        self._any_unreadable = True
+        bar.make_way()
+        error.show()
+        self._report.unreadable(error.message)
 
 
-def _check_one(given: Given | Unreadable, notes: bool, encoding: str, tally: Tally) -> None:
-    if isinstance(given, Unreadable):
-        raise given
-    findings = with_true_size(check_mail(given.octets), given) if given.is_mail else _check_text(given, encoding)
-    found = of_interest(findings, notes=notes)
-    show_all(found, given.shown, part="request" if given.is_mail else "", notes=notes)
-    click.echo(tally.add(given.shown, found, is_mail=given.is_mail))
+def _events(given: Iterator[Input], how: How, jobs: int, advance: Advance) -> Generator[Event]:
+    """What is to be told of all that is *given*, in its order, found by up to *jobs* processes where that is faster."""
+    started = perf_counter()
+    for one in given:
+        yield from _events_of(one, how, advance)
+        if jobs > 1 and perf_counter() - started > PAYS_AFTER:
+            ahead = list(islice(given, PAYS_FROM))
+            given = chain(ahead, given)
+            if len(ahead) == PAYS_FROM:
+                from .workers import events_in_parallel  # Few runs are as long.
+
+                yield from events_in_parallel(given, how, jobs, advance)
+                return
+            break
+    for one in given:
+        yield from _events_of(one, how, advance)
 
 
-def _check_text(given: Given, encoding: str) -> list[Diagnostic]:
-    """The findings, with places that hold for the file as it is."""
-    text = text_of(given.octets, given.shown, encoding)
-    request, before = without_line_breaks_around(text)
-    lines = text[:before].replace("\r\n", "\n").count("\n") + text[:before].replace("\r\n", "").count("\r")
-    return [
-        replace(
-            found,
-            start=found.start + before,
-            end=found.end + before,
-            line=found.line + lines,
-            fix=tuple(replace(edit, start=edit.start + before, end=edit.end + before) for edit in found.fix),
-        )
-        for found in check_text(request)
-    ]
+def _events_of(one: Input, how: How, advance: Advance) -> Iterable[Event]:
+    return events_of(one, how, advance) if isinstance(one, Source) else (one,)
+
+
+def _writer(encoding: str) -> "Writer":
+    from .output import Writer  # Few runs write what they mend.
+
+    return Writer(encoding)
+
+
+class _Silence:
+    """The report of which the exit status is all."""
+
+    def begin(self) -> None:
+        pass
+
+    def add(self, checked: Checked) -> None:
+        pass
+
+    def unreadable(self, message: str) -> None:
+        pass
+
+    def end(self) -> None:
+        pass

@@ -13,9 +13,14 @@ class Checked(NamedTuple):
     """How its file is called in output, ``inbox.mbox#17`` for a mail of a mailbox."""
     text: str | None
     """What the places of its findings count in: the text of the file, or the request that a mail carries; ``None`` where
-    a mail has none that can be read."""
+    nothing is found, and where a mail has none that can be read."""
     is_mail: bool
     findings: Sequence[Diagnostic]
+    """Those that are to be reported. With ``--lines`` their lines count in the file, their offsets in :attr:`text`."""
+    ignored: tuple[str, ...] = ()
+    """Rules that are not to be reported and yet refuse the request: that it is accepted must not be said."""
+    line: int | None = None
+    """With ``--lines``, where the file holds many requests: the line that is this one, and :attr:`text` is that line."""
 
 
 class Report(Protocol):

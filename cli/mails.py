@@ -37,29 +37,56 @@ def kind_options(command: Command) -> Command:
     return command
 
 
-def given_in(name: str, forced: Forced, advance: Advance = int) -> Iterator[Given | Unreadable]:
-    """The requests in the file, folder or standard input called *name*; what cannot be read of it is among them.
+class Source(NamedTuple):
+    """A file with requests."""
 
-    *advance* is told how many octets have been dealt with.
-    """
-    shown = shown_name(name)
-    if forced == "line" or not is_folder(name):
-        yield from _caught(_in_file(name, shown, forced, advance))
+    name: str
+    shown: str
+    """How it is called in output."""
+    forced: Forced = None
+    is_one_mail: bool = False
+    """As each file of a Maildir is, whatever it looks like."""
+    is_in_folder: bool = False
+    """Whether it was found in a folder, so that it is a file and no pipe."""
+
+
+def given_in(name: str, forced: Forced) -> Iterator[Given | Unreadable]:
+    """The requests in the file, mailbox or standard input called *name*; what cannot be read of it is among them."""
+    try:
+        sources = sources_in(name, shown_name(name), forced)
+    except Unreadable as error:
+        yield error
         return
+    for source in sources:
+        yield from given_of(source)
+
+
+def sources_in(name: str, shown: str, forced: Forced) -> list[Source]:
+    """The file *name*, or the mails of the Maildir that is called so; raises :class:`Unreadable` for other folders."""
+    if not is_folder(name):
+        return [Source(name, shown, forced)]
     folder = Path(name)
     try:
         files = files_in(folder)
     except OSError as error:
-        yield Unreadable(f"{shown}: {error.strerror}")
-        return
+        raise Unreadable(f"{shown}: {error.strerror}") from error
     if files is None:
-        yield Unreadable(f"{shown}: a folder, and no Maildir: it does not have the folders cur and new")
-    elif files == [folder / "mbox"]:
-        yield from _caught(_in_file(str(files[0]), shown, "mail", advance))
-    else:
-        for file in files:
-            shown = click.format_filename(file)
-            yield from _caught(_one_mail(shown, chunks_of(str(file), shown, advance)))
+        raise Unreadable(f"{shown}: a folder, and no Maildir: it does not have the folders cur and new")
+    if files == [folder / "mbox"]:
+        return [Source(str(files[0]), shown, "mail")]
+    return [Source(str(file), click.format_filename(file), is_one_mail=True, is_in_folder=True) for file in files]
+
+
+def given_of(source: Source, advance: Advance = int) -> Iterator[Given | Unreadable]:
+    """The requests in *source*; what cannot be read of it is among them.
+
+    *advance* is told how many octets have been dealt with.
+    """
+    chunks = chunks_of(source.name, source.shown, advance)
+    try:
+        yield from _one_mail(source.shown, chunks) if source.is_one_mail else _recognised(source, chunks)
+    except Unreadable as error:
+        yield error
 
 
 def is_folder(name: str) -> bool:
@@ -83,22 +110,21 @@ def with_true_size(findings: Iterable[Diagnostic], given: Given) -> list[Diagnos
     ]
 
 
-def _in_file(name: str, shown: str, forced: Forced, advance: Advance) -> Iterator[Given]:
-    chunks = chunks_of(name, shown, advance)
+def _recognised(source: Source, chunks: Iterator[bytes]) -> Iterator[Given]:
     first = next(chunks)
-    kind = kind_of(name, first, forced)
+    kind = kind_of(source.name, first, source.forced)
     chunks = chain([first], chunks)
     if kind == "line":
         text = b"".join(chunks)
-        yield Given(shown, False, text, len(text))
+        yield Given(source.shown, False, text, len(text))
     elif kind == "mail":
-        yield from _one_mail(shown, chunks)
+        yield from _one_mail(source.shown, chunks)
     else:
         try:
             for number, mail in enumerate(mails_of(chunks), 1):
-                yield _given(f"{shown}#{number}", mail)
+                yield _given(f"{source.shown}#{number}", mail)
         except NotAMailbox:
-            raise Unreadable(f"{shown}: a mailbox begins with a line From, and this does not") from None
+            raise Unreadable(f"{source.shown}: a mailbox begins with a line From, and this does not") from None
 
 
 def _one_mail(shown: str, chunks: Iterator[bytes]) -> Iterator[Given]:
@@ -108,10 +134,3 @@ def _one_mail(shown: str, chunks: Iterator[bytes]) -> Iterator[Given]:
 
 def _given(shown: str, mail: Mail) -> Given:
     return Given(shown, True, mail.octets, mail.size)
-
-
-def _caught(given: Iterator[Given]) -> Iterator[Given | Unreadable]:
-    try:
-        yield from given
-    except Unreadable as error:
-        yield error

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -27,7 +27,7 @@ class Progress(NamedTuple):
 
 
 @contextmanager
-def progress(names: Sequence[str]) -> Generator[Progress]:
+def progress(names: Iterable[str]) -> Generator[Progress]:
     """A bar of how much of the inputs *names* has been dealt with.
 
     There is none where nobody sees it, for little input or input of unknown size, and where verdicts on the terminal
@@ -45,7 +45,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _total(names: Sequence[str]) -> int:
+def _total(names: Iterable[str]) -> int:
     """The octets of all inputs, or 0 if a pipe is among them, which does not tell."""
     sizes = [_size(name) for name in names]
     return 0 if None in sizes else sum(size for size in sizes if size)

@@ -1,14 +1,14 @@
 """What a file holds, by its name and by how it begins: a request line, a mail, or a mailbox in one file."""
 
 import re
-from pathlib import Path
+from os.path import splitext
 from typing import Literal
 
 from ..codec.mail.parse import LARGEST
 
 Kind = Literal["line", "mail", "mbox"]
-Forced = Literal["line", "mail"] | None
-"""What the user says that a file is; a mailbox is recognised among mails."""
+Forced = Literal["line", "lines", "mail"] | None
+"""What the user says that a file is; a mailbox is recognised among mails, and ``lines`` is a request in each line."""
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -33,7 +33,7 @@ _YEAR = re.compile(rb"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def kind_of(name: str, first: bytes, forced: Forced) -> Kind:
     """What the file *name* holds, unless *forced* says it; *first* are its first octets, enough for a whole mail."""
-    if forced == "line":
+    if forced in ("line", "lines"):
         return "line"
     kind = _recognised(name, first)
     if forced == "mail" and kind == "line":
@@ -57,7 +57,7 @@ def without_mark(octets: bytes) -> bytes:
 
 
 def _recognised(name: str, first: bytes) -> Kind:
-    ending = Path(name).suffix.lower()
+    ending = splitext(name)[1].lower()
     if ending == ".eml":
         return "mail"
     if ending == ".mbox" or _begins_as_mbox(first):

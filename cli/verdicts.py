@@ -15,32 +15,56 @@ class Tally:
         self.accepted = 0
         self.warned = 0
         self.refused = 0
+        self.ignored = 0
+        """Those that are refused, but by rules alone that are not to be reported."""
         self.unreadable = 0
-        self._texts = 0
+        self._kinds: set[str] = set()
 
-    def add(self, shown: str, findings: Sequence[Diagnostic], *, is_mail: bool) -> str:
-        """Count the request called *shown* of which *findings* are said; its verdict."""
+    def add(
+        self,
+        shown: str,
+        findings: Sequence[Diagnostic],
+        *,
+        is_mail: bool,
+        ignored: Sequence[str] = (),
+        line: int | None = None,
+    ) -> str:
+        """Count the request called *shown*, or its *line*, of which *findings* are said; its verdict.
+
+        The rules *ignored* refuse it too, though they are not reported.
+        """
+        where = shown if line is None else f"{shown}:{line}"
+        self._kinds.add("mail" if is_mail else "request")
+        if not findings and not ignored:
+            self.accepted += 1
+            return f"{where}: {_ACCEPTED}"
         counts = Counter(found.severity for found in findings)
-        self._texts += not is_mail
+        unsaid = f" (ignored: {', '.join(ignored)})" if ignored else ""
+        others = "".join(f", {_count(counts[one], one)}" for one in ("warning", "note") if counts[one])
         if counts["error"]:
             self.refused += 1
-            verdict = click.style("refused", fg="red", bold=True) + f": {_count(counts['error'], 'error')}"
-        else:
-            self.accepted += 1
-            self.warned += bool(counts["warning"])
-            verdict = click.style("accepted", fg="green", bold=True)
-        others = [f", {_count(counts[severity], severity)}" for severity in ("warning", "note") if counts[severity]]
-        return f"{shown}: {verdict}{''.join(others)}"
+            return f"{where}: {_REFUSED}: {_count(counts['error'], 'error')}{others}{unsaid}"
+        if ignored:
+            self.ignored += 1
+            return f"{where}: {_REFUSED} by the decoder{unsaid}{others}"
+        self.accepted += 1
+        self.warned += bool(counts["warning"])
+        return f"{where}: {_ACCEPTED}{others}"
 
     @property
     def total(self) -> int:
-        return self.accepted + self.refused + self.unreadable
+        return self.accepted + self.refused + self.ignored + self.unreadable
 
     def __str__(self) -> str:
         warned = f" ({self.warned} with warnings)" if self.warned else ""
+        ignored = f", {self.ignored} refused but ignored" if self.ignored else ""
         unreadable = f", {self.unreadable} unreadable" if self.unreadable else ""
-        what = _count(self.total, "request" if self._texts else "mail")
-        return f"{what}: {self.accepted} accepted{warned}, {self.refused} refused{unreadable}"
+        what = _count(self.total, "mail" if self._kinds == {"mail"} else "request")
+        return f"{what}: {self.accepted} accepted{warned}, {self.refused} refused{ignored}{unreadable}"
+
+
+_ACCEPTED = click.style("accepted", fg="green", bold=True)
+_REFUSED = click.style("refused", fg="red", bold=True)
 
 
 def _count(number: int, noun: str) -> str:

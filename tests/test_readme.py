@@ -34,3 +34,9 @@ def test_what_a_message_costs() -> None:
     [(text, shown)] = re.findall(r"\$ smsmail segments '([^\n]*)'\n(.*?)```", README, re.DOTALL)
     result = CliRunner().invoke(main, ["segments", text], env={"COLUMNS": "100"})
     assert result.output == shown
+
+
+def test_check() -> None:
+    [(line, shown)] = re.findall(r"\$ printf '([^\n]*)' \| smsmail check -\n(.*?)```", README, re.DOTALL)
+    result = CliRunner().invoke(main, ["check", "--no-config", "-"], input=line, env={"COLUMNS": "100"})
+    assert result.output == shown

@@ -2,39 +2,35 @@
 
 import click
 
+from ...codec import Diagnostic
 from ..checked import Checked
-from ..findings import of_interest, show_all
-from ..masking import masked
-from ..verdicts import Tally
+from ..findings import show_all
+from .base import BaseReport
 
 
-class TextReport:
-    """Findings with the line that they are about, a verdict for each request, and how many there were."""
+class TextReport(BaseReport):
+    """Findings with the line that they are about, a verdict for each request, and how many there were.
 
-    def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:
-        self._notes = notes
-        self._quiet = quiet
-        self._color = color
-        self._tally = Tally()
-
-    def begin(self) -> None:
-        pass
+    Of a file with a request in each line only those lines have a verdict of which there is something to say.
+    """
 
     def add(self, checked: Checked) -> None:
-        found = of_interest(checked.findings, notes=self._notes)
-        text = masked(checked.text, found) if found and checked.text is not None else None
-        part = "request" if checked.is_mail else ""
-        show_all(found, checked.shown, part=part, text=text, notes=self._notes, color=self._color)
-        verdict = self._tally.add(checked.shown, found, is_mail=checked.is_mail)
-        if not self._quiet:
-            click.echo(verdict, color=self._color)
-
-    def unreadable(self, message: str) -> None:
-        self._tally.unreadable += 1
+        found, verdict = self.counted(checked)
+        if found:
+            self._show(found, checked)
+        if not self.quiet and (found or checked.ignored or checked.line is None):
+            click.echo(verdict, color=self.color)
 
     def end(self) -> None:
-        if self._tally.total > 1 and not self._quiet:
-            click.echo(str(self._tally), color=self._color)
+        if self.tally.total > 1 and not self.quiet:
+            click.echo(str(self.tally), color=self.color)
+
+    def _show(self, found: list[Diagnostic], checked: Checked) -> None:
+        from ..masking import Masking  # Most requests are right.
+
+        part = "request" if checked.is_mail else ""
+        text = None if checked.text is None else Masking(checked.text)
+        show_all(found, checked.shown, part=part, text=text, notes=self.notes, color=self.color)
 
 
 report = TextReport

@@ -1,0 +1,164 @@
+"""What a configuration file says of ``smsmail check``."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import click
+import msgspec
+
+from .reports import FORMATS
+from .selection import UnknownRule, codes_of
+
+OWN_FILES = (".smsmail.toml", "smsmail.toml")
+SHARED_FILE = "pyproject.toml"
+_TABLE = "tool.smsmail"
+
+
+class WrongConfig(click.ClickException):
+    """A configuration that cannot be followed; wrong usage, so exit status 2."""
+
+    exit_code = 2
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """The keys of a configuration; ``None`` where it does not have them."""
+
+    select: tuple[str, ...] | None = None
+    """Rules to be reported."""
+    ignore: tuple[str, ...] | None = None
+    """Rules not to be reported."""
+    per_file_ignores: dict[str, tuple[str, ...]] | None = None
+    """Rules not to be reported in the files that a pattern fits."""
+    error_on_warning: bool | None = None
+    format: str | None = None
+    encoding: str | None = None
+    jobs: int | None = None
+    include: tuple[str, ...] | None = None
+    """Patterns of the files that are taken of a folder."""
+    exclude: tuple[str, ...] | None = None
+    """Patterns of files and folders that are not."""
+
+
+class _Key(NamedTuple):
+    type: Any
+    """What its value has to be,"""
+    called: str
+    """in words."""
+
+
+_RULES = _Key(tuple[str, ...], "a list of rules")
+_PATTERNS = _Key(tuple[str, ...], "a list of patterns")
+KEYS = {
+    "select": _RULES,
+    "ignore": _RULES,
+    "per-file-ignores": _Key(dict[str, tuple[str, ...]], "a table of patterns, each with a list of rules"),
+    "error-on-warning": _Key(bool, "true or false"),
+    "format": _Key(str, f"one of {', '.join(FORMATS)}"),
+    "encoding": _Key(str, "the name of an encoding"),
+    "jobs": _Key(int, "a number of at least 1"),
+    "include": _PATTERNS,
+    "exclude": _PATTERNS,
+}
+"""What a configuration may have."""
+
+
+class Found(NamedTuple):
+    """A configuration, and the folder that its patterns count from."""
+
+    config: Config
+    base: Path
+
+
+def config_for(folder: Path) -> Found:
+    """The configuration of the nearest folder that has one: *folder* or one above it, up to that of the repository."""
+    for here in (folder, *folder.parents):
+        for name in (*OWN_FILES, SHARED_FILE):
+            file = here / name
+            if os.path.isfile(file) and (config := _read(file)):
+                return Found(config, here)
+        if os.path.exists(here / ".git"):
+            break
+    return Found(Config(), folder)
+
+
+def config_in(file: Path) -> Found:
+    """The configuration in *file*, which is to have one."""
+    config = _read(file)
+    if config is None:
+        raise WrongConfig(f"{click.format_filename(file)}: there is no table [{_TABLE}] in it")
+    return Found(config, file.absolute().parent)
+
+
+def _read(file: Path) -> Config | None:
+    """What *file* says; ``None`` where it is one for many tools and says nothing of this one."""
+    shown = click.format_filename(file)
+    try:
+        octets = file.read_bytes()
+        if file.name == SHARED_FILE and b"smsmail" not in octets:
+            return None
+        from tomllib import loads  # Most runs have no configuration.
+
+        table: Any = loads(octets.decode())
+    except OSError as error:
+        raise WrongConfig(f"{shown}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise WrongConfig(f"{shown}: no TOML: {error}") from error
+    if file.name == SHARED_FILE:
+        tool = table.get("tool")
+        table = cast("dict[str, Any]", tool).get("smsmail") if isinstance(tool, dict) else None
+        if table is None:
+            return None
+        shown = f"{shown}: {_TABLE}"
+        if not isinstance(table, dict):
+            raise WrongConfig(f"{shown} has to be a table")
+    return _config(cast("dict[str, Any]", table), shown)
+
+
+def _config(table: Mapping[str, Any], shown: str) -> Config:
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in KEYS:
+            raise WrongConfig(f"{shown}: there is no key {_nearest(name)}")
+        try:
+            values[name] = msgspec.convert(value, KEYS[name].type)
+        except msgspec.ValidationError:
+            raise WrongConfig(f"{shown}: {name} has to be {KEYS[name].called}") from None
+    config = msgspec.convert(values, Config)
+    _examine(config, shown)
+    return config
+
+
+def _examine(config: Config, shown: str) -> None:
+    rules = {"select": config.select, "ignore": config.ignore}
+    rules |= {f'per-file-ignores."{pattern}"': codes for pattern, codes in (config.per_file_ignores or {}).items()}
+    for name, codes in rules.items():
+        try:
+            codes_of(codes or ())
+        except UnknownRule as error:
+            raise WrongConfig(f"{shown}: {name}: {error}") from error
+    for name, is_right in {
+        "format": config.format is None or config.format in FORMATS,
+        "encoding": config.encoding is None or _is_encoding(config.encoding),
+        "jobs": config.jobs is None or config.jobs >= 1,
+    }.items():
+        if not is_right:
+            raise WrongConfig(f"{shown}: {name} has to be {KEYS[name].called}")
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        b" ".decode(name, "replace")
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    written = name if re.fullmatch(r"[\w-]{1,40}", name) else repr(name[:40])
+    nearest = get_close_matches(name.lower().replace("_", "-"), KEYS, n=1)
+    return f"{written}; did you mean {nearest[0]}?" if nearest else f"{written}; there are {', '.join(KEYS)}"

@@ -1,0 +1,76 @@
+"""All that was found as one JSON object, written piece by piece, a request a line."""
+
+from collections import Counter
+
+import click
+import msgspec
+from msgspec.structs import asdict
+
+from ...codec import Diagnostic
+from ..checked import Checked
+from ..findings import harmless
+from ..masking import Masking
+from .base import BaseReport, is_accepted
+
+VERSION = 1
+"""Grows when a member changes its meaning or goes; new ones may come at any time."""
+
+
+class JsonReport(BaseReport):
+    """``{"version", "requests": […], "unreadable": […], "summary": {…}}``.
+
+    A request has ``name``; ``line``, where a file has one in each line; ``is_mail``; ``accepted``; ``ignored``, the rules
+    that refuse it and are not to be reported; and ``findings`` with all members of :class:`Diagnostic`. Of an edit that
+    is ``masked`` the text is not what would be written.
+    """
+
+    def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:
+        super().__init__(notes=notes, quiet=quiet, color=color)
+        self._is_first = True
+        self._severities: Counter[str] = Counter()
+        self._unreadable: list[str] = []
+
+    def begin(self) -> None:
+        click.echo(f'{{"version": {VERSION}, "requests": [', nl=False)
+
+    def add(self, checked: Checked) -> None:
+        found, _ = self.counted(checked)
+        self._severities.update(one.severity for one in found)
+        masking = Masking(checked.text or "")
+        value = {
+            "name": checked.shown,
+            "line": checked.line,
+            "is_mail": checked.is_mail,
+            "accepted": is_accepted(checked),
+            "ignored": checked.ignored,
+            "findings": [_members(one, masking) for one in found],
+        }
+        click.echo((b"\n" if self._is_first else b",\n") + msgspec.json.encode(value), nl=False)
+        self._is_first = False
+
+    def unreadable(self, message: str) -> None:
+        super().unreadable(message)
+        self._unreadable.append(harmless(message))
+
+    def end(self) -> None:
+        summary = {
+            "requests": self.tally.total - self.tally.unreadable,
+            "accepted": self.tally.accepted,
+            "accepted_with_warnings": self.tally.warned,
+            "refused": self.tally.refused,
+            "refused_but_ignored": self.tally.ignored,
+            "unreadable": self.tally.unreadable,
+            **{f"{severity}s": self._severities[severity] for severity in ("error", "warning", "note")},
+        }
+        unreadable, counts = msgspec.json.encode(self._unreadable), msgspec.json.encode(summary)
+        click.echo(b'\n], "unreadable": %b, "summary": %b}' % (unreadable, counts))
+
+
+def _members(found: Diagnostic, masking: Masking) -> Diagnostic | dict[str, object]:
+    if not found.fix and found.message.isprintable():
+        return found
+    fix = [{**asdict(edit), "masked": edit not in found.fix} for edit in masking.mend(found)]
+    return {**asdict(found), "message": harmless(found.message), "fix": fix}
+
+
+report = JsonReport

@@ -1,0 +1,40 @@
+"""What all reports have in common: which findings they take, and counting."""
+
+from ...codec import Diagnostic
+from ..checked import Checked
+from ..findings import of_interest
+from ..verdicts import Tally
+
+
+class BaseReport:
+    """Counts, and writes nothing yet."""
+
+    def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:
+        self.notes = notes
+        self.quiet = quiet
+        self.color = color
+        self.tally = Tally()
+
+    def begin(self) -> None:
+        """Nothing stands before the requests."""
+
+    def unreadable(self, message: str) -> None:
+        """Count an input that could not be read; *message* is on standard error already."""
+        self.tally.unreadable += 1
+
+    def counted(self, checked: Checked) -> tuple[list[Diagnostic], str]:
+        """What is to be said of *checked*, and its verdict."""
+        found = of_interest(checked.findings, notes=self.notes)
+        verdict = self.tally.add(
+            checked.shown, found, is_mail=checked.is_mail, ignored=checked.ignored, line=checked.line
+        )
+        return found, verdict
+
+
+def name_of(checked: Checked) -> str:
+    """How the request is called."""
+    return checked.shown if checked.line is None else f"{checked.shown}:{checked.line}"
+
+
+def is_accepted(checked: Checked) -> bool:
+    return not checked.ignored and all(found.severity != "error" for found in checked.findings)
