@@ -2,14 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import click
 
 from .globs import Globs
-from .mails import Source, files_in, is_folder, sources_in
+from .mails import Source
 from .recognise import Forced
 from .texts import STDIN, Unreadable, shown_name
 
@@ -82,12 +81,11 @@ def _fitting(pattern: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
 
 
 def _named(name: str, shown: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
-    if not is_folder(name):
+    if name == STDIN or not os.path.isdir(name):
         yield Source(name, shown, forced)
         return
-    found: Iterable[Input] | None = None if forced in ("line", "lines") else _mailbox_in(name, shown)
     is_empty = True
-    for one in _within(name, forced, wanted) if found is None else found:
+    for one in _mailbox_in(name, shown, forced) or _within(name, forced, wanted):
         is_empty = False
         yield one
     if is_empty:
@@ -97,16 +95,25 @@ def _named(name: str, shown: str, forced: Forced, wanted: Wanted) -> Iterator[In
 _NOT_TAKEN = "it does not have the folders cur and new, nor any file that is to be checked (see --help)"
 
 
-def _mailbox_in(name: str, shown: str) -> Sequence[Input] | None:
-    """The mails of the folder *name*, if it is a mailbox."""
-    try:
-        if files_in(Path(name)) is None:
-            return None
-        return sources_in(name, shown, None) or [Nothing(shown, "mails")]
-    except Unreadable as error:
-        return [error]
-    except OSError as error:
-        return [Unreadable(f"{shown}: {error.strerror}")]
+def _mailbox_in(folder: str, shown: str, forced: Forced) -> Sequence[Input] | None:
+    """What the *folder* holds, if it is a mailbox: a Maildir, or one as Apple Mail exports it."""
+    if forced in ("line", "lines"):
+        return None
+    parts = [os.path.join(folder, part) for part in ("cur", "new")]
+    if all(map(os.path.isdir, parts)):
+        try:
+            return [one for part in parts for one in _mails_in(part)] or [Nothing(shown, "mails")]
+        except OSError as error:
+            return [Unreadable(f"{shown}: {error.strerror}")]
+    mbox = os.path.join(folder, "mbox")
+    return [Source(mbox, shown, "mail", is_in_folder=True)] if os.path.isfile(mbox) else None
+
+
+def _mails_in(part: str) -> Iterator[Source]:
+    for name, is_folder in _entries(part):
+        if not is_folder:
+            path = os.path.join(part, name)
+            yield Source(path, _harmless(path), is_one_mail=True, is_in_folder=True)
 
 
 def _within(folder: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
@@ -127,10 +134,8 @@ def _within(folder: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
 
 def _mailbox_within(path: str, forced: Forced) -> Sequence[Input] | None:
     """Among other folders, one that happens to hold a file mbox is a mailbox only if it is called so."""
-    if forced in ("line", "lines"):
-        return None
-    has_parts = all(os.path.isdir(os.path.join(path, part)) for part in ("cur", "new"))
-    return _mailbox_in(path, _harmless(path)) if has_parts or path.lower().endswith(".mbox") else None
+    is_called_so = path.lower().endswith(".mbox") or os.path.isdir(os.path.join(path, "cur"))
+    return _mailbox_in(path, _harmless(path), forced) if is_called_so else None
 
 
 def _entries(folder: str) -> list[tuple[str, bool]]:

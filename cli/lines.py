@@ -50,10 +50,7 @@ def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _has_octets_of_ascii(encoding: str) -> bool:
-    try:
-        return "\r\n:".encode(encoding) == b"\r\n:"
-    except ValueError:  # one that only decodes
-        return False
+    return "\r\n:".encode(encoding) == b"\r\n:"
 
 
 def _as_utf8(chunks: Iterable[bytes], shown: str, encoding: str) -> Iterator[bytes]:

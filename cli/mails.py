@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -12,7 +11,7 @@ from ..codec import Diagnostic
 from ..codec.mail.parse import LARGEST
 from .mailbox import Mail, NotAMailbox, mail_of, mails_of
 from .recognise import Forced, kind_of, without_mark
-from .texts import STDIN, Unreadable, chunks_of, shown_name
+from .texts import Unreadable, chunks_of, shown_name
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Advance = Callable[[int], object]
@@ -51,30 +50,8 @@ class Source(NamedTuple):
 
 
 def given_in(name: str, forced: Forced) -> Iterator[Given | Unreadable]:
-    """The requests in the file, mailbox or standard input called *name*; what cannot be read of it is among them."""
-    try:
-        sources = sources_in(name, shown_name(name), forced)
-    except Unreadable as error:
-        yield error
-        return
-    for source in sources:
-        yield from given_of(source)
-
-
-def sources_in(name: str, shown: str, forced: Forced) -> list[Source]:
-    """The file *name*, or the mails of the Maildir that is called so; raises :class:`Unreadable` for other folders."""
-    if not is_folder(name):
-        return [Source(name, shown, forced)]
-    folder = Path(name)
-    try:
-        files = files_in(folder)
-    except OSError as error:
-        raise Unreadable(f"{shown}: {error.strerror}") from error
-    if files is None:
-        raise Unreadable(f"{shown}: a folder, and no Maildir: it does not have the folders cur and new")
-    if files == [folder / "mbox"]:
-        return [Source(str(files[0]), shown, "mail")]
-    return [Source(str(file), click.format_filename(file), is_one_mail=True, is_in_folder=True) for file in files]
+    """The requests in the file or standard input called *name*; what cannot be read of it is among them."""
+    return given_of(Source(name, shown_name(name), forced))
 
 
 def given_of(source: Source, advance: Advance = int) -> Iterator[Given | Unreadable]:
@@ -87,18 +64,6 @@ def given_of(source: Source, advance: Advance = int) -> Iterator[Given | Unreada
         yield from _one_mail(source.shown, chunks) if source.is_one_mail else _recognised(source, chunks)
     except Unreadable as error:
         yield error
-
-
-def is_folder(name: str) -> bool:
-    return name != STDIN and Path(name).is_dir()
-
-
-def files_in(folder: Path) -> list[Path] | None:
-    """The mails of a Maildir, first those that a reader has seen; or the mailbox in a folder as Apple Mail exports it."""
-    parts = [folder / "cur", folder / "new"]
-    if all(part.is_dir() for part in parts):
-        return [file for part in parts for file in sorted(part.iterdir()) if file.name[0] != "." and file.is_file()]
-    return [folder / "mbox"] if (folder / "mbox").is_file() else None
 
 
 def with_true_size(findings: Iterable[Diagnostic], given: Given) -> list[Diagnostic]:

@@ -10,7 +10,6 @@ from typing import NamedTuple, TextIO
 
 import click
 
-from .mails import files_in, is_folder
 from .texts import STDIN
 
 MANY = 1 << 20
@@ -28,7 +27,7 @@ class Progress(NamedTuple):
 
 @contextmanager
 def progress(names: Iterable[str]) -> Generator[Progress]:
-    """A bar of how much of the inputs *names* has been dealt with.
+    """A bar of how much of the files *names* has been dealt with.
 
     There is none where nobody sees it, for little input or input of unknown size, and where verdicts on the terminal
     tell the same.
@@ -53,8 +52,6 @@ def _total(names: Iterable[str]) -> int:
 
 def _size(name: str) -> int | None:
     try:
-        if is_folder(name):
-            return sum(file.stat().st_size for file in files_in(Path(name)) or ())
         status = os.fstat(sys.stdin.fileno()) if name == STDIN else Path(name).stat()
     except (OSError, ValueError):
         return 0  # Reading it will say what is wrong.

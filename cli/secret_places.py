@@ -54,7 +54,7 @@ _OTHER_LINE = re.compile(r"^[^:\n]*:[^:\n]*:[^:\n]*(?=(?::[^:\n]*){4})", re.MULT
 _SHORT = 4
 """A shorter text is not looked for elsewhere."""
 
-_ODD = re.compile(r"|[^,;]*[,;].*|\+?\d{3,15}\w?|G\d*|#\w*|[^@]++@[^@]++")
+_ODD = re.compile(r"|[^,;]*[,;].*|\+?\d{3,15}\w?|G\d*\w?|#\w*|[^@]++@[^@]++")
 """A password that is rather what another field should hold, or nothing."""
 
 _FITTING = {

@@ -72,6 +72,8 @@ def test_a_pyproject_without_a_word_of_it_is_passed_over(tmp_path: Path) -> None
     assert run(stdin=BAD).exit_code == 0
     write({"pyproject.toml": "tool = 1 # smsmail"})
     assert run(stdin=BAD).exit_code == 0
+    Path("../smsmail.toml").unlink()
+    assert run(stdin=BAD).exit_code == 1
 
 
 def test_one_can_be_named() -> None:
