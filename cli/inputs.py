@@ -95,25 +95,31 @@ def _named(name: str, shown: str, forced: Forced, wanted: Wanted) -> Iterator[In
 _NOT_TAKEN = "it does not have the folders cur and new, nor any file that is to be checked (see --help)"
 
 
-def _mailbox_in(folder: str, shown: str, forced: Forced) -> Sequence[Input] | None:
+def _mailbox_in(folder: str, shown: str, forced: Forced) -> Iterator[Input] | None:
     """What the *folder* holds, if it is a mailbox: a Maildir, or one as Apple Mail exports it."""
     if forced in ("line", "lines"):
         return None
     parts = [os.path.join(folder, part) for part in ("cur", "new")]
     if all(map(os.path.isdir, parts)):
-        try:
-            return [one for part in parts for one in _mails_in(part)] or [Nothing(shown, "mails")]
-        except OSError as error:
-            return [Unreadable(f"{shown}: {error.strerror}")]
+        return _in_maildir(parts, shown)
     mbox = os.path.join(folder, "mbox")
-    return [Source(mbox, shown, "mail", is_in_folder=True)] if os.path.isfile(mbox) else None
+    return iter((Source(mbox, shown, "mail", is_in_folder=True),)) if os.path.isfile(mbox) else None
 
 
-def _mails_in(part: str) -> Iterator[Source]:
-    for name, is_folder in _entries(part):
-        if not is_folder:
-            path = os.path.join(part, name)
+def _in_maildir(parts: Sequence[str], shown: str) -> Iterator[Input]:
+    """First the mails that a reader has seen."""
+    is_empty = True
+    for part in parts:
+        try:
+            entries = _entries(part)
+        except OSError as error:
+            yield Unreadable(f"{shown}: {error.strerror}")
+            return
+        for path in (os.path.join(part, name) for name, is_folder in entries if not is_folder):
+            is_empty = False
             yield Source(path, _harmless(path), is_one_mail=True, is_in_folder=True)
+    if is_empty:
+        yield Nothing(shown, "mails")
 
 
 def _within(folder: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
@@ -132,7 +138,7 @@ def _within(folder: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
             yield from _mailbox_within(path, forced) or _within(path, forced, wanted)
 
 
-def _mailbox_within(path: str, forced: Forced) -> Sequence[Input] | None:
+def _mailbox_within(path: str, forced: Forced) -> Iterator[Input] | None:
     """Among other folders, one that happens to hold a file mbox is a mailbox only if it is called so."""
     is_called_so = path.lower().endswith(".mbox") or os.path.isdir(os.path.join(path, "cur"))
     return _mailbox_in(path, _harmless(path), forced) if is_called_so else None
