@@ -143,7 +143,8 @@ def _url_encoded(text: str) -> Iterator[Mistake]:
     escapes = list(_ESCAPES.finditer(head))
     if escapes:
         edits = tuple(Edit(*escape.span(), unquote(escape[0])) for escape in escapes)
-        says = f"{escapes[0][0]} is URL encoding, as in HTTP; a mail takes the character itself, {edits[0].text!r}"
+        # Nothing else is shown of what is encoded: it may be the password.
+        says = "%2B is URL encoding, as in HTTP; a mail takes the + itself" if escapes[0][0].upper() == "%2B" else None
         yield Mistake("url-encoded", escapes[0].start(), escapes[-1].end(), says, edits)
 
 
