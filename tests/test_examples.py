@@ -229,7 +229,9 @@ def test_the_program_serves_until_it_is_interrupted() -> None:
         port = free_port()
         program = [sys.executable, str(EXAMPLES / "mail_gateway.py")]
         places = ["--listen", f"127.0.0.1:{port}", "--next-hop", f"127.0.0.1:{next_hop}"]
-        with subprocess.Popen([*program, *places], stdout=subprocess.PIPE, text=True) as running:
+        # Where tests run in the background, SIGINT is ignored, and children inherit that.
+        heeding = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+        with subprocess.Popen([*program, *places], stdout=subprocess.PIPE, text=True, preexec_fn=heeding) as running:  # noqa: PLW1509
             try:
                 assert running.stdout
                 assert running.stdout.readline() == f"listening on 127.0.0.1:{port}, stop with Ctrl-C\n"
@@ -237,7 +239,10 @@ def test_the_program_serves_until_it_is_interrupted() -> None:
                     return [answer(client, mail_of(line))[:3] for line in (GOOD, "hello")]
             finally:
                 running.send_signal(signal.SIGINT)
-                assert running.wait(30) == 0
+                try:
+                    assert running.wait(30) == 0
+                finally:
+                    running.kill()
 
     assert while_serving(hop, talk) == ["250", "550"]
     assert hop.mails == [(SHOP, [SERVICE], mail_of(GOOD))]
