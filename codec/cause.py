@@ -21,7 +21,9 @@ def with_cause(found: Findings) -> list[Diagnostic]:
     if not clearing:
         return symptoms
     mistake, left = clearing[0]
-    lines = {_without(found.text, one) for one, _ in clearing if one.code == mistake.code}
+    # A colon too many may be one in the password, which is no field to be taken out.
+    rivals = (mistake.code, "password-colon") if mistake.code == "field-extra" else (mistake.code,)
+    lines = {_without(found.text, one) for one, _ in clearing if one.code in rivals}
     return _explained(found, symptoms, mistake, left, mendable=len(lines) == 1 and not _errors(left))
 
 

@@ -12,6 +12,10 @@ class Edit(Struct, frozen=True):
     end: int
     text: str
 
+    def __repr__(self) -> str:
+        # Of a line that is mended as a whole the password is a part.
+        return f"Edit({self.start}, {self.end}, {len(self.text)} characters)"
+
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
     """*text* after *edits*, which stand in its order and do not overlap."""

@@ -80,7 +80,9 @@ def read_id(found: Findings, start: int, end: int) -> str | None:
         return None
     if not _ID.fullmatch(value):
         says, mend = _lookalikes(value, _ID)
-        found.add("id-format", "id", left, right, says or _why_no_id(value), mend)
+        # Not which letters: the id may be what a colon has cut off a password.
+        says = "letters in it only look like Latin ones" if says else _why_no_id(value)
+        found.add("id-format", "id", left, right, says, mend)
         return None
     if value == "0":
         found.add("id-zero", "id", left, right, mend="")

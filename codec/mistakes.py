@@ -130,7 +130,9 @@ def _query_string(text: str) -> Iterator[Mistake]:
     if not psw and given.get("apikey"):
         login, psw = "", given["apikey"]
     schedule, options = f"{time},{tz}".rstrip(","), f"{translit},{format},{sender},{test}".rstrip(",")
-    if given.keys() <= {*_PARAMETERS, "apikey"}:
+    # What holds a separator, the line could not carry.
+    carried = not any(set(":\n") & set(value) for name, value in given.items() if name != "mes")
+    if carried and given.keys() <= {*_PARAMETERS, "apikey"}:
         line = f"{login}:{psw}:{id}:{schedule}:{options}:{phones}:{mes}"
         yield Mistake("query-string", 0, len(text), edits=(Edit(0, len(text), line),))
     else:
@@ -145,7 +147,13 @@ def _url_encoded(text: str) -> Iterator[Mistake]:
         edits = tuple(Edit(*escape.span(), unquote(escape[0])) for escape in escapes)
         # Nothing else is shown of what is encoded: it may be the password.
         says = "%2B is URL encoding, as in HTTP; a mail takes the + itself" if escapes[0][0].upper() == "%2B" else None
-        yield Mistake("url-encoded", escapes[0].start(), escapes[-1].end(), says, edits)
+        if colons and any(":" in edit.text for edit in edits):
+            # It stood in a value, and would end it.
+            yield Mistake(
+                "url-encoded", escapes[0].start(), escapes[-1].end(), says, supposed="alex:psw::::79991234567:text"
+            )
+        else:
+            yield Mistake("url-encoded", escapes[0].start(), escapes[-1].end(), says, edits)
 
 
 def _colons(number: int) -> str:

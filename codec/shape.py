@@ -76,7 +76,7 @@ def to_shape(value: object, shape: Any) -> Any:
         code, complaint = "shape", ""
     # Raised out here so that no traceback shows the value, which may hold a password.
     what, _, where = complaint.partition(" - at `")
-    what = re.sub(r"^(Invalid (enum )?value).*", r"\1", what, flags=re.DOTALL)
+    what = re.sub(r"^(Invalid (enum )?value|.*unknown field).*", r"\1", what, flags=re.DOTALL)
     place = _PATH.fullmatch(where)
     path = place[1] if place else ""
     raise refusal(_FIELD_RULES.get(path.partition(".")[0], code), path, f"{what[:1].lower()}{what[1:]}" or None)
