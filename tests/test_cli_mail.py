@@ -407,7 +407,12 @@ def test_a_long_run_shows_on_a_terminal_how_far_it_is(tmp_path: Path) -> None:
 
 def test_an_interrupted_run_is_neither_accepted_nor_refused() -> None:
     process = subprocess.Popen(
-        [*COMMAND, "check"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "check"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Where tests run in the background, SIGINT is ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     with process:
         assert process.stdin
