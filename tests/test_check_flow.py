@@ -291,7 +291,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def many() -> None:
     write({f"many/{one:04}.sms": (GOOD, BAD, WARNED, GOOD)[one % 4] for one in range(700)})
     write({"many/0003.sms": f"alex:{PSW}:::::" + f"7999x,{'9' * 9}:hi\n" * 10_000})  # more than is told at once
-    write({f"many/000{one}.sms": f"alex:{PSW}:::::" + "79991234567:hi\n" * 6_000 for one in range(3)})
+    write({f"many/000{one}-list.sms": f"alex:{PSW}:::::" + "79991234567:hi\n" * 6_000 for one in range(5)})
     write({"many/0004.sms": MAIL, "many/0005.eml": MAIL, "many/0006.mbox": f"From \n{MAIL}\nFrom \n{MAIL}\n"})
     write({"many/box/cur/1": MAIL, "many/box/new/2": MAIL, "many/empty/cur/.x": "", "many/empty/new/.x": ""})
     Path("many/0007.sms").write_bytes(b"\xff")
