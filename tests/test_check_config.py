@@ -219,7 +219,7 @@ def test_one_that_cannot_be_read_is_told() -> None:
 
 
 def test_help_names_every_key() -> None:
-    from smsmail.cli.config import KEYS
+    from smsmail.cli.check.config import KEYS
 
     said = run("--help").stdout.partition("Configuration:")[2]
     assert all(key in said for key in KEYS)

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from smsmail.cli import check, main
-from smsmail.cli.globs import Globs
+from smsmail.cli import main
+from smsmail.cli.check import command
+from smsmail.cli.check.globs import Globs
 
 PSW = "hunter2"
 GOOD = f"alex:{PSW}::::79991234567:hi\n"
@@ -284,8 +285,8 @@ def test_wrong_usage(arguments: list[str]) -> None:
 @pytest.fixture
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other processes start as soon as one file has been checked, and for two more."""
-    monkeypatch.setattr(check, "PAYS_AFTER", 0)
-    monkeypatch.setattr(check, "PAYS_FROM", 2)
+    monkeypatch.setattr(command, "PAYS_AFTER", 0)
+    monkeypatch.setattr(command, "PAYS_FROM", 2)
 
 
 def many() -> None:
@@ -328,8 +329,8 @@ def test_what_only_this_process_can_read(tmp_path: Path) -> None:
 def test_few_files_start_no_process(after: float, monkeypatch: pytest.MonkeyPatch) -> None:
     write({f"{one}.sms": GOOD for one in range(100)})
     monkeypatch.setattr(subprocess, "Popen", None)
-    monkeypatch.setattr(check, "PAYS_AFTER", after)
-    monkeypatch.setattr(check, "PAYS_FROM", 100 if after == 0 else 1)
+    monkeypatch.setattr(command, "PAYS_AFTER", after)
+    monkeypatch.setattr(command, "PAYS_FROM", 100 if after == 0 else 1)
     assert run("--jobs", "4", ".").stdout.endswith("100 requests: 100 accepted, 0 refused\n")
 
 
@@ -343,8 +344,9 @@ def test_a_process_that_ends_too_early_is_no_refusal(monkeypatch: pytest.MonkeyP
 
 
 TWO_AT_ONCE = """
-from smsmail.cli import check, main
-check.PAYS_AFTER, check.PAYS_FROM = 0, 2
+from smsmail.cli import main
+from smsmail.cli.check import command
+command.PAYS_AFTER, command.PAYS_FROM = 0, 2
 main(["check", "--jobs", "2", "."])
 """
 
@@ -397,8 +399,9 @@ def test_memory_does_not_grow_with_the_number_of_files(jobs: str) -> None:
 
 PEAK = """
 import sys
-from smsmail.cli import check, main
-check.PAYS_AFTER, check.PAYS_FROM = 0, 10
+from smsmail.cli import main
+from smsmail.cli.check import command
+command.PAYS_AFTER, command.PAYS_FROM = 0, 10
 try:
     main(["check", "--jobs", *sys.argv[1:]])
 finally:
@@ -412,14 +415,14 @@ finally:
 def test_what_only_some_runs_need_is_not_loaded() -> None:
     done = subprocess.run([sys.executable, "-P", "-c", LOADED], input=GOOD, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert "smsmail.cli.checking" in loaded
+    assert "smsmail.cli.check.checking" in loaded
     assert not loaded & {
         *("subprocess", "tomllib", "difflib", "glob", "pickle", "fcntl", "email", "multiprocessing", "rich"),
         *(
-            "smsmail.cli.workers",
-            "smsmail.cli.mending",
+            "smsmail.cli.check.workers",
+            "smsmail.cli.check.mending",
             "smsmail.cli.masking",
-            "smsmail.cli.output",
+            "smsmail.cli.check.output",
             "smsmail.conformance",
         ),
     }

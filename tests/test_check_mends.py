@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from smsmail.cli import main
-from smsmail.cli.mending import ROUNDS, difference, mended
+from smsmail.cli.check.mending import ROUNDS, difference, mended
 from smsmail.codec import RULES, Diagnostic, check, encode_request
 from smsmail.codec.edits import Edit
 from smsmail.conformance.strategies import requests
@@ -280,7 +280,7 @@ def check_finds(monkeypatch: pytest.MonkeyPatch, findings: list[Diagnostic]) -> 
     def always(text: str) -> list[Diagnostic]:
         return findings
 
-    monkeypatch.setattr("smsmail.cli.mending.check", always)
+    monkeypatch.setattr("smsmail.cli.check.mending.check", always)
 
 
 def finding(*edits: Edit) -> Diagnostic:

@@ -24,8 +24,8 @@ from jsonschema import Draft4Validator, FormatChecker
 from rich.cells import cell_len
 
 from smsmail.cli import main
+from smsmail.cli.check.reports import FORMATS
 from smsmail.cli.excerpt import excerpt
-from smsmail.cli.reports import FORMATS
 from smsmail.codec import RULES, Diagnostic, check
 from smsmail.codec.edits import Edit, edited
 

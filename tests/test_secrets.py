@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from smsmail.cli import main
+from smsmail.cli.check.reports import FORMATS
 from smsmail.cli.masking import MASK, Masking, masked
-from smsmail.cli.reports import FORMATS
 from smsmail.codec import (
     Request,
     Single,

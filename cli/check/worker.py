@@ -6,9 +6,9 @@ import signal
 import sys
 from collections.abc import Iterator
 
+from ..mails import Source
+from ..texts import CHUNK
 from .checking import How, events_of
-from .mails import Source
-from .texts import CHUNK
 from .workers import Told
 
 _SOME = 1 << 18

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from ...codec import Diagnostic
+from ....codec import Diagnostic
+from ...findings import is_of_mail
 from ..checked import Checked
-from ..findings import is_of_mail
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _NUMBER_OF_MAIL = re.compile(r"#\d+\Z")

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 
 import click
 
-from ...codec import Diagnostic
-from ...conformance.visible import visible
+from ....codec import Diagnostic
+from ....conformance.visible import visible
+from ...findings import Medium, described
+from ...masking import Masking
 from ..checked import Checked
-from ..findings import Medium, described
-from ..masking import Masking
 from .base import BaseReport, name_of
 
 _HELD = 1 << 20

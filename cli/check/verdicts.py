@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from ..codec import Diagnostic
+from ...codec import Diagnostic
 
 
 class Tally:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from ..codec import RULES, Diagnostic
+from ...codec import RULES, Diagnostic
 from .globs import Globs
 
 ALL = frozenset(RULES)

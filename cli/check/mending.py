@@ -3,8 +3,8 @@
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 
-from ..codec import Diagnostic, check
-from ..codec.edits import Edit, edited
+from ...codec import Diagnostic, check
+from ...codec.edits import Edit, edited
 
 ROUNDS = 10
 """One mend can bring another to light; more often than this it does not."""

@@ -5,14 +5,14 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from ..codec import DecodeError, Diagnostic, check, check_mail, decode_mail
+from ...codec import DecodeError, Diagnostic, check, check_mail, decode_mail
+from ..findings import is_of_mail
+from ..mails import Given, Source, given_of, with_true_size
+from ..texts import Unreadable, chunks_of, text_of, without_line_breaks_around
 from .checked import Checked
-from .findings import is_of_mail
 from .inputs import Nothing
 from .lines import lines_of
-from .mails import Given, Source, given_of, with_true_size
 from .selection import Selection, parted
-from .texts import Unreadable, chunks_of, text_of, without_line_breaks_around
 
 Advance = Callable[[int], object]
 
@@ -172,7 +172,7 @@ class _Mended(NamedTuple):
 def _mended(
     request: str, findings: Sequence[Diagnostic], how: How, rules: Rules, *, in_a_line: bool = False
 ) -> _Mended:
-    from .masking import masked  # Few runs write a request.
+    from ..masking import masked  # Few runs write a request.
     from .mending import mended
 
     def may_stand(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from ..codec import Diagnostic
+from ...codec import Diagnostic
 
 
 class Checked(NamedTuple):

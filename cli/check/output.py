@@ -4,8 +4,8 @@ import sys
 
 import click
 
+from ..texts import Unreadable
 from .checking import Output
-from .texts import Unreadable
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -24,7 +24,7 @@ class Writer:
         text = f"\n{output.text}" if self._in_a_line else output.text
         self._in_a_line = not text.endswith("\n")
         if self._stream.isatty():
-            from ..conformance.visible import visible
+            from ...conformance.visible import visible
 
             lines = visible(text, keep="\n\t").splitlines(keepends=True)
             click.echo("".join(map(_coloured, lines) if output.is_diff else lines), file=self._stream, nl=False)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import click
 
+from ..mails import Source
+from ..recognise import Forced
+from ..texts import STDIN, Unreadable, shown_name
 from .globs import Globs
-from .mails import Source
-from .recognise import Forced
-from .texts import STDIN, Unreadable, shown_name
 
 INCLUDED = ("*.sms", "*.smsmail", "*.eml", "*.mbox")
 """The files of a folder that are taken where nothing else is said."""
@@ -164,6 +164,6 @@ def _harmless(path: str) -> str:
     shown = click.format_filename(path)
     if shown.isprintable():
         return shown
-    from ..conformance.visible import visible
+    from ...conformance.visible import visible
 
     return visible(shown)

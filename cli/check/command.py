@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from ..findings import notes_option, of_interest
+from ..mails import Source, kind_options
+from ..recognise import Forced
+from ..texts import STDIN, Unreadable, encoding_option
 from .checked import Checked, Report
 from .checking import Advance, Event, How, Mend, Output, events_of
-from .findings import notes_option, of_interest
 from .inputs import Input, Nothing, inputs
-from .mails import Source, kind_options
 from .progress import Progress, progress
-from .recognise import Forced
 from .reports import FORMATS, report_named
 from .settings import Options, Settings, settings_of
 from .statistics import Statistics
-from .texts import STDIN, Unreadable, encoding_option
 
 if TYPE_CHECKING:
     from .output import Writer

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from ..codec import RULES, Diagnostic
+from ...codec import RULES, Diagnostic
 
 
 class Statistics:

@@ -2,9 +2,9 @@
 
 import click
 
-from ...codec import Diagnostic
+from ....codec import Diagnostic
+from ...findings import SHOWN, basis_of, harmless
 from ..checked import Checked
-from ..findings import SHOWN, basis_of, harmless
 from .base import BaseReport
 from .places import Places, file_of, place_in_mail
 

@@ -16,11 +16,11 @@ from itertools import cycle
 from math import inf
 from typing import IO, NamedTuple
 
+from ..mails import Source
+from ..main import CannotGoOn
+from ..texts import STDIN
 from .checking import Advance, Event, How, events_of
 from .inputs import Input
-from .mails import Source
-from .main import CannotGoOn
-from .texts import STDIN
 
 _FILES = 256
 """So many are sent at once, at most: more would be long under way, and with fewer the processes wait for one another."""

@@ -12,10 +12,10 @@ from urllib.parse import quote
 import click
 import msgspec
 
-from ...codec import RULES, Diagnostic
+from ....codec import RULES, Diagnostic
+from ...findings import harmless
+from ...masking import Masking
 from ..checked import Checked
-from ..findings import harmless
-from ..masking import Masking
 from .base import BaseReport, name_of
 from .places import Places, file_of, place_in_mail
 

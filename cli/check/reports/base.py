@@ -1,8 +1,8 @@
 """What all reports have in common: which findings they take, and counting."""
 
-from ...codec import Diagnostic
+from ....codec import Diagnostic
+from ...findings import of_interest
 from ..checked import Checked
-from ..findings import of_interest
 from ..verdicts import Tally
 
 

@@ -6,10 +6,10 @@ import click
 import msgspec
 from msgspec.structs import asdict
 
-from ...codec import Diagnostic
+from ....codec import Diagnostic
+from ...findings import harmless
+from ...masking import Masking
 from ..checked import Checked
-from ..findings import harmless
-from ..masking import Masking
 from .base import BaseReport, is_accepted
 
 VERSION = 1

@@ -1,0 +1,5 @@
+"""``smsmail check``."""
+
+from .command import check
+
+__all__ = ["check"]
