@@ -28,8 +28,8 @@ ONLY_SEGMENT = """
 
 @pytest.fixture
 def command(write_testee: WriteTestee, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> "Command":
-    monkeypatch.setattr("smsmail.cli.conformance.load_cases", lambda: cases)
-    monkeypatch.setattr("smsmail.cli.cases.load_cases", lambda: cases)
+    monkeypatch.setattr("smsmail.cli.conformance.command.load_cases", lambda: cases)
+    monkeypatch.setattr("smsmail.cli.conformance.cases.load_cases", lambda: cases)
     return Command(write_testee)
 
 
@@ -131,7 +131,7 @@ def test_list(command: Command) -> None:
 
 def test_explain(monkeypatch: pytest.MonkeyPatch) -> None:
     case = make_case(1, clauses=["C-ID", "C-NONE"], readings=["R-ID0", "R-NONE"], findings=[])
-    monkeypatch.setattr("smsmail.cli.cases.load_cases", lambda: [case])
+    monkeypatch.setattr("smsmail.cli.conformance.cases.load_cases", lambda: [case])
     result = CliRunner().invoke(main, ["conformance", "explain", case.id])
     assert result.exit_code == 0
     assert "Mistake number 1." in result.output

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from smsmail.cli.conformance import REFERENCE
+from smsmail.cli.conformance.command import REFERENCE
 from smsmail.conformance import Policy, Session, load_cases, run
 from smsmail.conformance.testee import serve
 

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 import click
 
-from ..conformance import Case, NothingSelected, load_cases, select
-from ..conformance.corpus import LEVELS, OPS, Level
-from ..conformance.register import load_clauses, load_readings
-from ..conformance.visible import visible
+from ...conformance import Case, NothingSelected, load_cases, select
+from ...conformance.corpus import LEVELS, OPS, Level
+from ...conformance.register import load_clauses, load_readings
+from ...conformance.visible import visible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

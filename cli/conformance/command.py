@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.core import ParameterSource
 
-from ..conformance import (
+from ...conformance import (
     BadCommand,
     CannotStart,
     Case,
@@ -29,12 +29,12 @@ from ..conformance import (
     run,
     split_command,
 )
-from ..conformance.corpus import Level
-from ..conformance.known import read_known_failures, unknown_ids
+from ...conformance.corpus import Level
+from ...conformance.known import read_known_failures, unknown_ids
 from .cases import explain_case, list_cases, selected, selection_options
 
 if TYPE_CHECKING:
-    from ..conformance.report_terminal import TerminalReport
+    from ...conformance.report_terminal import TerminalReport
 
 WRONG_USAGE = 2
 INTERRUPTED = 128 + signal.SIGINT
@@ -164,11 +164,11 @@ def conformance(
             click.echo(f"Error: the testee cannot be started: {error}", err=True)
             context.exit(WRONG_USAGE)
     if json_file:
-        from ..conformance.report_json import render_json
+        from ...conformance.report_json import render_json
 
         _write(json_file, render_json(record))
     if junit_file:
-        from ..conformance.report_junit import render_junit
+        from ...conformance.report_junit import render_junit
 
         _write(junit_file, render_junit(record))
     context.exit(0 if tally.ok else 1)
@@ -198,7 +198,7 @@ def _conduct(cases: list[Case], session: Session, policy: Policy, tally: Tally, 
 
 
 def _terminal_report(cases: list[Case], again: list[str], to_stderr: bool) -> "TerminalReport":
-    from ..conformance.report_terminal import TerminalReport, make_console
+    from ...conformance.report_terminal import TerminalReport, make_console
 
     return TerminalReport(make_console(stderr=to_stderr), len(cases), again)
 

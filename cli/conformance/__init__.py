@@ -1,0 +1,5 @@
+"""``smsmail conformance``."""
+
+from .command import conformance
+
+__all__ = ["conformance"]

@@ -1,0 +1,1 @@
+"""The server's behaviour as a pure state machine, and a real SMTP server on it."""
