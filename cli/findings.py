@@ -103,7 +103,7 @@ def described(
 
 def basis_of(found: Diagnostic) -> str:
     """What *found* rests on, and what a server answers."""
-    answered = f", error {found.error}" if found.error else ""
+    answered = f"; a server answers ERROR = {found.error}" if found.error else ""
     return f"{found.clause}{f', {found.reading}' if found.reading else ''}{answered}"
 
 

@@ -1,9 +1,9 @@
 """Where in a text a password or an API key may be.
 
 It stands between the first and the second colon of a line that is right. Next to it are fields that it may have been
-swapped with, or run into where a colon is missing or too many, which does not always show; so all that stands before
-the third colon is taken for secret, and more where a finding tells that the structure is another. Rather too much is
-taken than too little.
+swapped with, or run into where a colon is missing or too many, which does not always show; so the login is taken for
+secret too, and the id unless the phones are where they belong, and more where a finding tells that the structure is
+another. Rather too much is taken than too little.
 """
 
 import re
@@ -48,7 +48,7 @@ _NUMBERS = ("time", "tz", "translit", "format", "test")
 _WORD = re.compile(r"[a-z]{1,8}|[A-Z]{1,5}|\d{1,4}[-/.]\d\d[-/.]\d{1,4}T\d\d.?(?:\d\d)?Z?")
 """What may stand there by mistake and is no password."""
 
-_OTHER_LINE = re.compile(r"^[^:\n]*:[^:\n]*:[^:\n]*(?=(?::[^:\n]*){4})", re.MULTILINE)
+_OTHER_LINE = re.compile(r"(?<=\n)[^:\n]*:[^:\n]*:[^:\n]*(?=(?::[^:\n]*){4})")
 """The account of another request, which has got into the message of the first."""
 
 _SHORT = 4
@@ -56,6 +56,8 @@ _SHORT = 4
 
 _ODD = re.compile(r"|[^,;]*[,;].*|\+?\d{3,15}\w?|G\d*\w?|#\w*|[^@]++@[^@]++")
 """A password that is rather what another field should hold, or nothing."""
+
+_SOME_PHONES = re.compile(r"[ \t]*[+(]?\d[\d ().-]{2,}|[ \t]*(?:G\d|#\w|[^@,;]+@)")
 
 _FITTING = {
     _SCHEDULE: re.compile(r"[\d.,+ -]*"),
@@ -104,9 +106,14 @@ def _fields(text: str, separator: re.Pattern[str]) -> list[Span]:
     return [*fields, (at, len(text))]
 
 
+def _is_in_place(text: str, fields: Sequence[Span]) -> bool:
+    """Whether the phones are where they belong, so that no colon before them is missing or too many."""
+    return len(fields) > _COLONS and _SOME_PHONES.match(text, *fields[_PHONES]) is not None
+
+
 def _in_fields(text: str, findings: Sequence[Diagnostic], fields: Sequence[Span]) -> Iterator[Span]:
-    yield 0, fields[_ID][1]
     psw = text[slice(*fields[_PSW])].strip(" \t")
+    yield 0, fields[_PSW if _is_in_place(text, fields) else _ID][1]
     if len(psw) >= _SHORT:
         yield from (found.span() for found in re.finditer(re.escape(psw), text))
     misplaced = [found for found in findings if found.rule in _MISPLACED]

@@ -114,7 +114,7 @@ def _read_row(found: Findings, path: str, start: int, end: int) -> Message | Non
     elif separator is None:
         found.add("row-separator", path, start, end, _why_no_row(found.text[start:end], path))
     else:
-        if separator[0] == ";" and _SECOND_NUMBER.match(found.text, separator.end(), end):
-            found.add("row-second-number", f"{path}.mes", separator.end(), end)
+        if separator[0] == ";" and (number := _SECOND_NUMBER.match(found.text, separator.end(), end)):
+            found.add("row-second-number", f"{path}.mes", *number.span())
         return Message(path, (start, separator.start()), (separator.end(), end), "")
     return None

@@ -12,7 +12,9 @@ def read_closely(found: Findings) -> Request | None:
     """The request that the text of *found* is, or ``None`` where a finding is an error."""
     colons = _structural_colons(found.text)
     if len(colons) < _STRUCTURAL_COLONS:
-        found.add("field-count", "", len(found.text), len(found.text))
+        count = f"{len(colons) or 'no'} colon{'' if len(colons) == 1 else 's'}"
+        says = f"the line has {count} of the six that stand before the message, so fields are missing"
+        found.add("field-count", "", len(found.text), len(found.text), says)
         return None
     starts = [0, *(at + 1 for at in colons)]
     login, psw, id, schedule, options, phones = zip(starts, colons, strict=False)
@@ -42,6 +44,13 @@ def read_closely(found: Findings) -> Request | None:
         test=chosen.test,
         body=body,
     )
+
+
+def readable_id(text: str) -> str | None:
+    """The client's id in *text*, if it has one that can be read, whatever else of it cannot (C-ID)."""
+    found = Findings(text)
+    colons = _structural_colons(found.text)
+    return read_id(found, colons[1] + 1, colons[2]) if len(colons) == _STRUCTURAL_COLONS else None
 
 
 def _structural_colons(text: str) -> list[int]:

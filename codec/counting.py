@@ -62,20 +62,32 @@ def sms_count(
     return None
 
 
-def _parts(content: Content, translit: Translit) -> int | str:
-    """The parts of one message, or the code of the reason why they cannot be known."""
+def parts_of(content: Content) -> int:
+    """The SMS that one recipient of *content* gets, counted as it stands, where the server may count otherwise.
+
+    A text that is still to be transliterated is taken as it is, and each character of a binary text for one octet; with
+    those :func:`sms_count` gives ``None``.
+    """
     match content:
         case Text(text) | Flash(text):
-            segmentation = segment(text)
-            if translit and segmentation.encoding != "gsm7":
-                return "count-translit"
-            return len(segmentation.parts)
+            return len(segment(text).parts)
         case Binary(hex=str(hex)):
             return _parts_of_octets(len(hex) // 2)
         case Binary(text=text):
-            return _parts_of_octets(len(text or "")) if (text or "").isascii() else "count-binary"
+            return _parts_of_octets(len(text or ""))
         case _:
             return 1
+
+
+def _parts(content: Content, translit: Translit) -> int | str:
+    """The parts of one message, or the code of the reason why they cannot be known."""
+    match content:
+        case Text(text) | Flash(text) if translit and segment(text).encoding != "gsm7":
+            return "count-translit"
+        case Binary(text=str(text)) if not text.isascii():
+            return "count-binary"
+        case _:
+            return parts_of(content)
 
 
 def _parts_of_octets(octets: int) -> int:

@@ -163,11 +163,13 @@ class Options(Struct):
 
 def read_options(found: Findings, start: int, end: int) -> Options:
     """Translit, format, sender and test (C-OPTIONS, R-OPT5, R-OPTZERO)."""
-    spans = items(found, lambda index: _OPTIONS[index] if index < 4 else "options", start, end, _COMMA)
-    if len(spans) > 4:
-        says = f"there are {len(spans)} options, and there can be four; a comma in the sender is the usual cause"
-        found.add("options-count", "options", spans[2][0], end, says)
+    commas = [comma.end() for comma in _COMMA.finditer(found.text, start, end)]
+    if len(commas) > 3:
+        # White space is not noted here: of a name with a comma it is a part.
+        says = f"there are {len(commas) + 1} options, and there can be four"
+        found.add("options-count", "options", commas[1], end, says)
         return Options()
+    spans = items(found, lambda index: _OPTIONS[index], start, end, _COMMA)
     translit, format, sender, test = spans + [(end, end)] * (4 - len(spans))
     style = _read_choice(found, "translit", translit, _TRANSLIT)
     kind = _read_choice(found, "format", format, _FORMAT)

@@ -14,6 +14,11 @@ _RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
 _FULL_NUMBER = re.compile(r"\+?[0-9]{11,15}")
 _PUNCTUATION = str.maketrans("", "", " ().-")
 _DIGITS = "0123456789"
+_WHERE_EMPTY = {
+    (True, False): "there is no recipient before the first separator",
+    (False, True): "there is no recipient behind the last separator",
+}
+"""What to say of an empty item that is the first or the last one."""
 
 
 class Message(Struct):
@@ -45,12 +50,13 @@ def read_recipients(
     def path(index: int) -> str:
         return f"{message.path}.phones[{index}]"
 
-    for index, (start, end) in enumerate(items(found, path, *message.recipients, separator)):
+    spans = items(found, path, *message.recipients, separator)
+    for index, (start, end) in enumerate(spans):
         field = path(index)
         value = found.text[start:end]
         match = _RECIPIENT.fullmatch(value)
         if not value:
-            found.add("phone-empty", field, start, end)
+            found.add("phone-empty", field, start, end, _WHERE_EMPTY.get((index == 0, index == len(spans) - 1)))
         elif match is None:
             found.add("phone-format", field, start, end, why_no_recipient(value), _mended(value))
         elif kind is not None and match.lastgroup not in _fitting(kind):

@@ -26,12 +26,21 @@ class Rule(Struct, frozen=True, kw_only=True):
     """The error number with which the encoder refuses what the decoder only warns about."""
 
 
-def _warning(
-    code: str, clause: str, reading: str, *, says: str, expected: str, remedy: str, encoder_error: int | None = None
+def _mild(
+    severity: Severity,
+    code: str,
+    clause: str,
+    reading: str,
+    *,
+    says: str,
+    expected: str,
+    remedy: str,
+    encoder_error: int | None = None,
 ) -> Rule:
+    """A rule that refuses nothing."""
     return Rule(
         code=code,
-        severity="warning",
+        severity=severity,
         error=None,
         clause=clause,
         reading=reading,
@@ -39,19 +48,6 @@ def _warning(
         expected=expected,
         remedy=remedy,
         encoder_error=encoder_error,
-    )
-
-
-def _note(code: str, clause: str, reading: str, *, says: str, expected: str, remedy: str) -> Rule:
-    return Rule(
-        code=code,
-        severity="note",
-        error=None,
-        clause=clause,
-        reading=reading,
-        says=says,
-        expected=expected,
-        remedy=remedy,
     )
 
 
@@ -72,7 +68,8 @@ _RULES = (
         expected="whole characters",
         remedy="Find where the text was cut or decoded wrongly, and decode it again from its bytes.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "carriage-return",
         "C-PLAIN",
         "R-CR",
@@ -89,7 +86,8 @@ _RULES = (
         expected="login:psw:id:time,tz:translit,format,sender,test:phones:mes",
         remedy="Keep the colon of every field, also of an empty one: login:psw::::79991234567:text",
     ),
-    _warning(
+    _mild(
+        "warning",
         "white-space",
         "C-OPTIONS",
         "R-OWS",
@@ -126,7 +124,7 @@ _RULES = (
         clause="C-ORDER",
         says="there are too many colons before the phones",
         expected="five colons before the phones: login:psw:id:time,tz:translit,format,sender,test:phones:mes",
-        remedy="Remove what is too much; five colons stand before the phones.",
+        remedy="Remove the colons that are too many: each field before the phones has exactly one behind it.",
     ),
     Rule(
         code="password-colon",
@@ -197,9 +195,10 @@ _RULES = (
         reading="R-IDCHAR",
         says="this is not a message id",
         expected="1 to 40 Latin letters, digits, `.`, `-` and `_`",
-        remedy="Shorten the id, or leave out the other characters.",
+        remedy="Leave out the other characters, and all beyond the fortieth.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "id-zero",
         "C-ID",
         "R-ID0",
@@ -208,7 +207,8 @@ _RULES = (
         remedy="Leave the field empty if the server shall assign the id.",
         encoder_error=1,
     ),
-    _warning(
+    _mild(
+        "warning",
         "id-number",
         "C-ID",
         "R-IDNUM",
@@ -245,7 +245,8 @@ _RULES = (
         expected="two different hours",
         remedy="Leave the time empty to send at once, or name the hour at which the window ends.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "window-midnight",
         "C-TIME-WIN",
         "R-WINDOW",
@@ -269,7 +270,7 @@ _RULES = (
         reading="R-OPT5",
         says="there are more than four options",
         expected="translit,format,sender,test",
-        remedy="A comma in the sender's name is the usual cause: it cannot be sent. Remove it.",
+        remedy="A comma in the sender's name is the usual cause. The protocol cannot carry it: write the name without.",
     ),
     Rule(
         code="translit-value",
@@ -293,7 +294,8 @@ _RULES = (
         expected="1 to 11 printable ASCII characters without colon and comma, or up to 15 digits",
         remedy="Use the name as it is registered with the account, at most 11 Latin letters, digits and spaces.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "sender-characters",
         "C-SENDER",
         "R-SENDER",
@@ -308,7 +310,8 @@ _RULES = (
         expected="0 (an answer to errors only), 1 (always an answer), 2 (a list of multi-line messages), or nothing",
         remedy="Write 1 to get an answer to every request.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "test-single",
         "C-TEST",
         "R-TEST2SINGLE",
@@ -323,19 +326,21 @@ _RULES = (
         clause="C-PHONES",
         reading="R-NUMBER",
         says="this is not a recipient",
-        expected="3 to 15 digits, also after a `+`; G and a group's number; # and a Telegram name; or an e-mail address",
-        remedy="Write the number in international format, digits only: 79991234567.",
+        expected="a number such as 79991234567 or +79991234567, or a group such as G15; a Telegram name for a chatbot, an "
+        "address for an e-mail",
+        remedy="Write the country code and the number in digits alone; a + may stand before them.",
     ),
     Rule(
         code="phone-empty",
         error=7,
         clause="C-PHONES",
         reading="R-PHONESEP",
-        says="a recipient is missing between separators",
+        says="there is no recipient between these separators",
         expected="a recipient before and after each separator",
-        remedy="Write the missing recipient, or remove the superfluous separator.",
+        remedy="Write the missing recipient, or remove the separator.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "number-punctuation",
         "C-PLUS",
         "R-NUMBER",
@@ -368,9 +373,10 @@ _RULES = (
         reading="R-ROWSEP",
         says="this line of the list has no separator, so it is no row",
         expected="phones:mes",
-        remedy="Begin the row with its phones and a colon. A line break within a message is written \\n (backslash, n).",
+        remedy="Begin each row with its phones and a colon, and write a line break within a message as \\n (backslash, n).",
     ),
-    _warning(
+    _mild(
+        "warning",
         "row-blank",
         "C-LISTROW",
         "R-ROWBLANK",
@@ -379,7 +385,8 @@ _RULES = (
         remedy="Remove the blank line.",
         encoder_error=1,
     ),
-    _warning(
+    _mild(
+        "warning",
         "row-second-number",
         "C-LISTROW",
         "R-ROWSEP",
@@ -387,7 +394,8 @@ _RULES = (
         expected="commas between the phones of a row",
         remedy="Separate the phones of one row by commas.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "row-lookalike",
         "C-TEST",
         "R-TEST2",
@@ -421,7 +429,8 @@ _RULES = (
         expected="a text; only an HLR request needs none",
         remedy="Write the text after the phones and their colon.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "ping-empty",
         "C-FORMAT",
         "R-MESEMPTY",
@@ -445,7 +454,8 @@ _RULES = (
         expected="a text after the prefix, and before the last line",
         remedy="Write the text.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "wap-push",
         "C-WAP",
         "R-WAP",
@@ -453,7 +463,8 @@ _RULES = (
         expected="the link, a line break, its name",
         remedy="Write the link in the first line and its name in the second.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "prefix-format",
         "C-PREFIX",
         "R-PREFIX",
@@ -502,7 +513,8 @@ _RULES = (
         remedy="Change the content: the protocol has no way to carry it so.",
     ),
     # ---- advice on what is accepted
-    _note(
+    _mild(
+        "note",
         "part-boundary",
         "C-SEGMENT",
         "R-LATIN",
@@ -510,7 +522,8 @@ _RULES = (
         expected="a text that fills the SMS it is paid for",
         remedy="Shorten the text by that much; smsmail segments shows where its parts end.",
     ),
-    _note(
+    _mild(
+        "note",
         "part-lookalike",
         "C-SEGMENT",
         "R-LATIN",
@@ -518,7 +531,8 @@ _RULES = (
         expected="characters of GSM 03.38, where one looks the same",
         remedy="See with smsmail segments which they are; nothing is replaced unless you do it.",
     ),
-    _note(
+    _mild(
+        "note",
         "charset-needed",
         "C-PLAIN",
         "R-CHARSET",
@@ -526,7 +540,8 @@ _RULES = (
         expected="a charset that has all characters, named in Content-Type",
         remedy='Write the mail in windows-1251 or utf-8, and say so with charset="utf-8" in Content-Type.',
     ),
-    _note(
+    _mild(
+        "note",
         "number-dialled",
         "C-PLUS",
         "R-NUMBER",
@@ -535,7 +550,8 @@ _RULES = (
         remedy="Write 7 in place of the 8 if it is a Russian number.",
     ),
     # ---- the number of SMS
-    _note(
+    _mild(
+        "note",
         "count-translit",
         "C-TRANSLIT",
         "R-TRANSLITSEG",
@@ -543,15 +559,17 @@ _RULES = (
         expected="translit 0, or a text of GSM 03.38 characters",
         remedy="Transliterate the text yourself and send it with translit 0 if the number matters.",
     ),
-    _note(
+    _mild(
+        "note",
         "count-group",
         "C-GROUP",
         "R-GROUPN",
         says="how many recipients this group has is not known, and so neither is the number of SMS",
         expected="the size of each group",
-        remedy="Say how many members the group has.",
+        remedy='Give the size of each group along with the request, as {"G15": 40}.',
     ),
-    _note(
+    _mild(
+        "note",
         "count-binary",
         "C-FORMAT",
         "R-BINTEXT",
@@ -568,7 +586,8 @@ _RULES = (
         expected="at most 100 KB: 100000 octets are safe, and more than 102400 are refused",
         remedy="Send fewer rows in one mail, and no attachment.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "mail-large",
         "C-SIZE",
         "R-KB",
@@ -608,7 +627,8 @@ _RULES = (
         expected="an empty line after the headers and then the request, as text/plain or, between tags, as text/html",
         remedy="Put an empty line between the headers and the request, and send it as plain text.",
     ),
-    _note(
+    _mild(
+        "note",
         "part-chosen",
         "C-PLAIN",
         "R-PART",
@@ -624,7 +644,8 @@ _RULES = (
         expected="a charset that MIME knows, such as koi8-r, windows-1251 or utf-8",
         remedy='Name the charset that the text is written in, for example charset="utf-8" in Content-Type.',
     ),
-    _note(
+    _mild(
+        "note",
         "charset-default",
         "C-PLAIN",
         "R-CHARSET",
@@ -632,7 +653,8 @@ _RULES = (
         expected='Content-Type: text/plain; charset="koi8-r"',
         remedy="Name the charset.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "charset-doubt",
         "C-PLAIN",
         "R-CHARSET",
@@ -664,7 +686,8 @@ _RULES = (
         expected="7bit, 8bit, binary, quoted-printable or base64, and a body that is written so",
         remedy="Let a mail library encode the body, or leave the header out.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "mail-escape",
         "C-PLAIN",
         "R-TRANSFER",
@@ -680,7 +703,8 @@ _RULES = (
         expected="[text], the request, [/text]",
         remedy="Enclose the request in [text] and [/text], or send it as plain text.",
     ),
-    _note(
+    _mild(
+        "note",
         "tags-used",
         "C-TAGS",
         "R-TAGS",
@@ -688,7 +712,8 @@ _RULES = (
         expected="plain text that is the request and nothing else",
         remedy="Nothing needs to be done.",
     ),
-    _note(
+    _mild(
+        "note",
         "mail-flowed",
         "C-PLAIN",
         "R-FLOWED",
@@ -738,7 +763,8 @@ _RULES = (
         expected="1 to 9",
         remedy="The list of errors is closed: check who wrote this reply.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "reply-id-unexpected",
         "C-ERR",
         "R-REPLYID",
@@ -746,7 +772,8 @@ _RULES = (
         expected="an id for errors 3, 6, 7 and 8 only",
         remedy="Nothing is lost; whoever writes the replies should leave out the id.",
     ),
-    _warning(
+    _mild(
+        "warning",
         "reply-id-missing",
         "C-ERR-ID",
         "R-REPLYID",

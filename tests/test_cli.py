@@ -44,8 +44,8 @@ def test_check_refuses_with_error_number_offset_clause_and_remedy() -> None:
     assert "<stdin>:1:14: error[phone-format]" in result.stdout
     assert "offsets 13 to 17 in body.phones[0]" in result.stdout
     assert "C-PHONES, R-NUMBER" in result.stdout
-    assert "error 7" in result.stdout
-    assert "remedy:   Write the number in international format" in result.stdout
+    assert "a server answers ERROR = 7" in result.stdout
+    assert "remedy:   Write the country code and the number in digits alone" in result.stdout
     assert result.stdout.endswith("<stdin>: refused: 1 error\n")
 
 

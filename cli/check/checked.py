@@ -11,6 +11,8 @@ class Checked(NamedTuple):
 
     shown: str
     """How its file is called in output, ``inbox.mbox#17`` for a mail of a mailbox."""
+    file: str
+    """The file itself, ``inbox.mbox``."""
     text: str | None
     """What the places of its findings count in: the text of the file, or the request that a mail carries; ``None`` where
     nothing is found, and where a mail has none that can be read."""

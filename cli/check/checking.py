@@ -65,14 +65,14 @@ def _of_file(source: Source, how: How, rules: Rules, advance: Advance) -> Iterat
             if isinstance(given, Unreadable):
                 yield given
             elif given.is_mail:
-                yield from _of_mail(given, how, rules)
+                yield from _of_mail(source.shown, given, how, rules)
             else:
-                yield from _of_text(given, how, rules)
+                yield from _of_text(source.shown, given, how, rules)
         except Unreadable as error:
             yield error
 
 
-def _of_text(given: Given, how: How, rules: Rules) -> Iterator[Event]:
+def _of_text(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
     """A request with line breaks around it; places hold for the file as it is."""
     text = text_of(given.octets, given.shown, how.encoding)
     request, at = without_line_breaks_around(text)
@@ -83,10 +83,10 @@ def _of_text(given: Given, how: How, rules: Rules) -> Iterator[Event]:
         yield _output(mend, how, given.shown, _mark_of(given.octets, how.encoding) + before, after)
         if how.mend == "fix":
             text, findings = f"{before}{mend.text}{after}", mend.findings
-    yield _checked(given.shown, text, _placed(findings, before), rules)
+    yield _checked(given.shown, file, text, _placed(findings, before), rules)
 
 
-def _of_mail(given: Given, how: How, rules: Rules) -> Iterator[Event]:
+def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
     findings = with_true_size(check_mail(given.octets), given)
     is_wanted = how.mend or not all(map(is_of_mail, findings))
     request = _request_in(given.octets) if is_wanted else None
@@ -97,7 +97,7 @@ def _of_mail(given: Given, how: How, rules: Rules) -> Iterator[Event]:
             request = mend.text
             left = (found for found in mend.findings if found.rule != _SAID_BY_A_MAIL)
             findings = [*filter(is_of_mail, findings), *left]
-    yield _checked(given.shown, request, findings, rules, is_mail=True)
+    yield _checked(given.shown, file, request, findings, rules, is_mail=True)
 
 
 def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
@@ -118,7 +118,7 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
                 before.append(mend.shown_before + line.end)
                 after.append(mend.shown_after + line.end)
         if line.text.strip():
-            checked = _checked(source.shown, text, findings, rules)
+            checked = _checked(source.shown, source.shown, text, findings, rules)
             found = [replace(one, line=line.number) for one in checked.findings]
             yield checked._replace(findings=found, line=line.number)
     if before:
@@ -126,10 +126,10 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
 
 
 def _checked(
-    shown: str, text: str | None, findings: Sequence[Diagnostic], rules: Rules, *, is_mail: bool = False
+    shown: str, file: str, text: str | None, findings: Sequence[Diagnostic], rules: Rules, *, is_mail: bool = False
 ) -> Checked:
     kept, ignored = parted(findings, rules)
-    return Checked(shown, text if kept else None, is_mail, kept, ignored)
+    return Checked(shown, file, text if kept else None, is_mail, kept, ignored)
 
 
 def _placed(findings: Sequence[Diagnostic], before: str) -> Sequence[Diagnostic]:

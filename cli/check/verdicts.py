@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from ...codec import Diagnostic
+from ..findings import harmless
 
 
 class Tally:
@@ -33,7 +34,7 @@ class Tally:
 
         The rules *ignored* refuse it too, though they are not reported.
         """
-        where = shown if line is None else f"{shown}:{line}"
+        where = harmless(shown if line is None else f"{shown}:{line}")
         self._kinds.add("mail" if is_mail else "request")
         if not findings and not ignored:
             self.accepted += 1

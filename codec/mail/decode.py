@@ -53,7 +53,7 @@ def decode_mail(raw: bytes) -> DecodedMail:
     found = Findings("", "mail")
     part = choose(found, parse(found, bytes(raw)))
     octets = octets_of(found, part)
-    charset = _charset(found, part)
+    charset = _charset(found, part, octets)
     text = "\n".join(_decoded(found, octets, charset).split("\r\n"))
     if part.is_html:
         from .html import text_of_html  # Few mails need it, and loading it takes a while.
@@ -68,23 +68,22 @@ def decode_mail(raw: bytes) -> DecodedMail:
     return DecodedMail(text, charset, tuple(found))
 
 
-def _charset(found: Findings, part: Part) -> str:
+def _charset(found: Findings, part: Part, octets: bytes) -> str:
     name = part.parameter("charset")
-    if not name:
-        found.add("charset-default", "mail.content-type", 0, 0)
-        return _DEFAULT
-    charset = charset_named(name)
+    charset = charset_named(name) if name else _DEFAULT
     if charset is None:
         says = f"there is no charset {name}" if is_token(name) else None
         raise _refused(found, "mail-charset", "mail.content-type", 0, says)
+    if not octets.isascii() and charset.startswith(_ONE_BYTE_CHARSETS) and _is_utf8(octets):
+        why = "which the mail names" if name else "since the mail names no charset"
+        says = f"these octets are UTF-8, yet they are read as {charset}, {why}"
+        found.add("charset-doubt", "mail.body", 0, len(octets), says)
+    elif not name:
+        found.add("charset-default", "mail.content-type", 0, 0)
     return charset
 
 
 def _decoded(found: Findings, octets: bytes, charset: str) -> str:
-    if not octets.isascii() and charset.startswith(_ONE_BYTE_CHARSETS) and _is_utf8(octets):
-        found.add(
-            "charset-doubt", "mail.body", 0, len(octets), f"these octets are UTF-8, yet they are read as {charset}"
-        )
     # Without a byte order mark Python would take the machine's own order.
     reading = "utf-16-be" if charset == "utf-16" and octets[:2] not in (b"\xff\xfe", b"\xfe\xff") else charset
     try:

@@ -6,7 +6,7 @@ from ....codec import Diagnostic
 from ...findings import SHOWN, basis_of, harmless
 from ..checked import Checked
 from .base import BaseReport
-from .places import Places, file_of, place_in_mail
+from .places import Places, place_in_mail
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -18,7 +18,7 @@ class GithubReport(BaseReport):
         found, _ = self.counted(checked)
         if not found:
             return
-        file = file_of(checked)
+        file = checked.file
         places = Places(checked)
         for one in found[:SHOWN]:
             place = {} if checked.is_mail else _region(one, places)

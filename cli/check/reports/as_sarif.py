@@ -17,7 +17,7 @@ from ...findings import harmless
 from ...masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of
-from .places import Places, file_of, place_in_mail
+from .places import Places, place_in_mail
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -71,7 +71,7 @@ class _Request:
         self._checked = checked
         self._places = Places(checked)
         self._masking = Masking(checked.text or "")
-        self._artifact: _Members = {"uri": _uri(file_of(checked))}
+        self._artifact: _Members = {"uri": _uri(checked.file)}
         self._seen: Counter[tuple[str, str]] = Counter()
 
     def result(self, found: Diagnostic, rule_index: int) -> _Members:

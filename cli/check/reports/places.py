@@ -9,7 +9,6 @@ from ...findings import is_of_mail
 from ..checked import Checked
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
-_NUMBER_OF_MAIL = re.compile(r"#\d+\Z")
 
 
 class Region(NamedTuple):
@@ -35,11 +34,6 @@ class Places:
     def _place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return self._lines_before + line, offset - self._starts[line - 1] + 1
-
-
-def file_of(checked: Checked) -> str:
-    """The file in which the request is: what is called ``inbox.mbox#17`` is in ``inbox.mbox``."""
-    return _NUMBER_OF_MAIL.sub("", checked.shown) if checked.is_mail else checked.shown
 
 
 def place_in_mail(found: Diagnostic) -> str:
