@@ -26,12 +26,12 @@ class Found(NamedTuple):
     codec: _Sections
     cut: Cut
     mails: _Sections
-    mailboxes: _Sections
+    files: _Sections
 
     @property
     def results(self) -> list[Result]:
         """The rows of all tables."""
-        return [*chain(*self.codec, *self.cut.sections, *self.mails, *self.mailboxes)]
+        return [*chain(*self.codec, *self.cut.sections, *self.mails, *self.files)]
 
 
 def show(found: Found) -> None:
@@ -44,7 +44,7 @@ def show(found: Found) -> None:
     for note in found.cut.notes:
         console.print(note, highlight=False, soft_wrap=True)
     console.print(_table(found.mails, _MAILS))
-    console.print(_table(found.mailboxes, _MAILBOXES))
+    console.print(_table(found.files, _FILES))
     missed = [(result, goal) for result in found.results for goal in result.missed]
     console.print(f"{len(missed)} targets missed" if missed else "all targets met", style="bold")
     for result, goal in missed:
@@ -143,10 +143,10 @@ _MAILS: _Columns = {
     WITH_SMTP: _of_peer(WITH_SMTP),
     NEWER: _of_peer(NEWER),
 }
-_MAILBOXES: _Columns = {
+_FILES: _Columns = {
     "time": lambda result: _seconds(result.time),
     "check_mail alone": lambda result: _seconds(result.floor),
-    "mails a second": lambda result: f"{result.rate:.0f}" if result.rate else "",
+    "requests a second": lambda result: f"{result.rate:.0f}" if result.rate else "",
     "peak memory": lambda result: f"{result.peak / 1e6:.1f} MB" if result.peak else "",
     "× that of fewer": lambda result: _goal(result.cost),
 }

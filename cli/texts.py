@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -55,7 +54,7 @@ def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> 
     *advance* is told how many have been dealt with.
     """
     try:
-        with nullcontext(_stdin()) if name == STDIN else Path(name).open("rb") as file:
+        with nullcontext(_stdin()) if name == STDIN else open(name, "rb") as file:
             size = CHUNK
             while size == CHUNK:  # A terminal has to be told only once that this is the end.
                 chunk = file.read(CHUNK)

@@ -32,7 +32,7 @@ INTERRUPTED = 128 + signal.SIGINT
 PAYS_AFTER = 0.5
 """So many seconds this process works alone: what is done by then is not worth starting others."""
 
-PAYS_FROM = 2000
+PAYS_FROM = 4000
 """Nor are fewer files than these, if no more are left."""
 
 _FOR_PEOPLE = ("text", "github")
