@@ -55,6 +55,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("target", "text"), FOUND, ids=[repr(text) for _, text in FOUND])
 def test_what_was_found(target: str, text: str) -> None:
+    """A target asserts by itself what must hold of any input."""
     TARGETS[target](text.encode("utf-8", "surrogatepass"))
 
 

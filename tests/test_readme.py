@@ -16,6 +16,7 @@ PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 @pytest.mark.parametrize("code", PYTHON, ids=range(len(PYTHON)))
 def test_python(code: str) -> None:
+    """It asserts what its comments say, and raises nothing."""
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102
 
 
