@@ -1,4 +1,7 @@
-"""The reference codec against the whole corpus, in process: every value, every error number, every finding."""
+"""The reference codec against its part of the corpus, in process: every value, every error number, every finding.
+
+What the gateway has to do (``serve``) is left to the suite's own judge, which knows what is free in a reply.
+"""
 
 import json
 from base64 import b64decode
@@ -80,7 +83,10 @@ def without_nulls(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.id)
+OF_THE_CODEC = [case for case in load_cases() if case.op != "serve"]
+
+
+@pytest.mark.parametrize("case", OF_THE_CODEC, ids=lambda case: case.id)
 def test_case(case: Case) -> None:
     found: list[Diagnostic] = []
     actual = outcome(case, found)
