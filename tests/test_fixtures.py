@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -14,42 +15,6 @@ from smsmail.fixtures import ROOT
 
 Case = dict[str, Any]
 
-# What has no case here because it shows in no request and no reply.
-OUTSIDE = {
-    "an address, which is in no text": {"C-ADDR"},
-    "what a server does": {
-        *("C-FORWARD", "C-DUP", "C-FLOOD", "C-ASYNC", "R-DUP", "R-FLOODERR", "R-REPLYWHEN", "R-SAME", "R-IDAUTO"),
-        *("R-ERRORDER", "R-REPLYTO", "R-FORWARD"),
-    },
-}
-
-NEVER_REFUSED = {
-    "C-WAP": "any text can stand in the two lines of a wap-push",
-    "R-WAP": "any text can stand in the two lines of a wap-push",
-    "C-COMMENT": "no syntax is given that a comment could violate",
-    "R-COMMENT": "no syntax is given that a comment could violate",
-    "R-TIMEEMPTY": "the reading only accepts",
-    "R-TEST2SINGLE": "the reading only accepts",
-    "R-SURROGATE": "strict JSON parsers refuse a file that holds a lone surrogate",
-    "C-SEGMENT": "any text has parts",
-    "R-LATIN": "any text has parts",
-    "R-SPLIT": "any text has parts",
-    "R-EMPTYSEG": "any text has parts",
-    "R-COUNTEACH": "the reading only counts",
-    "R-TRANSLITSEG": "what is undetermined is no error",
-    "R-GROUPN": "what is undetermined is no error",
-    "R-CALLPARAM": "any text is a param string",
-    "R-KINDSEG": "the reading only counts",
-    "R-BINTEXT": "what is undetermined is no error",
-    "R-MSK": "the reading only reckons",
-    "R-SENDAT": "the reading only reckons",
-    "R-CHARPICK": "utf-8 has all characters",
-    "R-FLOWED": "the reading only joins lines",
-}
-NEVER_ACCEPTED = {
-    "R-ERRMAP": "the reading only numbers refusals",
-    "R-NUL": "the reading only refuses",
-}
 DOCUMENTED = [
     "alex:123::::79999999999:message",
     "alex: psw:::1,1, Alex:79999999999: message",
@@ -98,7 +63,7 @@ def test_case_files_agree_with_their_schema() -> None:
         assert complaints(cases, read(file)) == [], path
 
 
-@pytest.mark.parametrize("name", ["clauses", "readings"])
+@pytest.mark.parametrize("name", ["clauses", "readings", "coverage"])
 def test_registers_agree_with_their_schemas(name: str) -> None:
     assert complaints(validator(name), read(ROOT / f"{name}.json")) == []
 
@@ -149,28 +114,22 @@ def test_a_refusal_has_one_error() -> None:
                 assert len(errors) == 1, case["id"]
 
 
-def accepted_and_refused(name: str) -> tuple[int, int]:
-    about = [case for case in CASES if name in case["clauses"] + case["readings"]]
-    accepted = sum("ok" in case["expect"] for case in about)
-    return accepted, len(about) - accepted
+SERVED = [case for case in CASES if case["op"] == "serve"]
 
 
-RULES = [entry["id"] for entry in CLAUSES + READINGS]
-INSIDE = [name for name in RULES if name not in set[str]().union(*OUTSIDE.values())]
+def test_each_event_has_its_reply_and_time_goes_on() -> None:
+    for case in SERVED:
+        times = [datetime.fromisoformat(event["at"]) for event in case["input"]["events"]]
+        assert times == sorted(times), case["id"]
+        assert len(case["expect"]["ok"]["replies"]) == len(times), case["id"]
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_every_clause_and_reading_is_accepted_and_refused(name: str) -> None:
-    least_accepted, least_refused = (1, 0) if name in NEVER_REFUSED else (0, 1) if name in NEVER_ACCEPTED else (1, 1)
-    accepted, refused = accepted_and_refused(name)
-    assert accepted >= least_accepted
-    assert refused >= least_refused
-
-
-def test_exceptions_are_rules_that_exist_and_need_the_exception() -> None:
-    exceptions = NEVER_REFUSED.keys() | NEVER_ACCEPTED.keys()
-    assert exceptions.union(*OUTSIDE.values()) <= set(RULES)
-    assert [name for name in exceptions if all(accepted_and_refused(name))] == []
+def test_the_mails_that_are_served_are_those_beside_the_cases() -> None:
+    folder = ROOT / "cases" / "serve"
+    topics = [topic for topic in folder.iterdir() if topic.is_dir()]
+    mails: list[Any] = [event["mail"] for case in SERVED for event in case["input"]["events"] if "mail" in event]
+    named: set[str] = {mail["file"] for mail in mails if not isinstance(mail, str)}
+    assert named == {f"{topic.name}/{file.name}" for topic in topics for file in topic.iterdir()}
 
 
 def as_meant(line: str) -> str:
