@@ -35,6 +35,11 @@ def sms_count(
     undetermined number, and *report*, if given, then gets a note for each reason: transliteration of a text outside
     GSM 03.38 (R-TRANSLITSEG), a group of unknown size (R-GROUPN), binary text outside ASCII (R-BINTEXT).
 
+    >>> sms_count(decode_request("alex:psw::::79991234567,G15:hi"), {"G15": 40})
+    41
+    >>> sms_count(decode_request("alex:psw::::79991234567,G15:hi")) is None
+    True
+
     Raises :class:`EncodeError` for a message that is not of its kind, such as odd hex (R-BINSEG), and for a value that is
     no request or no size.
     """

@@ -1,7 +1,7 @@
 """Where an accepting answer differs from what its case expects.
 
 Most answers are compared as values. What may rightly be written in more ways than one is compared by what it says: an
-instant by its place in time, a request or a mail by what the reference codec reads from it.
+instant by its place in time, a request, a reply or a mail by what the reference codec reads from it.
 """
 
 from base64 import b64decode
@@ -35,6 +35,8 @@ def garbled_text(case: Case, value: JSON) -> str:
     """What no reading of the specification could excuse in an accepting answer, so that it fails at every level."""
     if not isinstance(value, dict):
         return "its ok is no JSON object"
+    if case.op == "serve" and not _are_replies(value.get("replies")):
+        return 'its ok has no list "replies" of texts and nulls'
     member = _TEXT_OF.get(case.op)
     if member and not isinstance(value.get(member), str):
         return f'its ok has no text "{member}"'
@@ -48,6 +50,10 @@ _TEXT_OF: dict[Op, str] = {
     "encode_mail": "eml",
 }
 """The member of an answer without which there is nothing to compare."""
+
+
+def _are_replies(value: JSON) -> bool:
+    return isinstance(value, list) and all(one is None or isinstance(one, str) for one in value)
 
 
 def _compare_values(case: Case, value: dict[str, Any], strict: bool) -> Difference | None:
@@ -118,6 +124,13 @@ def _compare_mail(case: Case, value: dict[str, Any], strict: bool) -> Difference
     return None
 
 
+def _compare_replies(case: Case, value: dict[str, Any], strict: bool) -> Difference | None:
+    from .replies import differing_reply  # not on import: see load_reference
+
+    fault = differing_reply(case.expect["ok"]["replies"], value["replies"])
+    return _differing(case, value, fault) if fault else None
+
+
 def _fault_of_mail(raw: bytes) -> str | None:
     """What a mail server would not take (C-SIZE, R-KB, RFC 5321)."""
     if len(raw) > 100_000:
@@ -151,4 +164,5 @@ _COMPARISONS: dict[Op, Callable[[Case, dict[str, Any], bool], Difference | None]
     "send_at": _compare_instants,
     "decode_mail": _compare_mail_text,
     "encode_mail": _compare_mail,
+    "serve": _compare_replies,
 }

@@ -4,12 +4,13 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import msgspec
 from msgspec.structs import replace
 
 from ..fixtures import ROOT
+from .values import JSON
 
 Level = Literal["must", "should", "may"]
 LEVELS: tuple[Level, ...] = ("must", "should", "may")
@@ -34,6 +35,10 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question to an implementation, the answer the specification gives, and why it is asked.
 
     `expect` is `{"ok": value}`, or `{"error": {}}`, with a `code` where a reading fixes it.
+
+    >>> [case] = select(load_cases(), ["request/id/one"])
+    >>> case.op, case.level, case.expect["ok"]["id"]
+    ('decode_request', 'must', '1')
     """
 
     id: str
@@ -53,7 +58,14 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CorpusError(Exception):
-    """A file of the corpus that does not have the shape of the corpus."""
+    """A file of the corpus that does not have the shape of the corpus.
+
+    >>> try:
+    ...     load_cases(ROOT / "schema")
+    ... except CorpusError:
+    ...     print("these are no cases")
+    these are no cases
+    """
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -61,7 +73,11 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def load_cases(folder: Traversable | None = None) -> list[Case]:
-    """Every case under the folder (the packaged corpus, unless told), ordered by address."""
+    """Every case under the folder (the packaged corpus, unless told), ordered by address.
+
+    >>> load_cases()[0].topic
+    'content/binary'
+    """
     root = ROOT / "cases" if folder is None else folder
     return [case for beside, file in _json_files(root) for case in _cases_of(beside, file)]
 
@@ -79,15 +95,31 @@ def _cases_of(beside: Traversable, file: Traversable) -> list[Case]:
     try:
         # Not msgspec's own parser: it refuses the lone surrogates that some cases are about.
         cases = msgspec.convert(json.loads(file.read_bytes()), _File).cases
-        return [_with_mail(case, beside) if case.op == "decode_mail" else case for case in cases]
+        return [_with_mails(case, beside) for case in cases]
     except (ValueError, OSError, msgspec.ValidationError) as error:
         raise CorpusError(f"{file}: {error}") from error
 
 
-def _with_mail(case: Case, beside: Traversable) -> Case:
-    """The case as the protocol puts it, with the octets of its mail in place of their file's name."""
-    name = case.input.get("file")
-    if not isinstance(name, str):
-        return case
-    octets = beside.joinpath(*name.split("/")).read_bytes()
-    return replace(case, input={"eml": b64encode(octets).decode("ascii")})
+def _with_mails(case: Case, beside: Traversable) -> Case:
+    """The case as the protocol puts it, with the octets of its mails in place of their files' names."""
+    match case.op, case.input:
+        case "decode_mail", {"file": str(name)}:
+            return replace(case, input={"eml": _base64_of(beside, name)})
+        case "serve", {"events": list()}:
+            events = cast("list[JSON]", case.input["events"])
+            return replace(case, input={**case.input, "events": [_with_mail(event, beside) for event in events]})
+        case _:
+            return case
+
+
+def _with_mail(event: JSON, beside: Traversable) -> JSON:
+    """An event of the operation serve: a mail, or the text of one, comes in."""
+    match event:
+        case {"mail": {"file": str(name)}}:
+            return {**event, "mail": _base64_of(beside, name)}
+        case _:
+            return event
+
+
+def _base64_of(beside: Traversable, name: str) -> str:
+    return b64encode(beside.joinpath(*name.split("/")).read_bytes()).decode("ascii")

@@ -1,11 +1,9 @@
 """The reference codec as a testee: what every other testee is in its own language."""
 
-import json
 import os
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable
-from datetime import datetime
 from importlib.metadata import version
 from typing import Any, BinaryIO, cast
 
@@ -28,15 +26,12 @@ from ..codec import (
     to_request,
 )
 from .protocol import VERSION
+from .question import BadQuestion, instant, octets, read_question, text_of
 from .values import compact
 
 
-class _BadLine(ValueError):
-    """A line that is no question of the protocol."""
-
-
 def _decode_request(given: dict[str, Any]) -> Any:
-    return msgspec.to_builtins(decode_request(_text(given)))
+    return msgspec.to_builtins(decode_request(text_of(given)))
 
 
 def _encode_request(given: dict[str, Any]) -> Any:
@@ -44,7 +39,7 @@ def _encode_request(given: dict[str, Any]) -> Any:
 
 
 def _decode_reply(given: dict[str, Any]) -> Any:
-    return msgspec.to_builtins(decode_reply(_text(given)))
+    return msgspec.to_builtins(decode_reply(text_of(given)))
 
 
 def _encode_reply(given: dict[str, Any]) -> Any:
@@ -52,11 +47,11 @@ def _encode_reply(given: dict[str, Any]) -> Any:
 
 
 def _decode_content(given: dict[str, Any]) -> Any:
-    return msgspec.to_builtins(decode_content(_text(given, "mes"), given.get("format", 0), given.get("sender")))
+    return msgspec.to_builtins(decode_content(text_of(given, "mes"), given.get("format", 0), given.get("sender")))
 
 
 def _segment(given: dict[str, Any]) -> Any:
-    return msgspec.to_builtins(segment(_text(given)))
+    return msgspec.to_builtins(segment(text_of(given)))
 
 
 def _sms_count(given: dict[str, Any]) -> Any:
@@ -64,15 +59,21 @@ def _sms_count(given: dict[str, Any]) -> Any:
 
 
 def _send_at(given: dict[str, Any]) -> Any:
-    now = _instant(_text(given, "now"))
+    now = instant(text_of(given, "now"), "now")
     # What is no time or zone, the codec itself refuses.
     at = send_at(cast("Any", given.get("time")), given.get("tz"), now, given.get("account_tz", 0))
     return {"at": at and at.isoformat().replace("+00:00", "Z")}
 
 
 def _decode_mail(given: dict[str, Any]) -> Any:
-    mail = decode_mail(_octets(_text(given, "eml")))
+    mail = decode_mail(octets(text_of(given, "eml")))
     return {"text": mail.text, "charset": mail.charset}
+
+
+def _serve(given: dict[str, Any]) -> Any:
+    from . import serving  # Whoever asks for nothing but the codec shall not wait for the gateway.
+
+    return {"replies": serving.serve(given)}
 
 
 def _encode_mail(given: dict[str, Any]) -> Any:
@@ -91,6 +92,7 @@ _OPERATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "send_at": _send_at,
     "decode_mail": _decode_mail,
     "encode_mail": _encode_mail,
+    "serve": _serve,
 }
 
 
@@ -112,8 +114,8 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 def _answer(line: bytes) -> dict[str, Any] | None:
     """The answer to one line, or None for goodbye."""
     try:
-        question = _read(line)
-    except _BadLine as error:
+        question = read_question(line)
+    except BadQuestion as error:
         return {"id": None, "error": {"message": str(error)}}
     match question.get("op"):
         case "hello":
@@ -147,39 +149,8 @@ def _outcome(op: object, given: object) -> dict[str, Any]:
     except (DecodeError, EncodeError) as error:
         code = {} if error.code is None else {"code": error.code}
         return {"error": {**code, "message": str(error)}}
-    except _BadLine as error:
+    except BadQuestion as error:
         return {"error": {"message": str(error)}}
-
-
-def _read(line: bytes) -> dict[str, Any]:
-    try:
-        question = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise _BadLine("the line is no JSON") from error
-    if not isinstance(question, dict):
-        raise _BadLine("the line is no JSON object")
-    return cast("dict[str, Any]", question)
-
-
-def _text(given: dict[str, Any], name: str = "text") -> str:
-    text = given.get(name)
-    if not isinstance(text, str):
-        raise _BadLine(f'the input has no text "{name}"')
-    return text
-
-
-def _octets(text: str) -> bytes:
-    try:
-        return b64decode(text, validate=True)
-    except ValueError as error:
-        raise _BadLine("the input is no base64") from error
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise _BadLine("now is no instant as RFC 3339 writes it") from error
 
 
 def main() -> None:

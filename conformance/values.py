@@ -11,6 +11,7 @@ from typing import TypeAlias
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 
 MAX_DEPTH = 64
+MAX_VALUES = 100_000
 MAX_KEPT = 64 * 1024
 
 
@@ -23,12 +24,18 @@ def same(one: JSON, other: JSON) -> bool:
     return _canonical(one) == _canonical(other)
 
 
-def too_deep(value: JSON, room: int = MAX_DEPTH) -> bool:
-    """Whether nesting goes further than any shape of the protocol, and may exhaust a recursion."""
-    if not isinstance(value, dict | list):
-        return False
-    inner = value.values() if isinstance(value, dict) else value
-    return room == 0 or any(too_deep(item, room - 1) for item in inner)
+def excess(value: JSON) -> str:
+    """In which way it is larger than any shape of the protocol, and may exhaust a recursion or our patience, or ``""``."""
+    level, room = [value], MAX_VALUES
+    for _ in range(MAX_DEPTH + 1):
+        level = [item for item in level if isinstance(item, dict | list)]
+        if not level:
+            return ""
+        room -= sum(map(len, level))
+        if room < 0:
+            return "holds more values"
+        level = [inner for item in level for inner in (item.values() if isinstance(item, dict) else item)]
+    return "is nested deeper"
 
 
 def bounded(value: JSON) -> JSON:

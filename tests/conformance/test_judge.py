@@ -185,3 +185,100 @@ def test_the_policy_decides_what_fails_the_run(policy: Policy, outcome: Any, col
     tally = Tally()
     tally.add(judged)
     assert tally.ok == (not fails and outcome != "skipped")
+
+
+def serving(*due: JSON, level: str = "must") -> Any:
+    return make_case(1, "serve", level, input={"account": {}, "events": []}, expect={"ok": {"replies": [*due]}})
+
+
+def replying(*replies: JSON) -> Ok:
+    return Ok({"replies": [*replies]})
+
+
+OK_42 = "OK - 1 SMS, ID - 42"
+FUNDS = "ERROR = 3 (funds), ID - 42"
+ASSIGNED_OK: JSON = {"text": OK_42, "id": "assigned"}
+ASSIGNED_ERROR: JSON = {"text": FUNDS, "id": "assigned"}
+ANY_ERROR: JSON = {"text": FUNDS, "error": "any"}
+ANY_ERROR_AND_ID: JSON = {"text": FUNDS, "error": "any", "id": "assigned"}
+EITHER: JSON = {"any": True}
+
+DUE_AND_GIVEN: list[tuple[JSON, JSON]] = [
+    (None, None),
+    (OK_42, OK_42),
+    (OK_42, f"{OK_42}\r\n"),
+    (FUNDS, "ERROR = 3 (there is no money (at all)), ID - 42"),
+    (FUNDS, "ERROR = 3 (), ID - 42"),
+    (ASSIGNED_OK, "OK - 1 SMS, ID - 1"),
+    (ASSIGNED_OK, "OK - 1 SMS, ID - 2147483647"),
+    (ASSIGNED_ERROR, "ERROR = 3 (funds), ID - 7"),
+    (ANY_ERROR, "ERROR = 6 (no), ID - 42"),
+    (ANY_ERROR, "ERROR = 1 (no)"),
+    (ANY_ERROR_AND_ID, "ERROR = 8 (no), ID - 7"),
+    (ANY_ERROR_AND_ID, "ERROR = 9 (no)"),
+    ({"text": "ERROR = 9 (no)", "error": "any"}, "ERROR = 9 (no)"),
+    (EITHER, None),
+    (EITHER, OK_42),
+    (EITHER, "ERROR = 9 (no)"),
+]
+
+
+@pytest.mark.parametrize(("due", "given"), DUE_AND_GIVEN)
+def test_a_reply_is_compared_by_what_it_says(due: JSON, given: JSON) -> None:
+    for strict in (False, True):
+        assert judge(serving(None, due), replying(None, given), strict=strict) == Verdict("passed", "as-expected")
+
+
+OTHERWISE: list[tuple[JSON, JSON, str]] = [
+    (None, OK_42, f"reply 2: it answered “{OK_42}” where no answer was due"),
+    (OK_42, None, f"reply 2: it did not answer where “{OK_42}” was due"),
+    (OK_42, "OK - 2 SMS, ID - 42", f"reply 2: it answered “OK - 2 SMS, ID - 42” where “{OK_42}” was due"),
+    (OK_42, "OK - 1 SMS, ID - 43", f"“OK - 1 SMS, ID - 43” where “{OK_42}” was due"),
+    (OK_42, FUNDS, f"“{FUNDS}” where “{OK_42}” was due"),
+    (OK_42, "Hello", "reply 2: it answered “Hello”, which is no reply"),
+    (OK_42, "", "which is no reply"),
+    (FUNDS, OK_42, f"where “{FUNDS}” was due"),
+    (FUNDS, "ERROR = 6 (funds), ID - 42", f"where “{FUNDS}” was due"),
+    (FUNDS, "ERROR = 3 (funds)", f"where “{FUNDS}” was due"),
+    (FUNDS, "ERROR = 3 (funds), ID - 43", f"where “{FUNDS}” was due"),
+    ("ERROR = 1 (no)", "ERROR = 1 (no), ID - 42", "where “ERROR = 1 (no)” was due"),
+    (ASSIGNED_OK, "OK - 1 SMS, ID - 0", f"where “{OK_42}” with any number that the server assigns for the id was due"),
+    (ASSIGNED_OK, "OK - 1 SMS, ID - 2147483648", "that the server assigns"),
+    (ASSIGNED_OK, "OK - 1 SMS, ID - 007", "that the server assigns"),
+    (ASSIGNED_OK, "OK - 1 SMS, ID - a1", "that the server assigns"),
+    (ASSIGNED_OK, "OK - 2 SMS, ID - 1", "that the server assigns"),
+    (ASSIGNED_ERROR, "ERROR = 3 (funds)", "that the server assigns"),
+    (ANY_ERROR, OK_42, f"where “{FUNDS}” with any number for the error was due"),
+    (ANY_ERROR, None, "did not answer"),
+    (ANY_ERROR, "ERROR = 6 (no), ID - 43", "with any number for the error"),
+    (ANY_ERROR, "ERROR = 6 (no)", "with any number for the error"),
+    (ANY_ERROR, "ERROR = 1 (no), ID - 42", "with any number for the error"),
+    (ANY_ERROR_AND_ID, "ERROR = 6 (no), ID - x", "assigns for the id and with any number for the error was due"),
+    (EITHER, "Hello", "which is no reply"),
+]
+
+
+@pytest.mark.parametrize(("due", "given", "reason"), OTHERWISE)
+def test_a_reply_that_was_not_due_is_named(due: JSON, given: JSON, reason: str) -> None:
+    verdict = judge(serving(None, due), replying(None, given))
+    assert (verdict.outcome, verdict.observed) == ("failed", "other-value")
+    assert reason in verdict.reason
+    assert judge(serving(None, due, level="should"), replying(None, given)).outcome == "deviating"
+
+
+@pytest.mark.parametrize("replies", [[], [None], [None, None, None]])
+def test_there_is_one_reply_for_each_event(replies: list[JSON]) -> None:
+    verdict = judge(serving(None, None), replying(*replies))
+    assert verdict.outcome == "failed"
+    assert f"there are {len(replies)} replies, and 2 were due" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "value", [{}, {"replies": None}, {"replies": OK_42}, {"replies": [7]}, {"replies": [{"any": True}]}]
+)
+def test_a_gateway_must_give_texts_and_nulls(value: JSON) -> None:
+    assert judge(serving(None, level="may"), Ok(value)).observed == "garbled"
+
+
+def test_a_gateway_may_not_refuse_to_serve() -> None:
+    assert judge(serving(None), REFUSED).observed == "refused"

@@ -3,6 +3,8 @@
 import io
 import json
 import subprocess
+import sys
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -52,6 +54,66 @@ def test_it_refuses_with_the_error_number_and_without_the_password() -> None:
     assert "code" not in refused["error"]
 
 
+ACCOUNT = {"login": "alex", "psw": "top-secret", "apikeys": ["top-secret-too"]}
+EVENT = {"at": "2030-01-31T12:00:00+03:00", "text": "alex:top-secret:7::,,,1:79999999999:hi"}
+
+
+def serving(*events: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    return {"op": "serve", "id": "1", "input": {"account": ACCOUNT | settings, "events": list(events)}}
+
+
+def test_it_serves_mails_in_their_order() -> None:
+    mail = b64encode(b"Subject: SMS\n\n" + EVENT["text"].encode()).decode()
+    later = "2030-01-31T09:01:00Z"
+    events = [
+        EVENT,
+        {"at": EVENT["at"], "mail": mail},
+        EVENT,
+        {**EVENT, "at": later},
+        {**EVENT, "at": later, "from": "", "text": "rubbish"},
+        {**EVENT, "at": later, "to": "alex@send.smscentre.com"},
+        {**EVENT, "at": later, "to": "nobody@send.smscentre.com"},
+        {**EVENT, "at": later, "text": ":top-secret-too:8::,,,1:G1:hi"},
+    ]
+    (answer,) = ask(serving(*events, groups={"G1": 3}, forward=["79991234567"], balance=5))
+    replies = answer["ok"]["replies"]
+    accepted = "OK - 1 SMS, ID - 7"
+    assert replies[:2] + replies[3:7] == [accepted, accepted, accepted, None, None, None]
+    assert [reply[:9] for reply in (replies[2], replies[7])] == ["ERROR = 9", "ERROR = 3"]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        (serving(EVENT, psw=7), "psw"),
+        (serving(EVENT, apikeys=[7]), "apikeys[0]"),
+        (serving(EVENT, tz=12), "tz"),
+        (serving(EVENT, colour="red"), "colour"),
+        (serving(EVENT, balance="much"), "balance"),
+        (serving({**EVENT, "at": "noon"}), "at"),
+        (serving({**EVENT, "at": "2030-01-31T12:00:00"}), "offset"),
+        (serving({**EVENT, "mail": "eA=="}), "mail"),
+        (serving({"at": EVENT["at"]}), "mail"),
+        (serving({"at": EVENT["at"], "mail": "?"}), "base64"),
+        (serving({**EVENT, "subject": "x"}), "subject"),
+    ],
+)
+def test_what_no_gateway_could_serve_is_named_without_passwords(question: dict[str, Any], named: str) -> None:
+    (answer,) = ask(question)
+    assert named in answer["error"]["message"]
+    assert "top-secret" not in json.dumps(answer)
+
+
+def test_whoever_asks_for_the_codec_does_not_wait_for_the_gateway() -> None:
+    script = (
+        "import io, sys; from smsmail.conformance.testee import serve; "
+        f"serve(io.BytesIO({json.dumps({'op': 'decode_request', 'id': '1', 'input': {'text': LINE}})!r}.encode()), io.BytesIO()); "
+        "print([name for name in sys.modules if name.startswith('smsmail.gateway')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -71,6 +133,9 @@ def test_it_refuses_with_the_error_number_and_without_the_password() -> None:
         {"op": "encode_request", "id": "1", "input": {}},
         {"op": "encode_request", "id": "1", "input": {"request": {"login": 7}}},
         {"op": "encode_reply", "id": "1", "input": {"reply": {"kind": "other"}}},
+        {"op": "serve", "id": "1", "input": {}},
+        {"op": "serve", "id": "1", "input": {"account": {}, "events": []}},
+        {"op": "serve", "id": "1", "input": {"account": {"login": "alex", "psw": "psw"}, "events": ["hi"]}},
     ],
 )
 def test_an_unexpected_line_is_answered_with_an_error(line: str | bytes | dict[str, Any]) -> None:

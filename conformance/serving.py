@@ -1,0 +1,64 @@
+"""The operation `serve` of the reference testee: a gateway that gets some mails, one after the other."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ..gateway import DOMAIN, Account, Mail, Plain, begin, handle
+from .question import BadQuestion, instant, octets
+
+
+class _Event(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
+    at: str
+    mail: str | None = None
+    text: str | None = None
+    to: str = f"send@{DOMAIN}"
+    sender: str = "client@example.org"
+
+
+class _Given(msgspec.Struct, forbid_unknown_fields=True):
+    account: Account
+    events: list[_Event]
+
+
+def serve(given: dict[str, Any]) -> list[str | None]:
+    """What the gateway answers to each event: the line of its reply, or None where there is none."""
+    account, arrivals = _read(given)
+    state = begin([account])
+    replies: list[str | None] = []
+    for mail, at in arrivals:
+        state, outcome = handle(state, mail, at)
+        replies.append(outcome.reply)
+    return replies
+
+
+def _read(given: dict[str, Any]) -> tuple[Account, list[tuple[Mail, datetime]]]:
+    try:
+        read = msgspec.convert(given, _Given, dec_hook=_secret)
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise BadQuestion(f"the input of serve: {error}") from error
+    return read.account, [(_mail(event), _at(event)) for event in read.events]
+
+
+def _secret(kind: type, value: object) -> Plain:
+    if not isinstance(value, str):
+        raise TypeError("a password or an API key is a text")
+    return Plain(value)
+
+
+def _mail(event: _Event) -> Mail:
+    match event.mail, event.text:
+        case str(mail), None:
+            return Mail(event.sender, event.to, octets(mail))
+        case None, str(text):
+            return Mail(event.sender, event.to, text)
+        case _:
+            raise BadQuestion('an event has either a "mail" or a "text"')
+
+
+def _at(event: _Event) -> datetime:
+    at = instant(event.at, "at")
+    if at.utcoffset() is None:
+        raise BadQuestion("at has no offset")
+    return at

@@ -1,0 +1,161 @@
+"""What the server does with a mail."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from ..codec import (
+    Accepted,
+    DecodeError,
+    EncodeError,
+    Rejected,
+    Request,
+    decode_mail,
+    decode_request,
+    encode_reply,
+    send_at,
+)
+from ..codec.closely import readable_id
+from ..codec.findings import is_whole
+from ..codec.model import LONGEST_MES
+from ..codec.reply import WITH_ID
+from . import objections
+from .account import Account
+from .fingerprint import fingerprint
+from .model import Mail, Outcome
+from .order import Order, forwarded, order_of
+from .state import State
+from .turn import Turn
+
+_NOT_THE_ID = frozenset({"password-colon", "field-extra"})
+"""The mistakes with which the end of the password may stand where the id should."""
+
+
+def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
+    """The state after *mail* has come at *now*, and what comes of it. *state* itself stays as it is.
+
+    *now* has a time zone; if it is earlier than the latest time that the state has seen, that one counts. Each error is
+    answered under its own condition (C-ERRNO), and of several the first in the order of R-ERRORDER; nothing of a request
+    that is refused is sent, charged or counted (R-WHOLE). Never raises because of a mail, whatever is in it.
+
+    Raises :class:`ValueError` for a *now* without a time zone.
+    """
+    turn = Turn(state, now)
+    accounts = state.accounts
+    if accounts.takes_requests(mail.recipient):
+        outcome = _request(turn, mail)
+    elif account := accounts.forwarding(mail.recipient):
+        outcome = _forward(turn, mail, account)
+    else:
+        outcome = Outcome(kind="no_such_address")
+    return turn.state, replace(outcome, changes=tuple(turn.changes))
+
+
+def _request(turn: Turn, mail: Mail) -> Outcome:
+    """What comes of a mail to the address for requests."""
+    text = None
+    try:
+        text = _text(mail)
+        request = decode_request(text)
+    except DecodeError as error:
+        answer = _rejected(turn, _malformed(error), _readable_id(text, error))
+        return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer), diagnostics=error.diagnostics)
+    account = turn.state.accounts.owner(request.login, request.psw)
+    if account is None:
+        answer = Rejected(2, "the login, the password or the API key is wrong")
+        return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer))
+    mark = fingerprint(request, account)
+    order = _order(turn, request, account, mark)
+    if isinstance(order, Rejected):
+        answer = _rejected(turn, order, request.id)
+        return Outcome(kind="refused", login=account.login, answer=answer, reply=_reply(mail, answer))
+    turn.note_acceptance(mark)
+    answer = _accepted(turn, account, order, request.id)
+    return Outcome(
+        kind="accepted",
+        login=account.login,
+        answer=answer,
+        # Who did not ask is told of errors alone (C-TEST, R-REPLYWHEN).
+        reply=_reply(mail, answer) if request.test == 1 else None,
+        messages=order.messages,
+    )
+
+
+def _order(turn: Turn, request: Request, account: Account, mark: str) -> Order | Rejected:
+    """What *request* comes to, or the first of the objections to it in the order of R-ERRORDER."""
+    try:
+        at = send_at(request.time, request.tz, turn.now, account.tz)
+    except EncodeError as error:
+        return _malformed(error)
+    objection = (
+        objections.blocked(account)
+        or objections.without_recipients(request, account)
+        or objections.repeated(turn, mark)
+    )
+    if objection:
+        return objection
+    order = order_of(request, account, at)
+    return objections.unsendable(turn, account, order) or order
+
+
+def _forward(turn: Turn, mail: Mail, account: Account) -> Outcome:
+    """What comes of a mail to the address of *account*, of which nobody is told (C-FORWARD, R-FORWARD, R-FORWARDREPLY)."""
+    login = account.login
+    try:
+        text = _text(mail).replace("\r\n", "\n").replace("\r", "\n")
+    except DecodeError as error:
+        answer = _malformed(error)
+        return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=error.diagnostics)
+    order = _forwardable(turn, text, account)
+    if isinstance(order, Rejected):
+        return Outcome(kind="not_forwarded", login=login, answer=_rejected(turn, order, None))
+    answer = _accepted(turn, account, order, None)
+    return Outcome(kind="forwarded", login=login, answer=answer, messages=order.messages)
+
+
+def _forwardable(turn: Turn, text: str, account: Account) -> Order | Rejected:
+    """What a mail of this *text* comes to, or the objection to it. Two alike are two alarms, and no repetition."""
+    if not text or not is_whole(text):
+        return Rejected(1, "the mail has no text that could be sent")
+    if len(text) > LONGEST_MES:
+        return Rejected(1, f"the text has {len(text)} characters, and at most {LONGEST_MES} are sent")
+    if objection := objections.blocked(account):
+        return objection
+    order = forwarded(text, account)
+    return objections.unsendable(turn, account, order) or order
+
+
+def _text(mail: Mail) -> str:
+    content = mail.content
+    return content if isinstance(content, str) else decode_mail(content).text
+
+
+def _accepted(turn: Turn, account: Account, order: Order, id: str | None) -> Accepted:
+    """Take the money, count the messages, and say so."""
+    turn.charge(account, order.sms * account.price)
+    for number, messages in order.numbers.items():
+        turn.lengthen_chain(account, number, messages)
+    return Accepted(order.sms, id or turn.assigned_id())
+
+
+def _rejected(turn: Turn, objection: Rejected, id: str | None) -> Rejected:
+    """*objection* with the client's id or one of the server's, where its error is answered with one (C-ERR-ID, R-ERRID)."""
+    return replace(objection, id=id or turn.assigned_id()) if objection.error in WITH_ID else objection
+
+
+def _malformed(error: DecodeError | EncodeError) -> Rejected:
+    """The first thing that is wrong with a mail, a request or its time (R-ERRMAP, R-NOREQUEST)."""
+    first = error.errors[0]
+    return Rejected(first.error or 1, first.message)
+
+
+def _readable_id(text: str | None, error: DecodeError) -> str | None:
+    """The client's id in the *text* of a request that cannot be read, where that is what stands there."""
+    if text is None or not _NOT_THE_ID.isdisjoint(found.rule for found in error.diagnostics):
+        return None
+    return readable_id(text)
+
+
+def _reply(mail: Mail, answer: Accepted | Rejected) -> str | None:
+    """The line for *answer*, if there is somebody to write to (R-REPLYTO)."""
+    return encode_reply(answer) if mail.sender else None

@@ -1,0 +1,63 @@
+"""The state of the gateway: an immutable value."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from rpds import HashTrieMap
+
+from .account import Account
+from .accounts import Accounts, index
+from .facts import CHAIN_WINDOW, REPEAT_WINDOW, Chain, Times, remembered
+from .model import DOMAIN, Fact
+from .recent import Recent
+
+
+class State(Struct, frozen=True):
+    """All that the gateway remembers. :func:`begin` makes the first one, :func:`smsmail.gateway.handle` each next."""
+
+    accounts: Accounts
+    balances: "HashTrieMap[str, int]"
+    """By login."""
+    repeats: Recent[Times]
+    """When requests were accepted, by their fingerprint."""
+    chains: Recent[Chain]
+    """Messages to one number from one account, by ``login:number``."""
+    next_id: int
+    """What is assigned to the next request that needs an id (R-IDAUTO)."""
+    clock: int
+    """The latest time seen, in microseconds since 1970-01-01 UTC."""
+
+    @property
+    def kept(self) -> int:
+        """How many entries of the past are kept: what the size of a state, in which accounts are few, depends on."""
+        return len(self.repeats) + len(self.chains)
+
+    def __repr__(self) -> str:
+        return f"State({len(self.balances)} accounts, {self.kept} entries kept)"
+
+
+def begin(accounts: Iterable[Account], facts: Iterable[Fact] = (), *, domain: str = DOMAIN) -> State:
+    """The state with these *accounts*, and with the *facts* that a store has kept, in the order of their writing.
+
+    A stored balance holds in place of the account's own, and those of accounts that are gone are passed over. *domain* is
+    what stands behind the @ of the gateway's addresses; case does not matter.
+
+    Raises :class:`ValueError` where two accounts have logins that differ at most in case, where an account that forwards
+    mails is called as the address for requests is, and for a fact that is none.
+    """
+    known = index(accounts, domain)
+    told = remembered(facts)
+    balances = {login: told.balances.get(login, account.balance) for login, account in known.by_login.items()}
+    return State(
+        known,
+        HashTrieMap(balances),
+        Recent(REPEAT_WINDOW, told.clock, stale=HashTrieMap(told.repeats)),
+        Recent(CHAIN_WINDOW, told.clock, stale=HashTrieMap(told.chains)),
+        told.next_id,
+        told.clock,
+    )
+
+
+def knows(state: State, recipient: str) -> bool:
+    """Whether mails to *recipient* have somebody to go to (R-ADDRESS): what RCPT TO is answered by."""
+    return state.accounts.takes_requests(recipient) or state.accounts.forwarding(recipient) is not None
