@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from .coverage_page import coverage_page
 from .gallery import gallery
+from .guide_page import guide
 from .rule_page import rules_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
-PAGES: dict[str, Callable[[], str]] = {"rules.md": rules_page, "gallery.md": gallery}
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": rules_page,
+    "gallery.md": gallery,
+    "coverage.md": coverage_page,
+    "testing.md": guide,
+}
 
 
 def written(name: str) -> str:

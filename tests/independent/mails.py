@@ -612,6 +612,13 @@ HOSTILE: Final = {
     "plain-tags-opened-often": typed("text/plain; charset=us-ascii", *["[text]" * 150] * 110),
 }
 
+# One below the numbers that the topics size and hostile are about.
+BOUNDARIES: Final = {
+    "content-type-of-8191-octets": content_type_of(8191),
+    "exactly-102399": rows(ASCII_LIST, 102_399),
+    "nested-99": nested(99),
+}
+
 CLIENTS: Final = {
     # A web page's script: four headers, line feeds, the site's own charset.
     "php-mail": lf(
@@ -973,8 +980,27 @@ CLIENTS: Final = {
     ),
 }
 
+# What two implementations, written apart from each other, first read in two ways.
+SECOND_IMPLEMENTATION: Final = {
+    "empty-part-in-front": crlf(
+        "Content-Type: multipart/mixed; boundary=b1", "", "--b1", "--b1", PLAIN, "", utf(ORDER), "--b1--"
+    ),
+    "html-end-tag-without-name": html("<p>[text]alex:psw::::79991234567:one</ x>two[/text]</p>"),
+    "html-head-never-closed": html(
+        "<html><head><title>[text]title[/text]</title>",
+        "<body><p>[text]alex:psw::::79991234567:one[/text]</p></body></html>",
+    ),
+    "iso-8859-1-octet-80": typed("text/plain; charset=iso-8859-1", b"alex:psw::::79991234567:a\x80b"),
+    "koi8-u-boxes": typed("text/plain; charset=koi8-u", b"alex:psw::::79991234567:\xa4\xae\xbe"),
+    "line-that-is-no-header": crlf(PLAIN, "a b:psw::::79991234567:Hello"),
+    "lone-cr-at-the-end": typed("text/plain; charset=us-ascii", b"alex:psw::::79991234567:one\r"),
+    "type-without-semicolon": typed("text/plain charset=windows-1251", win(ORDER)),
+    "windows-1252-euro": typed("text/plain; charset=windows-1252", b"alex:psw::::79991234567:5 \x80"),
+}
+
 TOPICS: Final = {
     "body": BODY,
+    "boundaries": BOUNDARIES,
     "byte-order": BYTE_ORDER,
     "charset": CHARSET,
     "clients": CLIENTS,
@@ -983,6 +1009,7 @@ TOPICS: Final = {
     "hostile": HOSTILE,
     "html": HTML_MAILS,
     "multipart": MULTIPART,
+    "second-implementation": SECOND_IMPLEMENTATION,
     "size": SIZE,
     "tags": TAGS,
     "transfer": TRANSFER,

@@ -1,0 +1,46 @@
+"""`smsmail conformance export`: the corpus as plain files."""
+
+from pathlib import Path
+
+import click
+
+from ...conformance.export import CannotExport, export
+from ...conformance.visible import visible
+
+
+@click.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--force", is_flag=True, help="Write into a folder that is not empty, over an earlier export for instance."
+)
+@click.pass_context
+def export_corpus(context: click.Context, folder: Path, force: bool) -> None:
+    """Write the corpus to DIR as plain files: cases, mails, schemas, clauses and readings.
+
+    Its index.json has the version of the corpus, the number of cases, and the SHA-256 of each file. No Python is needed
+    to use them; README.md explains the files.
+
+    With --force, files of an earlier export that the corpus no longer has are removed, and other files stay.
+
+    \b
+    Examples:
+      smsmail conformance export corpus
+      smsmail conformance export --force vendor/smsmail-corpus
+
+    \b
+    Exit status:
+      0  written
+      2  wrong usage, or a folder that cannot be written to
+    """
+    try:
+        index = export(folder, force=force)
+    except CannotExport as error:
+        click.echo(f"Error: {visible(str(error))}" + _remedy(folder, force), err=True)
+        context.exit(2)
+    click.echo(f"corpus {index['version']}: {index['cases']} cases in {len(index['files'])} files written to {folder}")
+
+
+def _remedy(folder: Path, force: bool) -> str:
+    if force or not folder.is_dir():
+        return ""
+    return ": name another folder, or write into this one with --force"

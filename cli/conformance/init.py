@@ -1,0 +1,52 @@
+"""`smsmail conformance init`: a testee to begin with."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from ...conformance.skeleton import LANGUAGES, Language, skeleton
+from ...conformance.visible import visible
+
+
+@click.command("init")
+@click.argument("language", type=click.Choice(LANGUAGES, case_sensitive=False))
+@click.argument("place", metavar="[FILE|DIR]", default=".", type=click.Path(path_type=Path))
+@click.pass_context
+def write_skeleton(context: click.Context, language: Language, place: Path) -> None:
+    """Write a testee in LANGUAGE that answers one operation, to be filled with calls of your own code.
+
+    What it does not offer yet is reported as skipped. A file that is there is never written over. The one for the shell
+    needs jq.
+
+    \b
+    Examples:
+      smsmail conformance init javascript
+      smsmail conformance init php tests/testee.php
+
+    \b
+    Exit status:
+      0  written
+      2  wrong usage, or a file that cannot be written
+    """
+    name, program, content = skeleton(language)
+    file = place / name if place.is_dir() else place
+    try:
+        with file.open("xb") as made:
+            made.write(content)
+    except FileExistsError:
+        _refuse(context, f"{file} is there already and stays as it is; name another file")
+    except OSError as error:
+        _refuse(context, f"{file}: {error.strerror}")
+    click.echo(f"{visible(str(file))} answers decode_reply and skips the rest. Now run")
+    click.echo(f"  {visible(_run(program, file))}")
+    click.echo("and put your own code in its place: docs/testing.md is the guide.")
+
+
+def _run(program: str, file: Path) -> str:
+    return shlex.join(["smsmail", "conformance", "--testee", shlex.join([program, str(file)])])
+
+
+def _refuse(context: click.Context, complaint: str) -> None:
+    click.echo(f"Error: {visible(complaint)}", err=True)
+    context.exit(2)

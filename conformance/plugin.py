@@ -1,0 +1,155 @@
+"""What the pytest plugin does for a test that asks for cases; `smsmail_pytest` is what users see of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from pathlib import Path
+from typing import NoReturn, cast
+
+import msgspec
+import pytest
+
+from .corpus import LEVELS, OPS, Case, Level, Op, load_cases
+from .explanation import diff_lines, explain
+from .judge import judge
+from .known import read_known_failures, unknown_ids
+from .protocol import Answer, Ok, Refusal
+from .results import Policy, Result, result
+from .selection import NothingSelected, select
+from .values import JSON
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a test asks for: the arguments of `smsmail_pytest.smsmail_cases`."""
+
+    op: Op
+    case: str | tuple[str, ...] = ()
+    level: Level = "may"
+    refuses: type[Exception] | tuple[type[Exception], ...] = ValueError
+    known_failures: str | None = None
+
+
+def parametrize(metafunc: pytest.Metafunc, mark: pytest.Mark) -> None:
+    """One test for each case that *mark* asks for, with the case's id and its level as a mark."""
+    wanted = _wanted(mark)
+    members = {name: None for case in _corpus() if case.op == wanted.op for name in case.input}
+    # What pytest hands over as `request` is its own.
+    offered = [name for name in (*members, "case") if name != "request"]
+    names = [name for name in offered if name in metafunc.fixturenames]
+    if not names:
+        _wrong(f"{metafunc.function.__name__} takes no {' and no '.join(offered)}: nothing would be asked")
+    known = _known_failures(metafunc.config.rootpath, wanted)
+    as_known = pytest.mark.xfail(strict=True, reason=f"listed in {wanted.known_failures}")
+    metafunc.parametrize(
+        names,
+        [
+            pytest.param(
+                *(case if name == "case" else case.input.get(name) for name in names),
+                id=case.id,
+                marks=[_level_mark(case), *([as_known] if case.id in known else [])],
+            )
+            for case in _selected(wanted)
+        ],
+    )
+
+
+def judging(item: pytest.Function, mark: pytest.Mark, function: Callable[..., object]) -> Callable[..., None]:
+    """*function*, whose answer is judged by the case that *item* is about."""
+    if hasattr(function, "__smsmail__"):  # when a test is run once more
+        return cast("Callable[..., None]", function)
+    wanted, case = _wanted(mark), _case_of(item)
+    strict = bool(item.config.getoption("smsmail_strict") or item.config.getini("smsmail_strict"))
+    policy = Policy(strict=strict)
+
+    @wraps(function)
+    def judged(*arguments: object, **options: object) -> None:
+        answer = _answer(lambda: function(*arguments, **options), wanted)
+        found = result(case, judge(case, answer, strict=strict), policy)
+        item.user_properties += [("smsmail_level", case.level), ("smsmail_observed", found.verdict.observed)]
+        if found.verdict.outcome == "deviating" and not found.fails:
+            pytest.xfail(_deviation(found))
+        # Under --runxfail, xfail does nothing: the test fails.
+        if found.verdict.outcome != "passed":
+            pytest.fail(_told(found), pytrace=False)
+
+    judged.__dict__["__smsmail__"] = True
+    return judged
+
+
+@cache
+def _corpus() -> list[Case]:
+    return load_cases()
+
+
+def _wanted(mark: pytest.Mark) -> Wanted:
+    try:
+        wanted = Wanted(*mark.args, **mark.kwargs)
+    except TypeError:
+        _wrong("smsmail_cases takes the name of an operation, and case, level, refuses and known_failures by name")
+    if wanted.op not in OPS:
+        _wrong(f"smsmail_cases({wanted.op!r}): the operations are {', '.join(OPS)}")
+    if wanted.level not in LEVELS:
+        _wrong(f"smsmail_cases(level={wanted.level!r}): the levels are {', '.join(LEVELS)}")
+    return wanted
+
+
+def _selected(wanted: Wanted) -> list[Case]:
+    patterns = [wanted.case] if isinstance(wanted.case, str) else wanted.case
+    try:
+        return select(_corpus(), patterns, [wanted.op], wanted.level)
+    except NothingSelected as error:
+        _wrong(f"smsmail_cases: {error}")
+
+
+def _known_failures(root: Path, wanted: Wanted) -> frozenset[str]:
+    """The ids of the cases that are known to fail. One that passes will fail, so that the list cannot rot."""
+    if wanted.known_failures is None:
+        return frozenset()
+    try:
+        listed = read_known_failures((root / wanted.known_failures).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        _wrong(f"smsmail_cases(known_failures={wanted.known_failures!r}): {error}")
+    unknown = unknown_ids(listed, (case.id for case in _corpus()))
+    if unknown:
+        _wrong(f"{wanted.known_failures}: {unknown[0]!r} is the id of no case")
+    return listed
+
+
+def _level_mark(case: Case) -> pytest.MarkDecorator:
+    mark: pytest.MarkDecorator = getattr(pytest.mark, f"smsmail_{case.level}")
+    return mark.with_args(case)
+
+
+def _case_of(item: pytest.Function) -> Case:
+    marks = (item.get_closest_marker(f"smsmail_{level}") for level in LEVELS)
+    return next(mark.args[0] for mark in marks if mark)
+
+
+def _answer(call: Callable[[], object], wanted: Wanted) -> Answer:
+    try:
+        value = call()
+    except NotImplementedError as error:
+        pytest.skip(str(error) or "not implemented")
+    except wanted.refuses as error:
+        code = getattr(error, "code", None)
+        return Refusal(code if type(code) is int and 1 <= code <= 9 else None, str(error))
+    try:
+        return Ok(cast("JSON", msgspec.to_builtins(value)))
+    except (TypeError, ValueError) as error:
+        pytest.fail(f"what it returned cannot be written as JSON: {error}", pytrace=False)
+
+
+def _deviation(found: Result) -> str:
+    case = found.case
+    return f"deviates from {', '.join(case.readings or case.clauses)}: {found.verdict.reason}"
+
+
+def _told(found: Result) -> str:
+    entries = [f"{label:<8} {text}" for label, text in explain(found)]
+    explained = f"{'more':<8} smsmail conformance explain {found.case.id}"
+    return "\n".join([f"{found.case.id} ({found.case.level})", *entries, explained, *diff_lines(found)])
+
+
+def _wrong(complaint: str) -> NoReturn:
+    pytest.fail(complaint, pytrace=False)
