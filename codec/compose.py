@@ -66,6 +66,10 @@ def compose_list(
 
     A list has one format. Contents of several kinds go together where all but ordinary texts have a prefix.
 
+    >>> request = compose_list("alex", "psw", [(["79991234567"], Text("one")), (["79997654321"], Text("two"))])
+    >>> encode_request(request).split("\\n")
+    ['alex:psw:::::79991234567:one', '79997654321:two']
+
     Raises :class:`EncodeError` as :func:`compose_single` does, or if the contents do not go together in one list.
     """
     pairs = [(tuple(phones), to_content(content)) for phones, content in messages]

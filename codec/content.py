@@ -9,35 +9,67 @@ class _OfText(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind")
 
 
 class Text(_OfText, frozen=True, tag="text"):
-    """An ordinary SMS (format 0)."""
+    """An ordinary SMS (format 0).
+
+    >>> decode_content("Your order is ready")
+    Text(text='Your order is ready')
+    """
 
 
 class Flash(_OfText, frozen=True, tag="flash"):
-    """An SMS that is shown at once and not kept (format 1)."""
+    """An SMS that is shown at once and not kept (format 1).
+
+    >>> encode_content(Flash("Fire!")).format
+    <Format.FLASH: 1>
+    """
 
 
 class Mms(_OfText, frozen=True, tag="mms"):
-    """The text of an MMS (format 7)."""
+    """The text of an MMS (format 7).
+
+    >>> encode_content(Mms("Our new shop")).format
+    <Format.MMS: 7>
+    """
 
 
 class Viber(_OfText, frozen=True, tag="viber"):
-    """A Viber message (format 10, ``__VIBER__:``)."""
+    """A Viber message (format 10, ``__VIBER__:``).
+
+    >>> decode_content("__VIBER__: Your order is ready")
+    Viber(text='Your order is ready')
+    """
 
 
 class WhatsApp(_OfText, frozen=True, tag="whatsapp"):
-    """A WhatsApp message (format 11)."""
+    """A WhatsApp message (format 11).
+
+    >>> encode_content(WhatsApp("Your order is ready")).format
+    <Format.WHATSAPP: 11>
+    """
 
 
 class Social(_OfText, frozen=True, tag="social"):
-    """A message in a social network (format 12, ``__SOC__:``)."""
+    """A message in a social network (format 12, ``__SOC__:``).
+
+    >>> decode_content("__SOC__: Your order is ready")
+    Social(text='Your order is ready')
+    """
 
 
 class Bot(_OfText, frozen=True, tag="bot"):
-    """A Telegram bot's message (``__BOT__:``)."""
+    """A Telegram bot's message (``__BOT__:``).
+
+    >>> encode_content(Bot("Your order is ready")).mes
+    '__BOT__:Your order is ready'
+    """
 
 
 class WapPush(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="wap_push"):
-    """A link and its name (format 2, C-WAP, R-WAP)."""
+    """A link and its name (format 2, C-WAP, R-WAP).
+
+    >>> decode_content("http://example.com\\nOur shop", Format.WAP_PUSH)
+    WapPush(url='http://example.com', title='Our shop')
+    """
 
     url: str
     title: str | None
@@ -45,7 +77,11 @@ class WapPush(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind",
 
 
 class Email(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="email", rename={"sender": "from"}):
-    """An e-mail (format 8, ``__MAIL__:``, C-SUBJ)."""
+    """An e-mail (format 8, ``__MAIL__:``, C-SUBJ).
+
+    >>> decode_content("Thank you\\nsubj:Order 7", Format.EMAIL, "shop@example.com")
+    Email(text='Thank you', subject='Order 7', sender='shop@example.com')
+    """
 
     text: str
     subject: str
@@ -55,7 +91,11 @@ class Email(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
 
 
 class Voice(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="voice"):
-    """A call that reads a text aloud (format 9, ``__CALL__:``, C-VOICE)."""
+    """A call that reads a text aloud (format 9, ``__CALL__:``, C-VOICE).
+
+    >>> decode_content("Your order is ready\\nvoice:m2", Format.VOICE)
+    Voice(text='Your order is ready', voice='m2', param=None)
+    """
 
     text: str
     voice: str | None = None
@@ -65,7 +105,11 @@ class Voice(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
 
 
 class Binary(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="binary"):
-    """A binary message, either way (C-FORMAT): just one of the fields is given."""
+    """A binary message, either way (C-FORMAT): just one of the fields is given.
+
+    >>> decode_content("0605DE", Format.BINARY_HEX)
+    Binary(hex='0605DE', text=None)
+    """
 
     hex: str | None = None
     """Pairs of hex digits in either case (format 5, R-BINSEG)."""
@@ -74,11 +118,20 @@ class Binary(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", 
 
 
 class Hlr(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="hlr"):
-    """A request for what the operator knows of a number; no message (format 3, ``__HLR__``, C-HLR)."""
+    """A request for what the operator knows of a number; no message (format 3, ``__HLR__``, C-HLR).
+
+    >>> decode_content("", Format.HLR)
+    Hlr()
+    """
 
 
 class Ping(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="ping"):
-    """An SMS that nobody sees, to try a number (format 6, ``__PING__``)."""
+    """An SMS that nobody sees, to try a number (format 6, ``__PING__``).
+
+    >>> decode_content("__PING__")
+    Ping()
+    """
 
 
 Content = Text | Flash | WapPush | Hlr | Binary | Ping | Mms | Email | Voice | Viber | WhatsApp | Social | Bot
+"""What a message can be: the thirteen formats, and the Telegram bot's (C-FORMAT, C-PREFIX)."""

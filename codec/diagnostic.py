@@ -8,6 +8,7 @@ from msgspec import Struct
 from .edits import Edit
 
 Severity = Literal["error", "warning", "note"]
+"""An error refuses; a warning is about what is accepted and should be written differently; a note is worth knowing."""
 
 
 class Diagnostic(Struct, frozen=True, kw_only=True):
@@ -15,6 +16,10 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
 
     Offsets count code points of the text as it was given and form a half-open span; for a value that was to be
     encoded they count in the value of the field. No part of a password is ever quoted.
+
+    >>> [found] = check("alex:psw:::1:7999x:hi")
+    >>> found.rule, found.error, found.field, found.clause
+    ('phone-format', 7, 'body.phones[0]', 'C-PHONES')
     """
 
     rule: str
@@ -78,8 +83,22 @@ class _CodecError(ValueError):
 
 
 class DecodeError(_CodecError):
-    """A text that is not a request, or not a reply."""
+    """A text that is not a request, or not a reply.
+
+    >>> try:
+    ...     decode_request("alex:psw::3102301200::79991234567:hi")
+    ... except DecodeError as error:
+    ...     print(error.code, error.errors[0].rule)
+    5 time-calendar
+    """
 
 
 class EncodeError(_CodecError):
-    """A value that no text of the protocol can carry."""
+    """A value that no text of the protocol can carry.
+
+    >>> try:
+    ...     encode_request(Request(login="alex", psw="a:b", body=Single(("79991234567",), "hi")))
+    ... except EncodeError as error:
+    ...     print(error.code, error.errors[0].rule)
+    1 unrepresentable
+    """

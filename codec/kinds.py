@@ -10,7 +10,11 @@ _WHOLE_PREFIX = terminal("WHOLE_PREFIX")
 
 
 class Kind(Enum):
-    """The kinds of message: those of the formats (C-FORMAT), and the Telegram bot's, which has a prefix only."""
+    """The kinds of message: those of the formats (C-FORMAT), and the Telegram bot's, which has a prefix only.
+
+    >>> Kind.EMAIL.value
+    <Format.EMAIL: 8>
+    """
 
     TEXT = Format.TEXT
     FLASH = Format.FLASH

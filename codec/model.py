@@ -12,7 +12,11 @@ from msgspec import Meta, Struct, field
 
 
 class Translit(IntEnum):
-    """Transliteration by the server (C-TRANSLIT)."""
+    """Transliteration by the server (C-TRANSLIT).
+
+    >>> decode_request("alex:psw:::1:79991234567:Привет").translit
+    <Translit.TRANSLIT: 1>
+    """
 
     NONE = 0
     TRANSLIT = 1
@@ -22,7 +26,11 @@ class Translit(IntEnum):
 
 
 class Format(IntEnum):
-    """The kind of message that the options name (C-FORMAT)."""
+    """The kind of message that the options name (C-FORMAT).
+
+    >>> decode_request("alex:psw:::,1:79991234567:Fire!").format
+    <Format.FLASH: 1>
+    """
 
     TEXT = 0
     FLASH = 1
@@ -40,7 +48,11 @@ class Format(IntEnum):
 
 
 class At(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="at"):
-    """A moment on the clock of the request's ``tz`` (C-TIME-ABS)."""
+    """A moment on the clock of the request's ``tz`` (C-TIME-ABS).
+
+    >>> encode_request(Request(login="alex", psw="psw", time=At("2030-01-31T12:00"), body=Single(("79991234567",), "hi")))
+    'alex:psw::3101301200::79991234567:hi'
+    """
 
     at: Annotated[str, Meta(pattern="^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$", max_length=16)]
     """ISO 8601 to the minute and without offset, ``2030-01-31T12:00``; years 2000 to 2099 (R-CENTURY)."""
@@ -52,7 +64,11 @@ class At(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag=
 
 
 class Window(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="window"):
-    """From one whole hour until another, ``[from:00, to:00)``; from > to wraps midnight (C-TIME-WIN, R-WINDOW)."""
+    """From one whole hour until another, ``[from:00, to:00)``; from > to wraps midnight (C-TIME-WIN, R-WINDOW).
+
+    >>> decode_request("alex:psw::9-21::79991234567:hi").time
+    Window(from_hour=9, to_hour=21)
+    """
 
     from_hour: Annotated[int, Meta(ge=0, le=23)] = field(name="from")
     """0 to 23."""
@@ -61,20 +77,29 @@ class Window(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", 
 
 
 class Timestamp(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="timestamp"):
-    """Seconds since 1970-01-01 UTC (C-TIME-TS)."""
+    """Seconds since 1970-01-01 UTC (C-TIME-TS).
+
+    >>> decode_request("alex:psw::01893456000::79991234567:hi").time
+    Timestamp(ts=1893456000)
+    """
 
     ts: Annotated[int, Meta(ge=0, le=99_999_999_999)]
     """0 to 99999999999 (R-TSLEN)."""
 
 
 class After(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="after"):
-    """Minutes from now (C-TIME-REL, R-REL)."""
+    """Minutes from now (C-TIME-REL, R-REL).
+
+    >>> decode_request("alex:psw::+30::79991234567:hi").time
+    After(minutes=30)
+    """
 
     minutes: Annotated[int, Meta(ge=0, le=999_999)]
     """0 to 999999."""
 
 
 Time = At | Window | Timestamp | After
+"""When to send, in any of its forms; no time at all is now (C-TIME-ABS, C-TIME-WIN, C-TIME-TS, C-TIME-REL)."""
 
 TimeZone = Annotated[int, Meta(ge=-15, le=11)]
 """Whole hours from Moscow time, -15 to 11 (C-TZ, R-TZ)."""
@@ -85,7 +110,11 @@ LONGEST_MES = 1000
 
 
 class Single(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="single"):
-    """One message to one or more recipients (C-SINGLE)."""
+    """One message to one or more recipients (C-SINGLE).
+
+    >>> decode_request("alex:psw::::79991234567,+79998887766:hi").body
+    Single(phones=('79991234567', '+79998887766'), mes='hi')
+    """
 
     phones: tuple[str, ...]
     """Recipients as they stand on the wire, white space and, without ``+``, punctuation dropped (R-NUMBER)."""
@@ -94,7 +123,11 @@ class Single(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", 
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
-    """One message of a list, to one or more recipients (C-LISTROW)."""
+    """One message of a list, to one or more recipients (C-LISTROW).
+
+    >>> decode_request(r"alex:psw:::::79991234567:one\\ntwo").body.rows
+    (Row(phones=('79991234567',), mes='one\\ntwo'),)
+    """
 
     phones: tuple[str, ...]
     mes: str
@@ -102,7 +135,11 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Batch(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="list"):
-    """Several messages under one id (C-LIST, C-LIST-ID)."""
+    """Several messages under one id (C-LIST, C-LIST-ID).
+
+    >>> [row.mes for row in decode_request("alex:psw:::::79991234567:one\\n79997654321:two").body.rows]
+    ['one', 'two']
+    """
 
     rows: tuple[Row, ...]
     tail: str | None = None
@@ -110,7 +147,14 @@ class Batch(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
 
 
 class Request(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One request, in either form."""
+    """One request, in either form.
+
+    >>> request = Request(login="alex", psw="psw", id="order-7", body=Single(("79991234567",), "hi"))
+    >>> encode_request(request)
+    'alex:psw:order-7:::79991234567:hi'
+    >>> "psw='***'" in repr(request)
+    True
+    """
 
     login: str
     """Empty where ``psw`` is an API key (C-APIKEY)."""
@@ -141,7 +185,11 @@ MASK = "***"
 
 
 class Accepted(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="accepted"):
-    """The answer to a request that was taken (C-OK)."""
+    """The answer to a request that was taken (C-OK).
+
+    >>> encode_reply(Accepted(2, "42"))
+    'OK - 2 SMS, ID - 42'
+    """
 
     sms: Annotated[int, Meta(ge=1, le=999_999_999)]
     """Parts of the message times recipients, 1 to 999999999 (R-REPLYN, R-REPLYCOUNT)."""
@@ -150,7 +198,11 @@ class Accepted(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"
 
 
 class Rejected(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="rejected"):
-    """The answer to a request that was refused (C-ERR, C-ERR-ID)."""
+    """The answer to a request that was refused (C-ERR, C-ERR-ID).
+
+    >>> encode_reply(Rejected(3, "no funds", "42"))
+    'ERROR = 3 (no funds), ID - 42'
+    """
 
     error: Annotated[int, Meta(ge=1, le=9)]
     """1 to 9 (C-ERRNO)."""
@@ -161,3 +213,4 @@ class Rejected(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"
 
 
 Reply = Accepted | Rejected
+"""What a server answers (C-OK, C-ERR, C-ERR-ID)."""

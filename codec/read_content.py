@@ -89,6 +89,9 @@ def decode_content(
 def contents_of(request: Request) -> tuple[Content, ...]:
     """What the messages of *request* are: one, or one for each row of a list.
 
+    >>> contents_of(decode_request("alex:psw:::,1:79991234567:Fire!"))
+    (Flash(text='Fire!'),)
+
     Raises :class:`EncodeError` where a message is not of its kind; a request that was decoded gives no cause for that.
     """
     if not isinstance(request.body, Batch):

@@ -23,6 +23,9 @@ def decode_reply(text: str, *, report: Callable[[Diagnostic], object] | None = N
 
     *report*, if given, gets a warning for an id where the error has none, or none where it has one (R-REPLYID).
 
+    >>> decode_reply("ERROR = 7 (bad number), ID - 42")
+    Rejected(error=7, description='bad number', id='42')
+
     Raises :class:`DecodeError` if *text* is no reply. Its findings have no error number: those are about requests.
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -38,6 +41,9 @@ def decode_reply(text: str, *, report: Callable[[Diagnostic], object] | None = N
 
 def encode_reply(reply: Reply) -> str:
     """The line for *reply* (C-OK, C-ERR, C-ERR-ID).
+
+    >>> encode_reply(Rejected(1, "error in parameters"))
+    'ERROR = 1 (error in parameters)'
 
     Raises :class:`EncodeError` for a number out of range, an id that is none, a description of more than one line, and
     an id that the error forbids or lacks (R-REPLYID).

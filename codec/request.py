@@ -16,6 +16,10 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
     *text* is the request and nothing else: line breaks around it belong to the mail that carried it. What is accepted
     though it should not be written so is never passed over in silence: *report*, if given, gets each warning.
 
+    >>> request = decode_request("alex:psw:order-7:::79991234567:Your order is ready")
+    >>> request.id, request.body.mes
+    ('order-7', 'Your order is ready')
+
     Raises :class:`DecodeError` with every finding if *text* is no request.
     """
     if type(text) is str and (clean := read_clean(text)):
@@ -33,6 +37,9 @@ def check(text: str) -> list[Diagnostic]:
     """All that is to be said of *text* as a request: errors and warnings in the order of the text, then notes.
 
     Without an error among them :func:`decode_request` accepts *text*. Never raises.
+
+    >>> [(found.severity, found.rule) for found in check("alex:psw:0:3102301200::7999:hi")]
+    [('warning', 'id-zero'), ('error', 'time-calendar')]
     """
     found: list[Diagnostic] = []
     request = read_clean(text) if type(text) is str else None

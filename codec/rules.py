@@ -10,7 +10,11 @@ from .diagnostic import Severity
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """One thing that can be wrong with a text or a value."""
+    """One thing that can be wrong with a text or a value.
+
+    >>> RULES["id-format"].error, RULES["id-format"].clause
+    (1, 'C-ID')
+    """
 
     code: str
     severity: Severity = "error"
@@ -784,3 +788,8 @@ _RULES = (
 )
 
 RULES = {rule.code: rule for rule in _RULES}
+"""Every rule by its code.
+
+>>> RULES["id-zero"].severity, RULES["id-zero"].reading
+('warning', 'R-ID0')
+"""

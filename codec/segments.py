@@ -23,7 +23,12 @@ _FIRST_HALF = "\ud800"
 
 
 class Segmentation(Struct, frozen=True):
-    """A text as it travels: in which encoding, how large, in which parts."""
+    """A text as it travels: in which encoding, how large, in which parts.
+
+    >>> parts = segment("x" * 161)
+    >>> [len(part) for part in parts.parts], parts.room, parts.left
+    ([153, 8], 153, 145)
+    """
 
     encoding: Encoding
     """``gsm7`` where every character is in the GSM 03.38 alphabets, else ``ucs2`` (R-LATIN)."""

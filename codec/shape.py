@@ -31,18 +31,29 @@ _PATH = re.compile(r"\$\.?([\w.\[\]]*)`")
 def to_request(value: object) -> Request:
     """The request that *value* is: a :class:`Request`, or the same as plain dicts and lists.
 
+    >>> to_request({"login": "alex", "psw": "psw", "body": {"kind": "single", "phones": ["79991234567"], "mes": "hi"}}).body
+    Single(phones=('79991234567',), mes='hi')
+
     Raises :class:`EncodeError` if it has not the documented shape.
     """
     return to_shape(value, Request)
 
 
 def to_reply(value: object) -> Reply:
-    """The reply that *value* is; otherwise as :func:`to_request`."""
+    """The reply that *value* is; otherwise as :func:`to_request`.
+
+    >>> to_reply({"kind": "accepted", "sms": 2, "id": "42"})
+    Accepted(sms=2, id='42')
+    """
     return to_shape(value, Reply)
 
 
 def to_content(value: object) -> Content:
-    """The content that *value* is; otherwise as :func:`to_request`."""
+    """The content that *value* is; otherwise as :func:`to_request`.
+
+    >>> to_content({"kind": "voice", "text": "Your order is ready"})
+    Voice(text='Your order is ready', voice=None, param=None)
+    """
     return to_shape(value, Content)
 
 

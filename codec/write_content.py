@@ -12,7 +12,11 @@ from .shape import to_content
 
 
 class Message(NamedTuple):
-    """What a request needs to send a content."""
+    """What a request needs to send a content.
+
+    >>> encode_content(Email("Thank you", "Order 7", "shop@example.com"))
+    Message(mes='Thank you\\nsubj:Order 7', format=<Format.EMAIL: 8>, sender='shop@example.com')
+    """
 
     mes: str
     format: Format = Format.TEXT

@@ -1,9 +1,12 @@
 """Reading what a testee is asked, strictly."""
 
 import json
+import re
 from base64 import b64decode
 from datetime import datetime
 from typing import Any, cast
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 class BadQuestion(ValueError):
@@ -40,6 +43,8 @@ def octets(text: str) -> bytes:
 def instant(text: str, name: str) -> datetime:
     """The instant that *text* is, as RFC 3339 writes it. Whether it needs an offset is for the operation to say."""
     try:
-        return datetime.fromisoformat(text)
+        if not _INSTANT.fullmatch(text):
+            raise ValueError(text)
+        return datetime.fromisoformat(text.upper())
     except ValueError as error:
         raise BadQuestion(f"{name} is no instant as RFC 3339 writes it") from error

@@ -21,7 +21,12 @@ _ONE_BYTE_CHARSETS = ("koi8", "windows-", "iso-8859-", "ibm")
 
 
 class DecodedMail(Struct, frozen=True):
-    """What a mail carries."""
+    """What a mail carries.
+
+    >>> mail = decode_mail(b"Content-Type: text/plain; charset=utf-8\\n\\nalex:psw::::79991234567:hi")
+    >>> mail.charset, mail
+    ('utf-8', DecodedMail(26 characters, charset='utf-8', findings=()))
+    """
 
     text: str
     """The request, without line breaks around it (R-TRAILNL)."""
@@ -41,7 +46,7 @@ def decode_mail(raw: bytes) -> DecodedMail:
     multipart mail the first text/plain part that is no attachment counts, else the first text/html part, in which the
     request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS). Whether the text is a request is not judged.
 
-    >>> decode_mail("Subject: SMS\n\nalex:psw::::79991234567:Привет\n".encode("koi8-r")).text
+    >>> decode_mail("Subject: SMS\\n\\nalex:psw::::79991234567:Привет\\n".encode("koi8-r")).text
     'alex:psw::::79991234567:Привет'
 
     Raises :class:`DecodeError` for a mail over 102,400 octets (R-KB), an unknown charset or an octet that is none of its

@@ -47,6 +47,10 @@ def encode_mail(
     whose value is not given is left out; *date* has a time zone, *message_id* its angle brackets. What
     :func:`decode_mail` reads from the mail is the canonical line of *request*; that is checked before it is given.
 
+    >>> mail = encode_mail(decode_request("alex:psw::::79991234567:hi"), subject="Order 7")
+    >>> mail.decode().splitlines()[-1]
+    'alex:psw::::79991234567:hi'
+
     Raises :class:`EncodeError` for a request that :func:`encode_request` refuses, a character that the charset lacks
     (R-CHARFIT), an unknown charset (R-CHARSET), a text that ends in a line break (R-TRAILNL), a mail over 100,000 octets
     (R-KB), and a header that cannot be written.

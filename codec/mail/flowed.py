@@ -19,6 +19,7 @@ def joined(text: str, *, delete_spaces: bool) -> str:
         if flowing == depth and said != _SIGNATURE:
             lines[-1] += ending
         else:
-            lines.append(depth + ending)
+            # The space behind quotation marks is part of how a quotation looks; alone it only hides what it precedes.
+            lines.append(depth + (" " if depth and line[len(depth) :].startswith(" ") else "") + ending)
         flowing = depth if soft else None
     return "\n".join(lines)

@@ -64,14 +64,14 @@ _BLOCKS = frozenset(
         "summary",
         "table",
         "tbody",
-        "td",
         "tfoot",
-        "th",
         "thead",
         "tr",
         "ul",
     ]
 )
+_CELLS = ("td", "th")
+"""These stand beside one another."""
 _WHITE_SPACE = re.compile("[ \t\n\r\f]+")
 _NO_BREAK = "\u00a0"
 
@@ -109,6 +109,8 @@ class _Page:
             self._lines.append([])
         elif name in _BLOCKS:
             self._break_if_needed()
+        elif name in _CELLS and not self._preformatted:
+            self.show(" ")
 
     def show(self, text: str) -> None:
         if self._preformatted:

@@ -25,6 +25,8 @@ _MULTIPARTS = 100
 _MULTIPART = re.compile(rb"\n(?i:Content-Type)[ \t]*:[ \t\r\n]*+(?i:multipart/)")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
+_NAMELESS = re.compile(rb"(?:(?!:)[^\r\n][^\n]*+\n)*+(?=:)")
+"""What stands before the first line without a name before its colon, if that is among the headers."""
 
 
 def parse(found: Findings, raw: bytes) -> "Message":
@@ -40,13 +42,14 @@ def parse(found: Findings, raw: bytes) -> "Message":
     # Each line of a mail is held against the borders of all the parts that it is in.
     if raw.count(b"/") > _MULTIPARTS and len(_MULTIPART.findall(b"\n" + raw)) > _MULTIPARTS:
         _refuse(found, "mail-nested", 0)
+    if len(raw) > LARGEST_WRITTEN:
+        found.add("mail-large", "mail", LARGEST_WRITTEN, len(raw))
+    raw = _with_an_empty_line(raw)
     if len(raw) > _LONGEST_HEADER:
         # To the parser a carriage return ends a line as well.
         for header in _WITH_PARAMETERS.finditer(b"\n" + _LONE_CR.sub(b"\n", raw)):
             if len(header[0].strip(b"\r\n")) > _LONGEST_HEADER:
                 _refuse(found, "mail-header-length", header.start())
-        if len(raw) > LARGEST_WRITTEN:
-            found.add("mail-large", "mail", LARGEST_WRITTEN, len(raw))
         with careful(found):
             if mail := _with_one_long_part(raw):
                 return mail
@@ -70,6 +73,19 @@ def careful(found: Findings) -> Generator[None, None, None]:
     except (TypeError, ValueError):
         found.add("mail-part", "mail.content-type", 0, 0, "the parameters of Content-Type cannot be read")
         raise DecodeError(found) from None
+
+
+def _with_an_empty_line(raw: bytes) -> bytes:
+    """*raw* with an empty line before the first one that can be no header (R-NOEMPTYLINE).
+
+    The standard library puts one before most such lines. It loses those with no name before the colon, as a request with
+    an API key is, and a first line that begins with white space.
+    """
+    if raw.startswith((b" ", b"\t")):
+        return b"\n" + raw
+    # Before the first empty line; there may be none, and it may be the first of all.
+    line = _NAMELESS.match(raw)
+    return raw[: line.end()] + b"\n" + raw[line.end() :] if line else raw
 
 
 def _with_one_long_part(raw: bytes) -> "Message | None":

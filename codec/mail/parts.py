@@ -45,7 +45,7 @@ def choose(found: Findings, mail: "Message") -> Part:
 
     Raises :class:`DecodeError` where there is neither.
     """
-    leaves = [leaf for leaf in _leaves(mail) if leaf is mail or leaf.get_content_disposition() != "attachment"]
+    leaves = list(_leaves(mail))
     types = [leaf.get_content_type() for leaf in leaves]
     for wanted in ("text/plain", "text/html"):
         if wanted in types:
@@ -61,10 +61,15 @@ def choose(found: Findings, mail: "Message") -> Part:
 
 
 def _leaves(mail: "Message") -> "Iterator[Message]":
-    """The parts that are not multipart, in order; a mail within the mail is one of them."""
+    """The parts that are neither multipart nor attached, in order; a mail within the mail is one of them.
+
+    What is in an attached multipart is attached with it (RFC 2183, 2.10).
+    """
     waiting = [mail]
     while waiting:
         message = waiting.pop()
+        if message is not mail and message.get_content_disposition() == "attachment":
+            continue
         if message.get_content_maintype() == "multipart" and message.is_multipart():
             waiting += reversed(cast("list[Message]", message.get_payload()))
         else:

@@ -12,7 +12,7 @@ def inside_tags(found: Findings, text: str, *, anywhere: bool) -> str:
     Where they may stand *anywhere*, as in HTML, they must be there. Raises :class:`DecodeError` where they are not, and
     for tags that are not closed.
     """
-    start = text.find(OPENING) if anywhere else len(text) - len(text.lstrip(" \t\r\n"))
+    start = text.find(OPENING) if anywhere else len(text) - len(text.lstrip("\r\n"))
     if not text.startswith(OPENING, max(start, 0)):
         if not anywhere:
             return text

@@ -44,9 +44,13 @@ def _from_quoted_printable(found: Findings, octets: bytes) -> bytes:
 
 
 def _from_base64(found: Findings, octets: bytes) -> bytes:
-    packed = octets.translate(None, _WHITE_SPACE).rstrip(b"=")
+    packed = octets.translate(None, _WHITE_SPACE)
+    digits = packed.rstrip(b"=")
+    missing = -len(digits) % 4
+    if len(packed) - len(digits) > missing:
+        raise _refused(found, "the base64 is broken: it has more padding than it needs, so digits may be lost")
     try:
-        return a2b_base64(packed + b"=" * (-len(packed) % 4), strict_mode=True)
+        return a2b_base64(digits + b"=" * missing, strict_mode=True)
     except Error as error:
         raise _refused(found, f"the base64 is broken: {str(error)[:1].lower()}{str(error)[1:]}") from None
 
