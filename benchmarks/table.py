@@ -27,11 +27,13 @@ class Found(NamedTuple):
     cut: Cut
     mails: _Sections
     files: _Sections
+    runs: _Sections
+    gateway: _Sections
 
     @property
     def results(self) -> list[Result]:
         """The rows of all tables."""
-        return [*chain(*self.codec, *self.cut.sections, *self.mails, *self.files)]
+        return [*chain(*self.codec, *self.cut.sections, *self.mails, *self.files, *self.runs, *self.gateway)]
 
 
 def show(found: Found) -> None:
@@ -45,6 +47,8 @@ def show(found: Found) -> None:
         console.print(note, highlight=False, soft_wrap=True)
     console.print(_table(found.mails, _MAILS))
     console.print(_table(found.files, _FILES))
+    console.print(_table(found.runs, _RUNS))
+    console.print(_table(found.gateway, _GATEWAY))
     missed = [(result, goal) for result in found.results for goal in result.missed]
     console.print(f"{len(missed)} targets missed" if missed else "all targets met", style="bold")
     for result, goal in missed:
@@ -148,5 +152,19 @@ _FILES: _Columns = {
     "check_mail alone": lambda result: _seconds(result.floor),
     "requests a second": lambda result: f"{result.rate:.0f}" if result.rate else "",
     "peak memory": lambda result: f"{result.peak / 1e6:.1f} MB" if result.peak else "",
+    "× that of fewer": lambda result: _goal(result.cost),
+}
+_RUNS: _Columns = {
+    "time": lambda result: _seconds(result.time),
+    "a process for each": lambda result: _seconds(result.floor),
+    "÷ time": lambda result: _goal(result.lead),
+    "whole": lambda result: _goal(result.cost),
+}
+_GATEWAY: _Columns = {
+    "mails a second": lambda result: f"{result.rate:.0f}" if result.rate else "",
+    "of a bare handler's": lambda result: _goal(result.lead),
+    "99 of 100 within": lambda result: _seconds(result.time),
+    "bare handler": lambda result: _seconds(result.floor),
+    "memory": lambda result: f"{result.peak / 1e6:.1f} MB" if result.peak else "",
     "× that of fewer": lambda result: _goal(result.cost),
 }

@@ -30,4 +30,11 @@ class Garble(Fault):
 
 
 class CannotStart(Exception):
-    """The testee could not be started or did not introduce itself; nothing was judged."""
+    """The testee could not be started or did not introduce itself; nothing was judged.
+
+    >>> try:
+    ...     Session(["/no/such/program"])
+    ... except CannotStart:
+    ...     print("not there")
+    not there
+    """

@@ -31,7 +31,13 @@ _WEIGHT: dict[Level, Outcome] = {"must": "failed", "should": "deviating", "may":
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """The outcome of one case; `expected` and `actual` are given where they differ."""
+    """The outcome of one case; `expected` and `actual` are given where they differ.
+
+    >>> [case] = select(load_cases(), ["request/id/zero-is-unspecified"])
+    >>> verdict = judge(case, Refusal(1, "bad id"))
+    >>> case.level, verdict.outcome, verdict.observed
+    ('should', 'deviating', 'refused')
+    """
 
     outcome: Outcome
     observed: Observed
@@ -46,12 +52,19 @@ def load_reference() -> None:
 
     That takes longer than all the judging. Whoever can do with it later, or while a testee starts,
     shall not pay for it on import.
+
+    >>> load_reference()
     """
     import_module("..codec", __package__)
 
 
 def judge(case: Case, answer: Answer, *, strict: bool = False) -> Verdict:
-    """Compare an answer with its case. `strict` also asks encoders for the canonical form."""
+    """Compare an answer with its case. `strict` also asks encoders for the canonical form.
+
+    >>> [case] = select(load_cases(), ["request/id/one"])
+    >>> judge(case, Refusal(1, "bad id")).reason
+    'it refused what must be accepted'
+    """
     match answer:
         case Broken():
             return Verdict("failed", answer.kind, answer.reason, log=answer.log)

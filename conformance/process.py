@@ -92,7 +92,7 @@ class Process:
                 self._close(self._stdin)
             self._serve_pipes(remaining)
             if len(self._received) > MAX_LINE:
-                break
+                return bytes(self._received)
         # Its output has ended; what it does on leaving (writing a profile, say) it may finish.
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(max(0.0, deadline - time.monotonic()))
@@ -125,17 +125,19 @@ class Process:
 
     def _serve_pipes(self, patience: float) -> None:
         """Read and write whatever is possible now, or wait a little until something is."""
-        ready = self._selector.select(max(0.0, min(patience, LOOK)))
-        for key, _ in ready:
+        heard = False
+        for key, _ in self._selector.select(max(0.0, min(patience, LOOK))):
             if key.fileobj is self._stdin:
                 self._write()
             elif key.fileobj is self._stdout:
+                heard = True
                 self._received += self._read(self._stdout)
             else:
                 self._keep_log(self._read(self._stderr))
-        if not ready and self._popen.poll() is not None:
+        if not heard and self._popen.poll() is not None:
             # Whatever it wrote before it ended lies in the pipe by now.
-            self._received += self._read(self._stdout)
+            while len(self._received) <= MAX_LINE and (data := self._read(self._stdout)):
+                self._received += data
             self._close(self._stdout)
 
     def _read(self, pipe: IO[bytes]) -> bytes:

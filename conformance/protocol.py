@@ -2,16 +2,24 @@
 
 import difflib
 import json
+import math
+from collections import Counter
 from typing import Any, NoReturn, cast
 
 import msgspec
 
 from .corpus import OPS, Case
 from .faults import FaultKind, Garble
-from .values import JSON, compact, too_deep
+from .values import JSON, compact, excess
 from .visible import decoded, quoted
 
 VERSION = 1
+
+MAX_TEXT = 1000
+"""So many characters of a message or a reason are kept."""
+
+MAX_DIGITS = 1000
+"""No number of the protocol has nearly so many; reading one takes a time that grows as their square."""
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -78,7 +86,7 @@ def read_hello(line: bytes) -> Hello:
         implementation=_introduced(message, "implementation"),
         version=_introduced(message, "version"),
         language=_introduced(message, "language"),
-        ops=tuple(_known_op(op) for op in ops),
+        ops=tuple(dict.fromkeys(_known_op(op) for op in ops)),
     )
 
 
@@ -99,7 +107,7 @@ def read_answer(line: bytes, awaited: str) -> Answer:
             reason = message["skip"]
             if not isinstance(reason, str):
                 raise Garble(f"its skip is no sentence but {_shown(reason)}")
-            return Skip(reason)
+            return Skip(_cut(reason))
         case ():
             raise Garble("its answer has neither ok nor error nor skip")
         case _:
@@ -115,14 +123,14 @@ def _read_refusal(error: JSON) -> Refusal:
         raise Garble(f"its error code must be 1 to 9 or absent, it is {_shown(code)}")
     if message is not None and not isinstance(message, str):
         raise Garble(f"its error message is no text but {_shown(message)}")
-    return Refusal(code, message or "")
+    return Refusal(code, _cut(message or ""))
 
 
 def _introduced(message: dict[str, JSON], name: str) -> str:
     value = message.get(name)
     if not isinstance(value, str) or not value:
         raise Garble(f'its introduction has no text "{name}"')
-    return value
+    return _cut(value)
 
 
 def _known_op(op: JSON) -> str:
@@ -135,20 +143,57 @@ def _known_op(op: JSON) -> str:
 
 def _read_object(line: bytes) -> dict[str, JSON]:
     try:
-        message = cast("JSON", json.loads(line.decode("utf-8"), parse_constant=_no_number))
+        message = cast("JSON", _DECODER.decode(line.decode("utf-8")))
     except UnicodeDecodeError as error:
         raise Garble(f"it wrote a line that is not UTF-8: {quoted(decoded(line))}") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise Garble(f"it wrote a line that is no JSON: {quoted(decoded(line))}") from error
+    except RecursionError as error:
+        raise _excessive(line, "is nested deeper") from error
     if not isinstance(message, dict):
         raise Garble(f"it wrote a line that is no JSON object: {quoted(decoded(line))}")
-    if too_deep(message):
-        raise Garble("it wrote a line that is nested deeper than any answer")
+    if fault := excess(message):
+        raise _excessive(line, fault)
     return message
+
+
+def _excessive(line: bytes, fault: str) -> Garble:
+    return Garble(f"it wrote a line that {fault} than any answer: {quoted(decoded(line))}")
+
+
+def _object(members: list[tuple[str, JSON]]) -> JSON:
+    """An object whose members each stand there once, for of two a reader may take the one or the other."""
+    found = dict(members)
+    if len(found) < len(members):
+        twice = Counter(name for name, _ in members).most_common(1)[0][0]
+        raise Garble(f"it wrote an object with more than one member {quoted(twice, 80)}")
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise Garble(f"it wrote a number of {len(digits)} digits: {quoted(digits, 40)}")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise Garble(f"it wrote a number that is larger than any double: {quoted(digits, 40)}")
+    return number
 
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_float=_float, parse_constant=_no_number
+)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}… ({len(text)} characters)"
 
 
 def _shown(value: JSON) -> str:

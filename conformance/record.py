@@ -8,10 +8,27 @@ from .results import Policy, Result, Tally
 
 @dataclass(frozen=True)
 class Record:
-    """Who was tested under which demands, every result in order, and their counts."""
+    """Who was tested under which demands, every result in order, their counts, and how long it took."""
 
     hello: Hello
     policy: Policy
     results: list[Result]
     tally: Tally
     seconds: float
+
+    @property
+    def name(self) -> str:
+        """The implementation and its version, as it calls itself: foreign text."""
+        return f"{self.hello.implementation} {self.hello.version}"
+
+    @property
+    def verdict(self) -> str:
+        """What came of it, in a few words of our own."""
+        deviating = self.tally.total["deviating"]
+        if self.tally.failures:
+            return f"{self.tally.failures} of {len(self.results)} cases fail"
+        if not self.tally.ok:
+            return "not well"
+        if deviating:
+            return f"all well, but {deviating} deviating would fail under --strict"
+        return "all well"

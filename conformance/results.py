@@ -16,7 +16,11 @@ COLUMNS: tuple[Column, ...] = ("passed", "deviating", "failed", "known", "skippe
 
 @dataclass(frozen=True)
 class Policy:
-    """What a run demands beyond the cases of level must."""
+    """What a run demands beyond the cases of level must.
+
+    >>> Policy(strict=True).forbids("deviating")
+    True
+    """
 
     strict: bool = False
     fail_on_skip: bool = False
@@ -35,7 +39,13 @@ class Policy:
 
 
 class Result(msgspec.Struct, frozen=True):
-    """A case, its verdict, and what the policy of the run makes of both."""
+    """A case, its verdict, and what the policy of the run makes of both.
+
+    >>> [case] = select(load_cases(), ["request/id/one"])
+    >>> counted = result(case, Verdict("failed", "refused"), Policy(known=frozenset({case.id})))
+    >>> counted.column, counted.fails
+    ('known', False)
+    """
 
     case: Case
     verdict: Verdict
@@ -58,7 +68,13 @@ def result(case: Case, verdict: Verdict, policy: Policy) -> Result:
 
 @dataclass
 class Tally:
-    """The counts of a run, and what is wrong with it as a whole."""
+    """The counts of a run, and what is wrong with it as a whole.
+
+    >>> tally = Tally()
+    >>> tally.add(result(select(load_cases(), ["request/id/one"])[0], Verdict("failed", "refused"), Policy()))
+    >>> tally.judged, tally.ok
+    (1, False)
+    """
 
     problems: list[str] = field(default_factory=list[str])
     failures: int = 0
@@ -85,6 +101,10 @@ class Tally:
         """What makes the run fail beside the cases that failed."""
         nothing = "no case was judged: all were skipped"
         return [*self.problems, *([] if self.judged else [nothing])]
+
+    def columns(self) -> list[Column]:
+        """Those of a table; there is no list of known failures in most runs."""
+        return [column for column in COLUMNS if column != "known" or self.total["known"]]
 
     def groups(self) -> list[list[tuple[str, Counter[Column]]]]:
         """The rows of a table: by operation, by level, and all together."""

@@ -1,18 +1,57 @@
 """The run: every case asked, answered and judged, one result after the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from msgspec.structs import replace
 
 from .corpus import Case
 from .judge import judge
-from .protocol import Hello, Skip
+from .protocol import Answer, Hello, Skip
 from .results import Policy, Result, result
-from .session import Session
+from .values import compact
+
+MAX_KEPT_IN_ALL = 2 * 1024 * 1024
+"""So many characters of wrong answers are kept, as JSON. In memory each costs up to thirty octets …"""
+SHORT = 1024
+"""… but an answer as short as this is kept in any case."""
+
+_NOT_KEPT = "(not kept: the wrong answers before it were too long)"
 
 
-def run(cases: Sequence[Case], session: Session, hello: Hello, policy: Policy) -> Iterator[Result]:
-    """The result of every case, in order, as soon as it is known."""
+class Tested(Protocol):
+    """What answers cases: a testee, or what speaks SMTP."""
+
+    began: float
+    """When the run began, on the clock of `time.monotonic`."""
+
+    def hello(self) -> Hello:
+        """How it introduces itself. To be called once, before anything else. Raises CannotStart."""
+        ...
+
+    def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
+        """One answer for each case, in order, whatever it does."""
+        ...
+
+
+def run(cases: Sequence[Case], session: Tested, hello: Hello, policy: Policy) -> Iterator[Result]:
+    """The result of every case, in order, as soon as it is known.
+
+    >>> import sys
+    >>> cases = select(load_cases(), ["reply/ok"])
+    >>> with Session([sys.executable, "-m", "smsmail.cli", "testee"]) as session:
+    ...     {result.verdict.outcome for result in run(cases, session, session.hello(), Policy())}
+    {'passed'}
+    """
     offered = frozenset(hello.ops)
     answers = session.answers(case for case in cases if case.op in offered)
+    room = MAX_KEPT_IN_ALL
     for case in cases:
         answer = next(answers) if case.op in offered else Skip(f"{case.op} is not among its ops")
-        yield result(case, judge(case, answer, strict=policy.strict), policy)
+        verdict = judge(case, answer, strict=policy.strict)
+        if verdict.actual is not None:
+            length = len(compact(verdict.actual))
+            room -= length
+            if room < 0 and length > SHORT:
+                verdict = replace(verdict, actual=_NOT_KEPT)
+        yield result(case, verdict, policy)

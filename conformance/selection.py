@@ -8,7 +8,14 @@ from .corpus import LEVELS, Case, Level
 
 
 class NothingSelected(ValueError):
-    """A selection without a single case: a mistake of whoever asked, never a success."""
+    """A selection without a single case: a mistake of whoever asked, never a success.
+
+    >>> try:
+    ...     select(load_cases(), ["request/idd"])
+    ... except NothingSelected as error:
+    ...     print(str(error).startswith("no case is named 'request/idd'; did you mean"))
+    True
+    """
 
 
 def select(
@@ -22,6 +29,9 @@ def select(
     No pattern and no operation means all. A pattern is, in this order: the id of one case, an
     address that ids continue after a slash, the beginning of ids, or a glob (`*` also matches
     slashes).
+
+    >>> {case.op for case in select(load_cases(), ["reply"])}
+    {'decode_reply'}
     """
     chosen = _named(cases, patterns)
     binding = LEVELS[: LEVELS.index(level) + 1]

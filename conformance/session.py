@@ -31,7 +31,11 @@ from .visible import decoded, quoted
 
 @dataclass(frozen=True)
 class Limits:
-    """How patient a session is; times in seconds."""
+    """How patient a session is; times in seconds.
+
+    >>> Limits(answer=30).answer
+    30
+    """
 
     answer: float = 5.0
     start: float = 20.0
@@ -46,13 +50,28 @@ class Limits:
     # Restarts in a row that may fail before the testee is given up.
     restarts: int = 3
 
+    # What is left after so long is not asked: an answer that takes almost all the patience, or a
+    # crash and a slow start, cost it again for every case.
+    run: float = 1800.0
+
 
 class BadCommand(ValueError):
-    """A command line that no shell would accept either."""
+    """A command line that no shell would accept either.
+
+    >>> try:
+    ...     split_command("'")
+    ... except BadCommand as error:
+    ...     print(error)
+    “'”: No closing quotation
+    """
 
 
 def split_command(command: str) -> list[str]:
-    """The words of a command line; it is never given to a shell."""
+    """The words of a command line; it is never given to a shell.
+
+    >>> split_command("node testee.js --quiet")
+    ['node', 'testee.js', '--quiet']
+    """
     try:
         words = shlex.split(command)
     except ValueError as error:
@@ -63,7 +82,13 @@ def split_command(command: str) -> list[str]:
 
 
 class Session:
-    """One testee, started at once. Use as a context manager, so that its processes end."""
+    """One testee, started at once. Use as a context manager, so that its processes end.
+
+    >>> import sys
+    >>> with Session([sys.executable, "-m", "smsmail.cli", "testee"]) as session:
+    ...     session.hello().language
+    'Python'
+    """
 
     def __init__(self, command: Sequence[str], limits: Limits | None = None) -> None:
         self._command = command
@@ -92,7 +117,7 @@ class Session:
         upcoming = deque(cases)
         while upcoming:
             case = upcoming.popleft()
-            reason = self._given_up or self._hung_too_often(case)
+            reason = self._given_up or self._hung_too_often(case) or self._lasted_too_long()
             yield Broken("not-asked", reason) if reason else self._answer(case, upcoming)
 
     def _answer(self, case: Case, upcoming: Iterable[Case]) -> Answer:
@@ -137,6 +162,10 @@ class Session:
     def _hung_too_often(self, case: Case) -> str:
         hangs = self._hangs[case.op]
         return f"{case.op} hung {hangs} times before" if hangs >= self._limits.hangs else ""
+
+    def _lasted_too_long(self) -> str:
+        limit = self._limits.run
+        return f"the run had taken longer than {limit:g} s" if time.monotonic() - self.began > limit else ""
 
     def _start(self) -> Process:
         process = Process(self._command)

@@ -8,8 +8,7 @@ import click
 
 from ...conformance import Case, NothingSelected, load_cases, select
 from ...conformance.corpus import LEVELS, OPS, Level
-from ...conformance.register import load_clauses, load_readings
-from ...conformance.visible import visible
+from ..telling import lines, paragraph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -60,7 +59,7 @@ def list_cases(patterns: tuple[str, ...], ops: tuple[str, ...], level: Level, as
     """List the cases of the suite: id, operation, level."""
     cases = selected(load_cases(), patterns, ops, level)
     if as_json:
-        click.echo(json.dumps({"cases": [_about(case) for case in cases]}, indent=1))
+        click.echo(json.dumps({"cases": [about_case(case) for case in cases]}, indent=1))
         return
     width = max(len(case.id) for case in cases)
     for case in cases:
@@ -75,26 +74,35 @@ def explain_case(case_id: str) -> None:
     if len(cases) > 1:
         names = ", ".join(case.id for case in cases[:3])
         raise click.UsageError(f"{case_id!r} names {len(cases)} cases ({names}, …); explain one")
-    case = cases[0]
+    show_case(cases[0])
+
+
+def show_case(case: Case) -> None:
+    """Write what a case asks, what is right, which mistake it catches, on what it rests, and what stands beside it."""
+    from ..entries import beside, clauses, readings  # with them comes the codec, for which no run shall wait
+
     click.secho(case.id, bold=True)
     click.echo(f"operation {case.op}, level {case.level}" + _origin(case))
-    _paragraph("Catches", case.catches)
-    clauses, readings = load_clauses(), load_readings()
+    paragraph("Catches", case.catches)
     for name in case.clauses:
-        _paragraph(name, clauses[name].text if name in clauses else "(not in the index)")
+        paragraph(name, clauses()[name].text if name in clauses() else "(not in the index)")
     for name in case.readings:
-        if entry := readings.get(name):
-            _paragraph(name, f"{entry.question} {entry.reading} ({entry.why}) Binding: {entry.level}.")
+        if entry := readings().get(name):
+            paragraph(name, f"{entry.question} {entry.reading} ({entry.why}) Binding: {entry.level}.")
         else:
-            _paragraph(name, "(not in the register)")
+            paragraph(name, "(not in the register)")
     _value("Input", case.input)
     _value("Expected", case.expect)
     if case.findings is not None:
-        _paragraph("Findings", ", ".join(case.findings) or "none")
-    _paragraph("Run it", f"smsmail conformance --case {case.id}")
+        paragraph("Findings", ", ".join(case.findings) or "none")
+    paragraph("Run it", f"smsmail conformance --case {case.id}")
+    topic = [other.id for other in load_cases() if other.topic == case.topic]
+    if case.id in topic and len(topic) > 1:
+        lines(f"Beside it in {case.topic}", beside(case.id, topic))
 
 
-def _about(case: Case) -> dict[str, Any]:
+def about_case(case: Case) -> dict[str, Any]:
+    """What a case is about, without what it asks."""
     return {
         "id": case.id,
         "op": case.op,
@@ -109,14 +117,5 @@ def _origin(case: Case) -> str:
     return ", an example of the vendor's description" if case.documented else ""
 
 
-def _paragraph(title: str, text: str) -> None:
-    click.echo()
-    click.secho(title, bold=True)
-    click.echo(click.wrap_text(visible(text), 88, "  ", "  "))
-
-
 def _value(title: str, value: dict[str, Any]) -> None:
-    click.echo()
-    click.secho(title, bold=True)
-    for line in json.dumps(value, indent=2, ensure_ascii=False).split("\n"):
-        click.echo(f"  {visible(line)}")
+    lines(title, json.dumps(value, indent=2, ensure_ascii=False).split("\n"))

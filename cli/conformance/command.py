@@ -31,10 +31,18 @@ from ...conformance import (
 )
 from ...conformance.corpus import Level
 from ...conformance.known import read_known_failures, unknown_ids
+from ...conformance.reports import renderer
+from ...conformance.runner import Tested
 from .cases import explain_case, list_cases, selected, selection_options
+from .compare import compare_reports
+from .coverage import show_coverage
+from .export import export_corpus
+from .init import write_skeleton
+from .over_smtp import OverSmtp, smtp_options, write_accounts_to
+from .reporting import KINDS, STDOUT, Reports, report_options, write_reports
 
 if TYPE_CHECKING:
-    from ...conformance.report_terminal import TerminalReport
+    from ...conformance.reports.as_terminal import TerminalReport
 
 WRONG_USAGE = 2
 INTERRUPTED = 128 + signal.SIGINT
@@ -42,16 +50,6 @@ TERMINATED = 128 + signal.SIGTERM
 
 # Without the current folder on the path, so that no file lying there is taken for a module.
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
-
-STDOUT = Path("-")
-REPORT_FILE = click.Path(dir_okay=False, writable=True, allow_dash=True, path_type=Path)
-
-
-def _with_a_place(context: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
-    """Find out before the run, not after it, that a report has no place to go."""
-    if file is not None and not file.absolute().parent.is_dir():
-        raise click.BadParameter(f"there is no folder {file.parent}", context, parameter)
-    return file
 
 
 def _finite(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
@@ -78,22 +76,7 @@ def _finite(context: click.Context, parameter: click.Parameter, seconds: float) 
     help="Cases known to fail, one id a line, # for comments. They do not fail the run, but an "
     "entry that passes or names no case does.",
 )
-@click.option(
-    "--json",
-    "json_file",
-    type=REPORT_FILE,
-    callback=_with_a_place,
-    metavar="FILE",
-    help="Write the results as JSON; - for standard output.",
-)
-@click.option(
-    "--junit",
-    "junit_file",
-    type=REPORT_FILE,
-    callback=_with_a_place,
-    metavar="FILE",
-    help="Write the results as JUnit XML; - for standard output.",
-)
+@report_options(*KINDS)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -103,6 +86,16 @@ def _finite(context: click.Context, parameter: click.Parameter, seconds: float) 
     metavar="SECONDS",
     help="How long one answer may take.",
 )
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=Limits.run,
+    show_default=True,
+    callback=_finite,
+    metavar="SECONDS",
+    help="How long the whole run may take; what is left then is not asked, and fails.",
+)
+@smtp_options
 @click.pass_context
 def conformance(
     context: click.Context,
@@ -113,14 +106,17 @@ def conformance(
     strict: bool,
     fail_on_skip: bool,
     known_failures: Path | None,
-    json_file: Path | None,
-    junit_file: Path | None,
     timeout: float,
+    time_limit: float,
+    reports: Reports,
+    smtp: OverSmtp,
+    write_accounts: Path | None,
 ) -> None:
     """Put the conformance suite to an implementation.
 
     The implementation is any program that speaks the testee protocol: JSON lines on its
-    standard input and output. `smsmail testee` is one to look at.
+    standard input and output. `smsmail testee` is one to look at. With --server it is a gateway, which is
+    put the cases of `serve` as mails, and with --client a program that sends mails.
 
     \b
     Examples:
@@ -128,57 +124,62 @@ def conformance(
       smsmail conformance --testee 'node testee.js'
       smsmail conformance --testee 'php testee.php' --case request/time --strict
       smsmail conformance --testee ./testee --op decode_reply --junit results.xml
+      smsmail conformance --server 127.0.0.1:2525 --control 127.0.0.1:2527
+      smsmail conformance --client 'python3 client.py'
 
     \b
     Exit status:
       0  all well
       1  a case fails, a known failure passes, or no case was judged at all
-      2  wrong usage, or a testee that cannot be started
+      2  wrong usage, a testee that cannot be started, or a report that cannot be written
     """
     if context.invoked_subcommand is not None:
         _refuse_options_before(context)
         return
-    if json_file == junit_file == STDOUT:
-        raise click.UsageError("--json and --junit cannot both be written to standard output")
+    if smtp.is_meant and testee is not None:
+        raise click.UsageError("test one at a time: --testee, --server or --client")
     try:
         corpus = load_cases()
         command = split_command(testee) if testee is not None else REFERENCE
     except (CorpusError, BadCommand) as error:
         raise click.UsageError(str(error)) from error
-    cases = selected(corpus, patterns, ops, level)
+    if write_accounts is not None:
+        write_accounts_to(write_accounts, corpus)
+        return
+    cases = selected(corpus, patterns, ops or (smtp.ops if smtp.is_meant else ()), level)
     known = _known(known_failures)
     unknown = unknown_ids(known, (case.id for case in corpus))
     tally = Tally([f"{known_failures}: {name!r} is the id of no case" for name in unknown])
     policy = Policy(strict, fail_on_skip, known)
-    to_stderr = STDOUT in (json_file, junit_file)
+    to_stderr = STDOUT in reports.values()
     with _ending_on_sigterm():
         try:
-            with Session(command, Limits(answer=timeout)) as session:
+            limits = Limits(answer=timeout, run=time_limit)
+            over_smtp = smtp.session(corpus, limits, tally.problems.append) if smtp.is_meant else None
+            with over_smtp or Session(command, limits) as session:
                 # What takes long to load is loaded while the testee starts.
                 load_reference()
-                report = _terminal_report(cases, _again(testee, policy, timeout), to_stderr)
+                report = _terminal_report(cases, _again(testee, smtp, policy, timeout), to_stderr)
                 record = _conduct(cases, session, policy, tally, report)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
         except CannotStart as error:
-            click.echo(f"Error: the testee cannot be started: {error}", err=True)
+            what = "no test is possible" if smtp.is_meant else "the testee cannot be started"
+            click.echo(f"Error: {what}: {error}", err=True)
             context.exit(WRONG_USAGE)
-    if json_file:
-        from ...conformance.report_json import render_json
-
-        _write(json_file, render_json(record))
-    if junit_file:
-        from ...conformance.report_junit import render_junit
-
-        _write(junit_file, render_junit(record))
+    write_reports(reports, lambda form: renderer(form)(record))
     context.exit(0 if tally.ok else 1)
 
 
 conformance.add_command(list_cases)
 conformance.add_command(explain_case)
+conformance.add_command(show_coverage)
+conformance.add_command(export_corpus)
+conformance.add_command(write_skeleton)
+conformance.add_command(compare_reports)
 
 
-def _conduct(cases: list[Case], session: Session, policy: Policy, tally: Tally, report: "TerminalReport") -> Record:
+def _conduct(cases: list[Case], session: Tested, policy: Policy, tally: Tally, report: "TerminalReport") -> Record:
     """The whole run, shown as it goes on."""
     hello = session.hello()
     report.begin(hello)
@@ -198,7 +199,7 @@ def _conduct(cases: list[Case], session: Session, policy: Policy, tally: Tally, 
 
 
 def _terminal_report(cases: list[Case], again: list[str], to_stderr: bool) -> "TerminalReport":
-    from ...conformance.report_terminal import TerminalReport, make_console
+    from ...conformance.reports.as_terminal import TerminalReport, make_console
 
     return TerminalReport(make_console(stderr=to_stderr), len(cases), again)
 
@@ -212,25 +213,14 @@ def _known(file: Path | None) -> frozenset[str]:
         raise click.UsageError(f"{file}: {error}") from error
 
 
-def _again(testee: str | None, policy: Policy, timeout: float) -> list[str]:
+def _again(testee: str | None, smtp: OverSmtp, policy: Policy, timeout: float) -> list[str]:
     """The command that repeats this run, but for its cases and reports."""
     words = ["smsmail", "conformance"]
-    words += ["--testee", testee] if testee is not None else []
+    words += ["--testee", testee] if testee is not None else smtp.again
     words += ["--strict"] if policy.strict else []
     words += ["--fail-on-skip"] if policy.fail_on_skip else []
     words += ["--timeout", f"{timeout:g}"] if timeout != Limits.answer else []
     return words
-
-
-def _write(file: Path, content: str) -> None:
-    if file == STDOUT:
-        click.echo(content, nl=False)
-        return
-    try:
-        file.write_text(content, "utf-8")
-    except OSError as error:
-        click.echo(f"Error: {file}: {error}", err=True)
-        raise SystemExit(WRONG_USAGE) from error
 
 
 def _refuse_options_before(context: click.Context) -> None:

@@ -5,13 +5,13 @@ The document is well-formed whatever a testee wrote: what XML cannot carry appea
 
 from xml.etree import ElementTree as ET
 
-from .explanation import diff_lines, explain
-from .record import Record
-from .results import Result
-from .visible import visible
+from ..explanation import diff_lines, explain
+from ..record import Record
+from ..results import Result
+from ..visible import visible
 
 
-def render_junit(record: Record) -> str:
+def render(record: Record) -> str:
     complaints = record.tally.complaints()
     skipped = sum(_tag(result) == "skipped" for result in record.results)
     counts = {
@@ -21,8 +21,7 @@ def render_junit(record: Record) -> str:
         "skipped": str(skipped),
         "time": f"{record.seconds:.3f}",
     }
-    hello = record.hello
-    name = visible(f"smsmail conformance of {hello.implementation} {hello.version}")
+    name = visible(f"smsmail conformance of {record.name}")
     suites = ET.Element("testsuites", {"name": "smsmail conformance", **counts})
     suite = ET.SubElement(suites, "testsuite", {"name": name, **counts})
     for result in record.results:

@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .explanation import diff_lines, explain
-from .protocol import Hello
-from .record import Record
-from .results import COLUMNS, Column, Result, Tally
-from .visible import quoted, visible
+from ..explanation import diff_lines, explain
+from ..protocol import Hello
+from ..record import Record
+from ..results import Column, Result, Tally
+from ..visible import quoted, visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -96,7 +96,7 @@ class TerminalReport:
         self._show_choices()
         for complaint in tally.complaints():
             self._say(visible(complaint), "bold red")
-        self._say(_verdict(record), "bold green" if tally.ok else "bold red")
+        self._say(f"{record.verdict} ({record.seconds:.2f} s)", "bold green" if tally.ok else "bold red")
 
     def interrupt(self) -> None:
         self._end_topic()
@@ -153,22 +153,8 @@ def _progress_bar(console: Console, cases: int) -> "tuple[Progress, TaskID]":
     return progress, progress.add_task("", total=cases)
 
 
-def _verdict(record: Record) -> str:
-    tally = record.tally
-    deviating = tally.total["deviating"]
-    if tally.failures:
-        verdict = f"{tally.failures} of {len(record.results)} cases fail"
-    elif not tally.ok:
-        verdict = "not well"
-    elif deviating:
-        verdict = f"all well, but {deviating} deviating would fail under --strict"
-    else:
-        verdict = "all well"
-    return f"{verdict} ({record.seconds:.2f} s)"
-
-
 def _table(tally: Tally) -> Table:
-    shown: list[Column] = [column for column in COLUMNS if column != "known" or tally.total["known"]]
+    shown = tally.columns()
     table = Table("")
     table.add_column("cases", justify="right")
     for column in shown:

@@ -8,56 +8,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.console import Console
 
-from smsmail.conformance import Case, Policy, Record, Tally, judge
+from smsmail.conformance import Policy, Record
 from smsmail.conformance.explanation import MAX_LINES
-from smsmail.conformance.protocol import Answer, Broken, Hello, Ok, Refusal, Skip
-from smsmail.conformance.report_json import render_json
-from smsmail.conformance.report_junit import render_junit
-from smsmail.conformance.report_terminal import TerminalReport
-from smsmail.conformance.results import result
+from smsmail.conformance.protocol import Ok, Refusal, Skip
+from smsmail.conformance.reports import renderer
+from smsmail.conformance.reports.as_terminal import TerminalReport
 from smsmail.conformance.visible import quoted, visible
 
 from .fakes import make_case
-
-# Everything that could be taken for markup, a terminal's command, or a piece of the report.
-NASTY = (
-    "[bold red]x[/] [link=http://x]y[/link] :smile: \x1b[2J\x1b]0;title\x07 \x9b31m \r\x08 \u202e \ud800"
-    ' ]]> </failure><testcase name=\'forged\'/> &amp; \x00 \ufffe \n{"outcome": "passed"}'
-)
-HELLO = Hello(f"fake {NASTY}", "1", "Python", ("decode_request",))
-
-
-def right(case: Case) -> Answer:
-    return Ok(case.expect["ok"])
-
-
-def make_record(answers: list[tuple[Case, Answer]], policy: Policy | None = None, *problems: str) -> Record:
-    policy = policy or Policy()
-    results = [result(case, judge(case, answer), policy) for case, answer in answers]
-    tally = Tally(list(problems))
-    for one in results:
-        tally.add(one)
-    return Record(HELLO, policy, results, tally, 0.5)
-
-
-def mixed_record() -> Record:
-    known = frozenset({"request/topic/case-005", "request/topic/case-006"})
-    cases = [make_case(number) for number in range(9)]
-    return make_record(
-        [
-            (cases[0], right(cases[0])),
-            (cases[1], Refusal(1, NASTY)),
-            (cases[2], Ok({NASTY: NASTY})),
-            (cases[3], Broken("crashed", f"it wrote {NASTY}", NASTY)),
-            (cases[4], Skip(NASTY)),
-            (cases[5], Refusal(None, "")),
-            (cases[6], right(cases[6])),
-            (make_case(7, level="should"), Refusal(None, "")),
-            (make_case(8, level="may"), Refusal(None, "")),
-        ],
-        Policy(known=known),
-        "a problem of the whole",
-    )
+from .records import NASTY, make_record, mixed_record, right
 
 
 def printed(record: Record, **options: Any) -> str:
@@ -145,6 +104,15 @@ def test_nothing_that_a_testee_prints_reaches_the_terminal_as_a_command(
         assert "\x1b" not in text
 
 
+def test_nothing_that_a_testee_prints_is_a_command_to_a_build_server() -> None:
+    text = printed(mixed_record())
+    assert "::error::forged" in text
+    assert not [line for line in text.splitlines() if line.lstrip().startswith(("::", "##"))]
+    for command in ("##[", "##vso[", "##teamcity["):
+        assert command not in text
+    assert "#\\x23[group]forged #\\x23vso[task.complete]forged #\\x23teamcity[forged]" in text
+
+
 def test_a_large_difference_is_cut() -> None:
     many = Ok({str(number): "x" * 10_000 for number in range(MAX_LINES * 2)})
     text = printed(make_record([(make_case(1), many)]))
@@ -157,7 +125,7 @@ def test_the_progress_bar_is_for_terminals_only() -> None:
 
 
 def test_junit_is_xml_whatever_a_testee_printed() -> None:
-    suites = ET.fromstring(render_junit(mixed_record()))
+    suites = ET.fromstring(renderer("junit")(mixed_record()))
     (suite,) = suites
     cases = suite.findall("testcase")
     assert len(cases) == 10
@@ -177,7 +145,7 @@ def test_junit_is_xml_whatever_a_testee_printed() -> None:
 
 
 def test_the_result_file_is_the_documented_one() -> None:
-    report = json.loads(render_json(mixed_record()))
+    report = json.loads(renderer("json")(mixed_record()))
     assert report.keys() == {
         "format",
         "protocol",
@@ -187,7 +155,7 @@ def test_the_result_file_is_the_documented_one() -> None:
         "results",
         "summary",
     }
-    assert report["testee"]["implementation"] == f"fake {NASTY}"
+    assert report["testee"]["implementation"] == f"fake {NASTY}".replace("\ud800", "\\ud800")
     assert report["summary"] == {
         "cases": 9,
         "seconds": 0.5,
@@ -208,13 +176,14 @@ def test_the_result_file_is_the_documented_one() -> None:
         "level": "must",
         "clauses": ["C-SINGLE"],
         "readings": [],
+        "catches": "Mistake number 1.",
         "outcome": "failed",
         "observed": "refused",
         "known": False,
         "fails": True,
         "reason": "it refused what must be accepted",
         "expected": {"ok": {"echo": "text 1"}},
-        "actual": {"error": {"code": 1, "message": NASTY}},
+        "actual": {"error": {"code": 1, "message": NASTY.replace("\ud800", "\\ud800")}},
         "stderr": "",
     }
 

@@ -166,7 +166,7 @@ def test_half_a_line_at_exit_is_no_answer(run_fake: RunFake) -> None:
         ("write('what?\\n')", "it wrote a line that is no JSON: “what?”"),
         ("write('\\n')", "it wrote a line that is no JSON: “”"),
         ("write('[]\\n')", "it wrote a line that is no JSON object: “[]”"),
-        ("write('[' * 100000 + '\\n')", "it wrote a line that is no JSON: “[[["),
+        ("write('[' * 100000 + '\\n')", "it wrote a line that is nested deeper than any answer: “[[["),
         ("write('{\"ok\":' + '[' * 70 + ']' * 70 + '}\\n')", "it wrote a line that is nested"),
         ("write('{\"ok\": NaN}\\n')", "it wrote a line that is no JSON"),
         (

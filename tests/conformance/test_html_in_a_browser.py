@@ -1,0 +1,215 @@
+"""The HTML pages in headless Chromium: nothing is logged or loaded, the filters work, and nothing overflows."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smsmail.conformance import Case, Policy, Record, load_cases
+from smsmail.conformance.matrix import Matrix, read_run
+from smsmail.conformance.matrix import renderer as matrix_renderer
+from smsmail.conformance.protocol import Answer, Broken, Ok, Refusal, Skip
+from smsmail.conformance.reports import renderer
+
+from .browser import Page, browser, browser_path
+from .records import NASTY, make_record, mixed_record, right
+
+PHONE = 390
+
+CONTRASTS = """(() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => {
+    const [r, g, b] = numbers(colour).slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const back = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = getComputedStyle(element).backgroundColor;
+      if ((numbers(colour)[3] ?? 1) === 1) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const low = new Set();
+  let seen = 0;
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!own || element.tagName === "SCRIPT" || !element.checkVisibility()) continue;
+    seen += 1;
+    const [one, other] = [light(getComputedStyle(element).color), light(back(element))];
+    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    if (contrast < 4.5) low.add(`${element.tagName}.${element.className} ${contrast.toFixed(2)}`);
+  }
+  return [seen, [...low]];
+})()"""
+
+OVERFLOWING = """[...document.querySelectorAll("body *")]
+  .filter((element) => !element.closest(".wide") && element.tagName !== "SCRIPT" && element.checkVisibility())
+  .filter((element) => !element.closest("thead") && element.getBoundingClientRect().right > innerWidth + 0.5)
+  .map((element) => element.outerHTML.slice(0, 80))"""
+
+SHOWN = "[...document.querySelectorAll('[data-outcome]')].filter((entry) => entry.checkVisibility()).map((entry) => entry.id)"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Generator[Page]:
+    if browser_path() is None:
+        reason = "Chromium is not here to open the pages (on Debian: apt-get install chromium)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    with browser(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+def answers_of(cases: list[Case], shift: int = 0) -> Iterator[tuple[Case, Answer]]:
+    """Something of everything that a testee can do, and long texts that no line can be broken in."""
+    for place, case in enumerate(cases):
+        answer: Answer = right(case) if "ok" in case.expect else Refusal(case.expect["error"].get("code"), "")
+        match (place + shift) % 40:
+            case 1:
+                answer = Refusal(3, NASTY)
+            case 2:
+                answer = Ok({"login": "w" * 5000, NASTY: [NASTY, "\u05e9" * 400]})
+            case 3:
+                answer = Skip("unbroken" * 100)
+            case 4:
+                answer = Broken("crashed", "it exited with status 3", f"{NASTY}\n{'z' * 3000}")
+            case _:
+                pass
+        yield case, answer
+
+
+def large_record(shift: int = 0) -> Record:
+    return make_record([*answers_of(load_cases(), shift)], Policy(), f"a problem of the whole {NASTY}")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    for name, record in (("large", large_record()), ("shifted", large_record(2)), ("mixed", mixed_record())):
+        (folder / f"{name}.html").write_text(renderer("html")(record), "utf-8")
+        (folder / f"{name}.json").write_text(renderer("json")(record), "utf-8")
+    matrix = Matrix.of([read_run(folder / f"{name}.json") for name in ("large", "shifted", "large")])
+    (folder / "matrix.html").write_text(matrix_renderer("html")(matrix), "utf-8")
+    return {name: folder / f"{name}.html" for name in ("large", "mixed", "matrix")}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [PHONE, 1280])
+@pytest.mark.parametrize("name", ["large", "matrix"])
+def test_a_page_is_quiet_and_legible_and_overflows_nowhere(
+    page: Page, pages: dict[str, Path], name: str, width: int, dark: bool
+) -> None:
+    page.open(pages[name], width=width, dark=dark)
+    assert page.logged == []
+    assert page.requested == [pages[name].as_uri()]
+    assert page.value("document.title").startswith("Conformance")
+    assert page.value("document.documentElement.scrollWidth") <= width
+    assert page.value(OVERFLOWING) == []
+    seen, low = page.value(CONTRASTS)
+    assert seen > 1000
+    assert low == []
+    background = page.value("getComputedStyle(document.body).backgroundColor")
+    assert background == ("rgb(13, 17, 23)" if dark else "rgb(255, 255, 255)")
+
+
+def test_the_filters(page: Page, pages: dict[str, Path]) -> None:
+    page.open(pages["mixed"])
+    assert len(page.value(SHOWN)) == 9
+    assert page.value("document.getElementById('shown').textContent") == "9 of 9 cases shown"
+    click(page, "[name=outcome][value=passed]")
+    assert shown(page) == ["001", "002", "003", "007", "005", "004"]
+    choose(page, "level", "should")
+    assert shown(page) == ["007"]
+    assert page.value("document.getElementById('shown').textContent") == "1 of 9 cases shown"
+    click(page, "[type=reset]")
+    page.value("new Promise((done) => setTimeout(done))")
+    assert len(shown(page)) == 9
+    choose(page, "op", "decode_request")
+    assert len(shown(page)) == 9
+    page.value("document.querySelector('[type=search]').focus()")
+    page.type("MISTAKE exited")
+    assert shown(page) == []
+    click(page, "[type=reset]")
+    page.value("new Promise((done) => setTimeout(done))")
+    page.value("document.querySelector('[type=search]').focus()")
+    page.type("case-007 OTHERWISE")
+    assert shown(page) == []
+    page.value("document.querySelector('[type=search]').select()")
+    page.type("NUMBER case-007")
+    assert shown(page) == ["007"]
+    page.press("Enter", code=13)
+    assert shown(page) == ["007"]
+    assert page.logged == []
+
+
+def test_the_filters_by_keyboard_alone(page: Page, pages: dict[str, Path]) -> None:
+    page.open(pages["mixed"])
+    names: list[Any] = []
+    for _ in range(9):
+        page.press("Tab", code=9)
+        names.append(
+            page.value("document.activeElement.value || document.activeElement.name || document.activeElement.tagName")
+        )
+        outline = page.value("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", names
+        if names[-1] == "passed":
+            page.press(" ", code=32)
+    assert names[:7] == ["DIV", "search", "passed", "deviating", "failed", "known", "skipped"]
+    assert "000" not in shown(page)
+    assert "001" in shown(page)
+
+
+def test_a_link_to_a_case_that_is_filtered_away_shows_it(page: Page, pages: dict[str, Path]) -> None:
+    page.open(pages["mixed"])
+    click(page, "[name=outcome][value=passed]")
+    assert "000" not in shown(page)
+    page.value("location.hash = '#request/topic/case-000'; new Promise((done) => setTimeout(done, 50))")
+    assert "000" in shown(page)
+    assert page.logged == []
+
+
+def test_the_filters_of_a_matrix(page: Page, pages: dict[str, Path]) -> None:
+    page.open(pages["matrix"])
+    count = page.value("document.querySelectorAll('[data-outcome]').length")
+    assert len(page.value(SHOWN)) == count > 2000
+    for kind in ("they differ", "all passed"):
+        click(page, f"[name=outcome][value='{kind}']")
+    left = page.value(SHOWN)
+    assert left == page.value(
+        "[...document.querySelectorAll('[data-outcome=\"not all passed\"]')].map((row) => row.id)"
+    )
+    assert len(left) < count
+
+
+@pytest.mark.parametrize("name", ["large", "mixed", "matrix"])
+def test_without_scripts_it_is_a_plain_table_of_all_cases(page: Page, pages: dict[str, Path], name: str) -> None:
+    page.open(pages[name], script=False)
+    assert page.logged == []
+    assert page.value("document.getElementById('filters').checkVisibility()") is False
+    assert page.value(SHOWN) == page.value("[...document.querySelectorAll('[data-outcome]')].map((entry) => entry.id)")
+    assert page.value("getComputedStyle(document.querySelector('[data-outcome]')).display").startswith("table-row")
+
+
+def test_what_a_testee_printed_ran_nowhere(page: Page, pages: dict[str, Path]) -> None:
+    page.open(pages["large"])
+    assert page.value("document.querySelectorAll('script').length") == 1
+    assert page.value("document.querySelectorAll('img, link, iframe, [onerror], [onload], body style').length") == 0
+    assert page.value("document.title").startswith("Conformance of fake [bold red]x[/]")
+    assert page.logged == []
+
+
+def shown(page: Page) -> list[str]:
+    return [str(name)[-3:] for name in page.value(SHOWN)]
+
+
+def click(page: Page, selector: str) -> None:
+    page.value(f'document.querySelector("{selector}").click()')
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.value(
+        f"(() => {{ const field = document.querySelector('[name={name}]'); field.value = '{value}';"
+        " field.dispatchEvent(new Event('input', {bubbles: true})); })()"
+    )
