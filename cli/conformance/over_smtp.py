@@ -1,0 +1,172 @@
+"""The options of ``smsmail conformance`` for what speaks SMTP, and the sessions with it."""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from ...conformance import BadCommand, Case, Limits, split_command
+from ...conformance.corpus import Op
+from ...conformance.runner import Tested
+from ...conformance.visible import visible
+from ..extras import needing
+
+if TYPE_CHECKING:
+    from ...gateway.address import Address
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_LISTEN = "127.0.0.1:2526"
+ANY_PORT = "127.0.0.1:0"
+SETTLE = 2.0
+
+_VENDOR = ".smscentre.com"
+"""Nobody shall put hundreds of wrong requests to the service itself."""
+
+_NEEDS_SERVER = ("control", "settle")
+
+
+class OverSmtp(NamedTuple):
+    """What is tested over SMTP, and how."""
+
+    server: "Address | None" = None
+    client: str | None = None
+    control: "Address | None" = None
+    listen: "Address | None" = None
+    settle: float | None = None
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether anything is."""
+        return self.server is not None or self.client is not None
+
+    @property
+    def ops(self) -> tuple[Op, ...]:
+        """The operations that can be tested so."""
+        return ("serve",) if self.server else ("encode_mail",)
+
+    @contextmanager
+    def session(self, corpus: Iterable[Case], limits: Limits, complain: Callable[[str], object]) -> Generator[Tested]:
+        """What answers the cases of *corpus*. Raises BadCommand and CannotStart."""
+        with needing("gateway", "smsmail conformance over SMTP"):
+            from ...conformance.smtp import AtOnce, Clients, Controlled, Listener
+        from ...gateway.address import Address
+
+        listen = self.listen or Address.of(DEFAULT_LISTEN if self.server else ANY_PORT)
+        with ExitStack() as stack:
+            if self.client is not None:
+                tested = Clients(split_command(self.client), listen, limits)
+            else:
+                assert self.server
+                listener = stack.enter_context(Listener(listen))
+                if self.control:
+                    tested = Controlled(self.server, self.control, listener, limits, complain)
+                else:
+                    settle = SETTLE if self.settle is None else self.settle
+                    tested = AtOnce(self.server, listener, corpus, limits, settle, complain)
+            yield stack.enter_context(tested)
+
+    @property
+    def again(self) -> list[str]:
+        """The options that say the same."""
+        given = [
+            ("--server", self.server),
+            ("--client", self.client),
+            ("--control", self.control),
+            ("--listen", self.listen),
+            ("--settle", None if self.settle is None else f"{self.settle:g}"),
+        ]
+        return [word for option, value in given if value is not None for word in (option, str(value))]
+
+
+def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | None":
+    from ...gateway.address import Address  # Whoever tests a codec shall not wait for the gateway.
+
+    try:
+        address = None if text is None else Address.of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+    if address and f".{address.host.lower().rstrip('.')}".endswith(_VENDOR):
+        raise click.BadParameter("this is the vendor's own service, and no gateway to test", context, parameter)
+    return address
+
+
+def smtp_options(command: Command) -> Command:
+    """Add the options for servers and clients, passed on together as `smtp`, and --write-accounts."""
+
+    def collecting(*arguments: Any, **options: Any) -> Any:
+        smtp = OverSmtp(**{name: options.pop(name) for name in OverSmtp._fields})
+        _refuse_what_does_nothing(smtp)
+        return command(*arguments, smtp=smtp, **options)
+
+    collecting.__name__, collecting.__doc__ = command.__name__, command.__doc__
+    collecting.__dict__.update(command.__dict__)
+    options = (
+        click.option(
+            "--server",
+            metavar="HOST:PORT",
+            callback=_address,
+            help="Test the gateway there, by mails and their replies.",
+        ),
+        click.option(
+            "--client", metavar="'COMMAND'", help="Test a program that sends one mail each time that it is run."
+        ),
+        click.option(
+            "--control",
+            metavar="HOST:PORT",
+            callback=_address,
+            help="Where the gateway's account and clock can be set.",
+        ),
+        click.option(
+            "--listen",
+            metavar="HOST:PORT",
+            callback=_address,
+            help=f"Where replies, or a client's mails, arrive; of --server {DEFAULT_LISTEN} unless told otherwise.",
+        ),
+        click.option(
+            "--settle",
+            type=click.FloatRange(min=0, max=3600),
+            metavar="SECONDS",
+            help=f"How long no reply must come for none to be expected, without --control.  [default: {SETTLE:g}]",
+        ),
+        click.option(
+            "--write-accounts",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Test nothing, but write the accounts that a gateway needs without --control: as JSON or, if the name "
+            "does not end in .json, as TOML for smsmail gateway.",
+        ),
+    )
+    made: Any = collecting
+    for option in reversed(options):
+        made = option(made)
+    return made
+
+
+def write_accounts_to(file: Path, corpus: Sequence[Case]) -> None:
+    """Write the accounts, and say so."""
+    with needing("gateway", "smsmail conformance over SMTP"):
+        from ...conformance.smtp import write_accounts
+    try:
+        count = write_accounts(corpus, file)
+    except OSError as error:
+        raise click.UsageError(f"{visible(str(file))}: {error.strerror}") from error
+    click.echo(f"{count} accounts written to {visible(str(file))}")
+
+
+def _refuse_what_does_nothing(smtp: OverSmtp) -> None:
+    if smtp.server and smtp.client is not None:
+        raise click.UsageError("test one at a time: --server or --client")
+    if smtp.control and smtp.settle is not None:
+        raise click.UsageError("with --control it is known when the replies are there: --settle does nothing")
+    if smtp.server is None and (given := [name for name in _NEEDS_SERVER if getattr(smtp, name) is not None]):
+        raise click.UsageError(f"--{given[0]} is for a gateway: give --server too")
+    if smtp.listen and not smtp.is_meant:
+        raise click.UsageError("--listen is for what speaks SMTP: give --server or --client too")
+    if smtp.client is not None:
+        try:
+            split_command(smtp.client)
+        except BadCommand as error:
+            raise click.UsageError(str(error).replace("testee", "client")) from error

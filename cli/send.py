@@ -1,0 +1,273 @@
+"""``smsmail send``: one request, by SMTP, and the reply to it."""
+
+import getpass
+import json
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec.structs import replace
+
+from ..codec import (
+    RULES,
+    EncodeError,
+    Rejected,
+    Reply,
+    Request,
+    Single,
+    Time,
+    check,
+    encode_mail,
+    encode_request,
+    to_request,
+)
+from ..codec.model import MASK
+from ..codec.times import read_time
+from ..gateway import client
+from ..gateway.address import Address
+from ..grammar import terminal
+from .findings import harmless, of_interest, show_all
+from .masking import Masking
+from .texts import STDIN, Unreadable, read_text, shown_name
+
+PSW_VARIABLE = "SMSMAIL_PSW"
+_OWN = {"phones": "--to", "text": "a text"} | {
+    name: f"--{name}" for name in ("login", "id", "time", "tz", "translit", "format", "sender")
+}
+"""What a request as JSON has already, and the options for it."""
+
+
+class CannotSend(click.ClickException):
+    """A server that cannot be reached, or a reply that did not come."""
+
+    exit_code = 2
+
+
+def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> Address | None:
+    try:
+        return None if text is None else Address.of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+def _time(context: click.Context, parameter: click.Parameter, text: str | None) -> Time | None:
+    time, flaw = read_time((text or "").strip(" \t"))
+    if flaw and RULES[flaw.code].severity == "error":
+        raise click.BadParameter(f"{flaw.says or RULES[flaw.code].says} (C-TIME-ABS)", context, parameter)
+    return time
+
+
+@click.command("send", short_help="Send a request, and read the reply.")
+@click.argument("text", required=False, metavar="[TEXT|-]")
+@click.option(
+    "--via", envvar="SMSMAIL_VIA", metavar="HOST:PORT", callback=_address, help="The SMTP server; or $SMSMAIL_VIA."
+)
+@click.option("--login", metavar="LOGIN", help="The account; without it, the secret is an API key.")
+@click.option("--to", "phones", multiple=True, metavar="PHONE", help="A recipient. Repeatable.")
+@click.option("--id", metavar="ID", help="The id of the message; without it the server assigns one.")
+@click.option("--time", callback=_time, metavar="TIME", help="When: 3101301200, 9-21, +30 or 0 and a timestamp.")
+@click.option("--tz", type=int, metavar="HOURS", help="The zone of --time, from Moscow time.")
+@click.option("--translit", type=click.IntRange(0, 2), default=0, help="0 none, 1 or 2 its styles.")
+@click.option("--format", type=click.IntRange(0, 12), default=0, metavar="0…12", help="The kind of message.")
+@click.option("--sender", metavar="NAME", help="The name that the recipient sees.")
+@click.option(
+    "--test", type=click.IntRange(0, 2), help="1 asks for a reply in any case. With --wait it is 1, or else 0."
+)
+@click.option("--request", "file", metavar="FILE|-", help="Send the request that FILE is as JSON, of `smsmail decode`.")
+@click.option("--charset", metavar="NAME", help="Of the mail; the first that fits of koi8-r, windows-1251 and utf-8.")
+@click.option("--subject", metavar="TEXT", help="Of the mail.")
+@click.option(
+    "--from",
+    "from_address",
+    envvar="SMSMAIL_FROM",
+    metavar="ADDRESS",
+    help="Where replies go, or $SMSMAIL_FROM; your name at this machine if nothing is said.",
+)
+@click.option("--starttls", "security", flag_value="starttls", help="Protect the connection by STARTTLS.")
+@click.option("--tls", "security", flag_value="tls", help="Protect it by TLS from the beginning.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
+              metavar="SECONDS", help="How long the server, and with --wait the reply, may take.")  # fmt: skip
+@click.option("--wait", is_flag=True, help="Wait for the reply and print it; exit status 1 for an ERROR.")
+@click.option(
+    "--reply-dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="MAILDIR",
+    help="Where --wait looks for it.",
+)
+@click.option("--dry-run", is_flag=True, help="Print the mail, with *** for the secret, and send nothing.")
+@click.option("--case", "is_case", is_flag=True, help="Be the client that `smsmail conformance --client` tests.")
+@click.pass_context
+def send(
+    context: click.Context,
+    via: Address | None,
+    file: str | None,
+    security: client.Security | None,
+    timeout: float,
+    wait: bool,
+    reply_dir: Path | None,
+    dry_run: bool,
+    is_case: bool,
+    from_address: str | None,
+    subject: str | None,
+    charset: str | None,
+    **fields: Any,
+) -> None:
+    """Send TEXT, or standard input, as an SMS: the mail that the service takes, by an SMTP server.
+
+    The password, or the API key, is read from $SMSMAIL_PSW, or asked for; it is never an option, since every user of a
+    machine can see those. What `smsmail check` would refuse is refused here, and nothing is sent.
+
+    \b
+    Examples:
+      smsmail send --via mail.example.com:25 --login alex --to 79991234567 'Your order is ready'
+      smsmail send --via 127.0.0.1:2525 --login demo --to 79991234567 --reply-dir replies --wait 'Hello'
+      date | smsmail send --via 127.0.0.1:2525 --login demo --to 79991234567 --time 9-21 -
+
+    \b
+    Exit status:
+      0  the server took the mail; with --wait, the reply is OK
+      1  the request, the mail or, with --wait, the message was refused
+      2  wrong usage, no server to talk to, or no reply in time
+    """
+    if is_case:
+        context.exit(_be_tested())
+    if wait and not reply_dir:
+        raise click.UsageError("--wait needs to know where replies arrive: give --reply-dir MAILDIR too")
+    if not via and not dry_run:
+        raise click.UsageError("give the server with --via HOST:PORT")
+    request = _given(file, fields) if file else _composed(fields, wait)
+    sender = from_address or _own_address()
+    try:
+        _show_findings(request)
+        if dry_run:
+            mail = encode_mail(replace(request, psw=MASK), charset, from_address=sender, subject=subject)
+            click.echo(mail, nl=False)
+            return
+        assert via  # or it would have been told above
+        sent = client.send(
+            request,
+            *via,
+            from_address=sender,
+            charset=charset,
+            subject=subject,
+            security=security or "none",
+            timeout=timeout,
+        )
+    except EncodeError as error:
+        if error.diagnostics[0].rule in ("mail-header", "mail-charset"):
+            raise click.UsageError(_of_option(error)) from None
+        show_all(error.diagnostics, "the request", in_value=True, err=True)
+        context.exit(1)
+    except client.Unreachable as error:
+        raise CannotSend(harmless(str(error))) from None
+    except client.NotSent as error:
+        click.echo(f"Error: {harmless(str(error))}", err=True)
+        context.exit(1)
+    click.echo(f"sent by {via} as {sent.message_id}")
+    if wait and reply_dir:
+        reply = _awaited(reply_dir, sent.message_id, timeout)
+        click.echo(_told(reply))
+        context.exit(1 if isinstance(reply, Rejected) else 0)
+
+
+def _composed(fields: dict[str, Any], wait: bool) -> Request:
+    """The request that the options and the text make."""
+    text: str | None = fields.pop("text")
+    phones: tuple[str, ...] = fields.pop("phones")
+    login: str | None = fields.pop("login")
+    test: int | None = fields.pop("test")
+    if not phones:
+        raise click.UsageError("nobody is written to: give --to PHONE")
+    mes = read_text(STDIN, "utf-8").removesuffix("\n").removesuffix("\r") if text in (None, STDIN) else text
+    return Request(
+        login=login or "",
+        psw=_secret(is_key=not login),
+        test=int(wait) if test is None else test,
+        body=Single(phones, mes or ""),
+        **fields,
+    )
+
+
+def _given(file: str, fields: dict[str, Any]) -> Request:
+    """The request in *file*, which leaves nothing to be said by options."""
+    extra = [option for name, option in _OWN.items() if fields[name] not in (None, (), 0)]
+    if extra or fields["test"] is not None:
+        raise click.UsageError(f"--request is a whole request: it goes without {(extra or ['--test'])[0]}")
+    try:
+        return to_request(json.loads(read_text(file, "utf-8", "JSON is UTF-8")))
+    except EncodeError as error:
+        raise Unreadable(f"{shown_name(file)}: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{shown_name(file)}: no JSON: {error}") from None
+
+
+def _show_findings(request: Request) -> None:
+    """Show what is to be said of a request though it can be sent. Raises :class:`EncodeError` for one that cannot."""
+    line = encode_request(request)
+    show_all(of_interest(check(line), notes=False), "the request", text=Masking(line), err=True)
+
+
+def _secret(*, is_key: bool) -> str:
+    """The password or API key, from the environment or a person."""
+    secret = os.environ.get(PSW_VARIABLE)
+    if secret:
+        return secret
+    name = "API key" if is_key else "password"
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        raise click.UsageError(f"there is no {name}: set {PSW_VARIABLE}") from None
+    return str(click.prompt(name, hide_input=True, err=True))
+
+
+def _own_address() -> str:
+    try:
+        address = f"{getpass.getuser()}@{socket.gethostname()}"
+    except (OSError, KeyError):
+        address = ""
+    if not terminal("EMAIL").fullmatch(address):
+        raise click.UsageError("where shall replies go? Give --from ADDRESS")
+    return address
+
+
+def _awaited(maildir: Path, message_id: str, timeout: float) -> Reply:
+    try:
+        return client.wait_for_reply(maildir, message_id, timeout)
+    except client.NoReply as error:
+        raise CannotSend(f"{error}; the mail itself was taken") from None
+    except OSError as error:
+        raise CannotSend(f"{maildir} is no Maildir: {error.strerror}") from None
+    except ValueError as error:
+        raise CannotSend(f"what came back is no reply: {harmless(str(error))}") from None
+
+
+def _told(reply: Reply) -> str:
+    if isinstance(reply, Rejected):
+        told = f"refused: error {reply.error} ({reply.description})"
+        return harmless(f"{told}, id {reply.id}" if reply.id else told)
+    return f"accepted: {reply.sms} SMS, id {reply.id}"
+
+
+def _of_option(error: EncodeError) -> str:
+    found = error.diagnostics[0]
+    return f"--{found.field.removeprefix('mail.')}: {found.message}"
+
+
+def _be_tested() -> int:
+    """Send the request of a case to whom the environment names; see docs/smtp-conformance.md."""
+    try:
+        given = json.loads(read_text(STDIN, "utf-8"))["input"]
+        server = Address.of(f"{os.environ['SMSMAIL_HOST']}:{os.environ['SMSMAIL_PORT']}")
+        request, charset = given["request"], given["charset"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise click.UsageError("--case is for `smsmail conformance --client 'smsmail send --case'`") from error
+    try:
+        client.send(to_request(request), *server, from_address="client@example.org", charset=charset)
+    except EncodeError as error:
+        click.echo(f"refused: {harmless(str(error))}", err=True)
+        return 1
+    except client.NotSent as error:
+        raise CannotSend(harmless(str(error))) from None
+    return 0

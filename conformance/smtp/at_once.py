@@ -1,0 +1,157 @@
+"""A gateway as it is: an account of its own for each case, all mails at once, and then the replies.
+
+No clock can be turned here. What lies seconds apart in a case is sent at once, as long as no rule could tell the
+difference; other cases are skipped.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Self
+
+from msgspec import Struct
+
+from ...gateway.address import Address
+from ..corpus import Case
+from ..faults import Fault
+from ..protocol import Answer, Broken, Hello, Skip
+from ..session import Limits
+from ..visible import quoted
+from .accounts import aliases
+from .alias import Alias
+from .listener import Arrived, Listener
+from .mails import Event, events_of, is_carried, octets_of
+from .replies import Heard
+from .wire import Wire
+
+LONGEST_CASE = 50.0
+"""Seconds. The rules know of a minute and of two: within less it does not matter when something comes."""
+
+_LOOK = 0.05
+"""Seconds between two looks at what has arrived."""
+
+_SHOWN = 5
+"""So many addresses are named in a complaint."""
+
+
+class _Asked(Struct):
+    """A case whose mails are on their way."""
+
+    case: Case
+    heard: Heard
+    fault: Fault | None = None
+
+    @property
+    def lacks_a_reply(self) -> bool:
+        due = self.case.expect["ok"]["replies"]
+        return self.fault is None and any(
+            self.heard.lacks(number)
+            for number, wanted in enumerate(due)
+            if wanted is not None and wanted != {"any": True}
+        )
+
+
+class AtOnce:
+    """The gateway at *server*, which has the accounts of :func:`write_accounts` for *corpus*.
+
+    Its replies arrive at *listener*; no more are waited for once there was none for *settle* seconds, or for as long as an
+    answer may take where one is due. What is wrong beside the answers is told to *complain*. Use as a context manager.
+    """
+
+    def __init__(
+        self,
+        server: Address,
+        listener: Listener,
+        corpus: Iterable[Case],
+        limits: Limits,
+        settle: float,
+        complain: Callable[[str], object],
+    ) -> None:
+        self.began = time.monotonic()
+        self._name = str(server)
+        self._limits = limits
+        self._settle = settle
+        self._listener = listener
+        self._complain = complain
+        self._aliases: Mapping[str, Alias] = aliases(corpus)
+        self._wire = Wire(server, limits.answer)
+        self._writers: dict[str, tuple[Heard, int]] = {}
+        self._has_heard = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._wire.close()
+
+    def hello(self) -> Hello:
+        """What is known of the gateway. Raises CannotStart."""
+        self._wire.try_it()
+        return Hello(self._name, "by SMTP", "an unknown language", ("serve",))
+
+    def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
+        """One answer for each case, in order, whatever the gateway does; none before all mails are sent."""
+        asked = [self._ask(case) for case in cases]
+        self._gather([one for one in asked if isinstance(one, _Asked)])
+        for one in asked:
+            if not isinstance(one, _Asked):
+                yield one
+            elif one.fault:
+                yield Broken(one.fault.kind, str(one.fault))
+            else:
+                yield one.heard.answer()
+
+    def _ask(self, case: Case) -> _Asked | Answer:
+        events = events_of(case)
+        if time.monotonic() - self.began > self._limits.run:
+            return Broken("not-asked", f"the run had taken longer than {self._limits.run:g} s")
+        if _seconds(events) > LONGEST_CASE:
+            return Skip("it needs a clock that can be turned (--control)")
+        alias = self._aliases[case.id]
+        renamed = [alias.event(event, number) for number, event in enumerate(events)]
+        same = all(alias.says_the_same(event, other) for event, other in zip(events, renamed, strict=True))
+        if not same or not all(map(is_carried, renamed)):
+            return Skip("no mail can carry its text as it stands")
+        asked = _Asked(case, Heard(len(events)))
+        try:
+            for number, event in enumerate(renamed):
+                if event.sender:
+                    self._writers[event.sender.casefold()] = (asked.heard, number)
+                asked.heard.refuse(number, self._wire.deliver(event.sender, event.recipient, octets_of(event)))
+        except Fault as fault:
+            asked.fault = fault
+        self._sort(self._listener.take())
+        return asked
+
+    def _gather(self, asked: list[_Asked]) -> None:
+        """Take in replies until no more are to be expected."""
+        quiet_since = time.monotonic()
+        while True:
+            patience = self._limits.answer if any(one.lacks_a_reply for one in asked) else self._settle
+            if time.monotonic() - quiet_since > patience:
+                break
+            if self._listener.wait(_LOOK):
+                self._sort(self._listener.take())
+                quiet_since = time.monotonic()
+        if not self._has_heard and any(one.lacks_a_reply for one in asked):
+            self._complain(f"no mail at all came to {self._listener.address}: does the gateway send its replies there?")
+
+    def _sort(self, arrived: list[Arrived]) -> None:
+        strays: list[str] = []
+        self._has_heard = self._has_heard or bool(arrived)
+        for mail in arrived:
+            for recipient in mail.recipients:
+                if writer := self._writers.get(recipient.casefold()):
+                    heard, number = writer
+                    heard.add(number, mail.content)
+                else:
+                    strays.append(recipient)
+        if strays:
+            shown = ", ".join(quoted(stray, 80) for stray in strays[:_SHOWN])
+            self._complain(f"{len(strays)} replies went to addresses that sent nothing: {shown}")
+
+
+def _seconds(events: list[Event]) -> float:
+    """From the first event to the last."""
+    moments = [datetime.fromisoformat(event.at) for event in events]
+    return (max(moments) - min(moments)).total_seconds()

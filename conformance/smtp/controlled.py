@@ -1,0 +1,171 @@
+"""A gateway under control: each case has it to itself, with the account and the clock that the case wants.
+
+See docs/smtp-conformance.md for the control.
+"""
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self, cast
+
+from ...gateway.address import Address
+from ..corpus import Case
+from ..faults import CannotStart, Crash, Fault, Garble, Hang
+from ..protocol import Answer, Broken, Hello, Skip
+from ..session import Limits
+from ..values import compact
+from ..visible import decoded, quoted
+from .listener import Arrived, Listener
+from .mails import Event, events_of, is_carried, octets_of
+from .replies import Heard
+from .wire import Wire
+
+_PROTOCOL = 1
+_LONGEST_LINE = 1 << 20
+
+
+class Controlled:
+    """The gateway at *server*, whose control is at *control* and whose replies arrive at *listener*.
+
+    What is wrong beside the answers is told to *complain*. Use as a context manager.
+    """
+
+    def __init__(
+        self,
+        server: Address,
+        control: Address,
+        listener: Listener,
+        limits: Limits,
+        complain: Callable[[str], object],
+    ) -> None:
+        self.began = time.monotonic()
+        self._limits = limits
+        self._listener = listener
+        self._complain = complain
+        self._wire = Wire(server, limits.answer)
+        self._has_asked = False
+        self._control = _Control(control, limits.answer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._wire.close()
+        self._control.close()
+
+    def hello(self) -> Hello:
+        """How the gateway introduces itself. Raises CannotStart."""
+        self._wire.try_it()
+        return self._control.hello()
+
+    def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
+        """One answer for each case, in order, whatever the gateway does."""
+        for case in cases:
+            if time.monotonic() - self.began > self._limits.run:
+                yield Broken("not-asked", f"the run had taken longer than {self._limits.run:g} s")
+            else:
+                yield self._answer(case)
+
+    def _answer(self, case: Case) -> Answer:
+        events = events_of(case)
+        if not all(map(is_carried, events)):
+            return Skip("no mail can carry its text as it stands")
+        try:
+            self._control.order("reset", account=case.input["account"], now=events[0].at)
+            self._drop_what_is_late()
+            heard = Heard(len(events))
+            for number, event in enumerate(events):
+                self._play(heard, number, event)
+        except Fault as fault:
+            return Broken(fault.kind, str(fault))
+        return heard.answer()
+
+    def _drop_what_is_late(self) -> None:
+        """Replies to the mails of an earlier case, or of whoever used the gateway before."""
+        late = self._listener.take()
+        if late and self._has_asked:
+            self._complain(f"{len(late)} replies came after its control had said that all were delivered")
+        self._has_asked = True
+
+    def _play(self, heard: Heard, number: int, event: Event) -> None:
+        self._control.order("clock", now=event.at)
+        heard.refuse(number, self._wire.deliver(event.sender, event.recipient, octets_of(event)))
+        self._control.order("settle")
+        for arrived in self._listener.take():
+            if not event.sender or _is_for(arrived, event.sender):
+                heard.add(number, arrived.content)
+            else:
+                to = ", ".join(arrived.recipients)
+                self._complain(f"a reply to {event.sender} was sent to {quoted(to)}")
+
+
+def _is_for(arrived: Arrived, address: str) -> bool:
+    return [recipient.casefold() for recipient in arrived.recipients] == [address.casefold()]
+
+
+class _Control:
+    """The conversation with the control, in JSON lines."""
+
+    def __init__(self, address: Address, patience: float) -> None:
+        self._address = address
+        self._patience = patience
+        self._socket: socket.socket | None = None
+
+    def hello(self) -> Hello:
+        try:
+            said = self._ask({"op": "hello", "control": _PROTOCOL})
+        except Fault as fault:
+            raise CannotStart(f"the control at {self._address}: {fault}") from fault
+        if said.get("control") != _PROTOCOL:
+            raise CannotStart(
+                f"the control at {self._address} does not speak version {_PROTOCOL}: {quoted(compact(said))}"
+            )
+        texts = [said.get(name) for name in ("implementation", "version", "language")]
+        implementation, version, language = (text if isinstance(text, str) and text else "?" for text in texts)
+        return Hello(implementation, version, language, ("serve",))
+
+    def order(self, op: str, **members: Any) -> None:
+        """Have an order obeyed. Raises Fault where it is not."""
+        said = self._ask({"op": op, **members})
+        if said.get("ok") is not True:
+            raise Garble(f"its control did not obey “{op}”: {quoted(compact(said))}")
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        try:
+            if self._socket is None:
+                self._socket = socket.create_connection(self._address, self._patience)
+            self._socket.sendall(compact(order).encode("ascii") + b"\n")
+            line = self._line(self._socket)
+        except TimeoutError as error:
+            self.close()
+            hint = "; do its replies reach the address of --listen?" if order["op"] == "settle" else ""
+            raise Hang(f"its control did not answer “{order['op']}” within {self._patience:g} s{hint}") from error
+        except OSError as error:
+            self.close()
+            raise Crash(f"there was no talking to its control: {error.strerror or error}") from error
+        try:
+            said = json.loads(line)
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict):
+            self.close()
+            raise Garble(f"its control wrote a line that is no JSON object: {quoted(decoded(line))}")
+        return cast("dict[str, Any]", said)
+
+    def _line(self, connection: socket.socket) -> bytes:
+        deadline = time.monotonic() + self._patience
+        line = b""
+        while not line.endswith(b"\n"):
+            piece = connection.recv(65536)
+            if not piece:
+                raise ConnectionError("it hung up")
+            line += piece
+            if time.monotonic() > deadline or len(line) > _LONGEST_LINE:
+                raise TimeoutError
+        return line

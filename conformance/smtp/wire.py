@@ -1,0 +1,112 @@
+"""Handing mails to a gateway: one conversation, begun anew where it broke."""
+
+import smtplib
+import socket
+from contextlib import suppress
+from typing import NamedTuple
+
+from ...gateway.address import Address
+from ..faults import CannotStart, Crash, Fault, Garble, Hang
+from ..visible import quoted, visible
+
+_TOO_LARGE = 552
+_CLOSING = 421
+_GOOD = 300
+
+
+class Refused(NamedTuple):
+    """What the gateway said to refuse a mail, its sender or its recipient."""
+
+    code: int
+    said: str
+
+    @property
+    def is_for_size(self) -> bool:
+        """Whether the mail is too large for it."""
+        return self.code == _TOO_LARGE
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.said}"
+
+
+class Wire:
+    """The conversation with the gateway at *address*; *patience* is in seconds, for each of its answers."""
+
+    def __init__(self, address: Address, patience: float) -> None:
+        self._address = address
+        self._patience = patience
+        self._server: smtplib.SMTP | None = None
+
+    def try_it(self) -> None:
+        """See that there is somebody who speaks SMTP. Raises CannotStart."""
+        try:
+            self._connected()
+        except smtplib.SMTPResponseException as error:
+            said = (
+                error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
+            )
+            how = f"it refuses us: {error.smtp_code} {said}" if error.smtp_code > 0 else "it does not speak SMTP"
+            raise CannotStart(f"{self._address}: {visible(how)}") from error
+        except (OSError, UnicodeError) as error:
+            strerror = error.strerror if isinstance(error, OSError) else None
+            raise CannotStart(f"{self._address}: {strerror or error}") from error
+
+    def deliver(self, sender: str, recipient: str, mail: bytes) -> Refused | None:
+        """Hand over *mail*; ``None`` where the gateway took it.
+
+        Raises Fault where it did not answer, or hung up.
+        """
+        try:
+            return self._refused(self._connected(), sender, recipient, mail)
+        except TimeoutError as error:
+            raise self._broken(Hang(f"it did not answer within {self._patience:g} s")) from error
+        except smtplib.SMTPServerDisconnected as error:
+            if isinstance(error.__context__, TimeoutError):
+                raise self._broken(Hang(f"it did not answer within {self._patience:g} s")) from error
+            raise self._broken(Crash("it hung up")) from error
+        except smtplib.SMTPException as error:
+            raise self._broken(Garble(f"it does not speak SMTP: {quoted(str(error))}")) from error
+        except OSError as error:
+            raise self._broken(Crash(f"there was no talking to it: {error.strerror or error}")) from error
+
+    def close(self) -> None:
+        """Say goodbye."""
+        if self._server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+            self._server.close()
+            self._server = None
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._server is None:
+            self._server = smtplib.SMTP(*self._address, timeout=self._patience, local_hostname=socket.gethostname())
+            self._server.ehlo_or_helo_if_needed()
+        return self._server
+
+    def _refused(self, server: smtplib.SMTP, sender: str, recipient: str, mail: bytes) -> Refused | None:
+        options = [f"SIZE={len(mail)}"] if server.has_extn("size") else []
+        options += ["BODY=8BITMIME"] if server.has_extn("8bitmime") and not mail.isascii() else []
+        try:
+            code, said = server.mail(sender, options)
+            if code < _GOOD:
+                code, said = server.rcpt(recipient)
+            if code < _GOOD:
+                code, said = server.data(mail)
+        except smtplib.SMTPDataError as error:
+            code, said = error.smtp_code, error.smtp_error
+        if code < _GOOD:
+            return None
+        refused = Refused(
+            code, " ".join(said.decode("utf-8", "replace").split() if isinstance(said, bytes) else [said])
+        )
+        if code == _CLOSING:
+            raise self._broken(Crash(f"it hung up: {quoted(str(refused))}"))
+        server.rset()
+        return refused
+
+    def _broken(self, fault: Fault) -> Fault:
+        """*fault*, after which only a new conversation may go well."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        return fault

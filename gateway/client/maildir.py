@@ -1,0 +1,57 @@
+"""Finding a reply in a Maildir, where a mail program or ``smsmail gateway --reply-dir`` puts it."""
+
+import time
+from collections.abc import Iterator
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from pathlib import Path
+
+from ...codec import Reply, decode_mail, decode_reply
+
+_PAUSE = 0.05
+"""Seconds between two looks."""
+
+
+class NoReply(Exception):
+    """There was no reply in time."""
+
+
+def wait_for_reply(maildir: Path, message_id: str, timeout: float = 30.0) -> Reply:
+    """The reply to the mail *message_id* (with angle brackets), once it is in *maildir*, at most *timeout* seconds later.
+
+    It is known by its In-Reply-To or References. The mail stays where it is.
+
+    Raises :class:`NoReply`, :class:`smsmail.codec.DecodeError` where what answers the mail is no reply, and
+    :class:`OSError` where *maildir* cannot be read.
+    """
+    deadline = time.monotonic() + timeout
+    seen: set[str] = set()
+    while True:
+        is_last_look = time.monotonic() >= deadline
+        for content in _new_mails(maildir, seen):
+            if _answers(content, message_id):
+                return decode_reply(decode_mail(content).text)
+        if is_last_look:
+            raise NoReply(f"no reply in {maildir} within {timeout:g} s")
+        time.sleep(_PAUSE)
+
+
+def _new_mails(maildir: Path, seen: set[str]) -> Iterator[bytes]:
+    """The mails that were not there at the last look."""
+    for folder in ("new", "cur"):
+        for file in sorted((maildir / folder).iterdir()):
+            name = file.name.partition(":")[0]  # A mail program adds its flags.
+            if name in seen:
+                continue
+            try:
+                content = file.read_bytes()
+            except FileNotFoundError:
+                continue  # It is being moved from new to cur, and looked at there.
+            seen.add(name)
+            yield content
+
+
+def _answers(content: bytes, message_id: str) -> bool:
+    head = BytesHeaderParser(policy=compat32).parsebytes(content)
+    named = [*head.get_all("In-Reply-To", []), *head.get_all("References", [])]
+    return any(message_id in str(value).split() for value in named)

@@ -1,0 +1,159 @@
+"""Sending a request."""
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from email.utils import make_msgid
+from typing import Literal
+
+from msgspec import Struct
+
+from ...codec import Request, encode_mail
+from ...codec.mail.encode import ADDRESS
+from ...codec.model import MASK
+from ..address import Address
+
+Security = Literal["none", "starttls", "tls"]
+"""How a connection is protected: not at all, by STARTTLS, or by TLS from its first octet."""
+
+_TEMPORARY, _PERMANENT = 400, 500
+
+
+class Sent(Struct, frozen=True):
+    """A mail that the server took."""
+
+    message_id: str
+    """Of the mail, with angle brackets: a reply names it under In-Reply-To."""
+
+
+class NotSent(Exception):
+    """A mail that the server did not take: why, in words that may be shown."""
+
+    def __init__(self, why: str, code: int | None = None) -> None:
+        super().__init__(why)
+        self.code = code
+        """The code of SMTP, 400 to 599, where the server answered; otherwise ``None``."""
+
+    @property
+    def is_for_now(self) -> bool:
+        """Whether the same mail may be taken later."""
+        return self.code is None or self.code < _PERMANENT
+
+
+class Unreachable(NotSent):
+    """A server that is not there, does not answer in time, or with which no safe connection can be made."""
+
+
+def send(
+    request: Request,
+    host: str,
+    port: int = 25,
+    *,
+    from_address: str,
+    to_address: str = ADDRESS,
+    charset: str | None = None,
+    subject: str | None = None,
+    date: datetime | None = None,
+    message_id: str | None = None,
+    security: Security = "none",
+    tls: ssl.SSLContext | None = None,
+    timeout: float = 30.0,
+) -> Sent:
+    """Send *request* by the SMTP server at *host* and *port*, and return once that has taken the mail.
+
+    A reply goes to *from_address*, in the envelope as in the header (R-REPLYTO); *charset* and *subject* are as for
+    :func:`smsmail.codec.encode_mail`. The mail is dated now and has a Message-ID of its own unless told otherwise. With
+    *security* the server's certificate is verified, by *tls* where the system's authorities do not do. *timeout* is in
+    seconds, for each answer of the server.
+
+    Raises :class:`smsmail.codec.EncodeError` for a request or header that cannot be written, before anybody is called;
+    :class:`NotSent` for a mail that the server refuses, and its :class:`Unreachable` where there is no talking to it.
+    Neither shows the password, also where a server quotes it.
+    """
+    message_id = message_id or make_msgid(domain=from_address.rpartition("@")[2] or "localhost")
+    date = date or datetime.now().astimezone()
+    mail = encode_mail(
+        request,
+        charset,
+        from_address=from_address,
+        to_address=to_address,
+        subject=subject,
+        date=date,
+        message_id=message_id,
+    )
+    address = Address(host, port)
+    with _in_words(address, request.psw):
+        server = _connected(address, security, tls, timeout)
+        try:
+            server.sendmail(from_address, [to_address], mail)
+        finally:
+            # It has the mail or it has not; a farewell that goes wrong changes nothing.
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+            server.close()
+    return Sent(message_id)
+
+
+def _connected(address: Address, security: Security, tls: ssl.SSLContext | None, timeout: float) -> smtplib.SMTP:
+    name = socket.gethostname()
+    if security == "tls":
+        context = tls or ssl.create_default_context()
+        return smtplib.SMTP_SSL(*address, timeout=timeout, context=context, local_hostname=name)
+    server = smtplib.SMTP(*address, timeout=timeout, local_hostname=name)
+    if security == "starttls":
+        try:
+            server.starttls(context=tls or ssl.create_default_context())
+        except BaseException:
+            server.close()
+            raise
+    return server
+
+
+@contextmanager
+def _in_words(address: Address, psw: str) -> Generator[None]:
+    """Turn what goes wrong into what a person can do something about."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        (said,) = error.recipients.values()
+        raise _refused(address, "the recipient", *said, psw) from None
+    except smtplib.SMTPSenderRefused as error:
+        raise _refused(address, "the sender", error.smtp_code, error.smtp_error, psw) from None
+    except smtplib.SMTPResponseException as error:
+        if error.smtp_code < _TEMPORARY:
+            raise Unreachable(f"{address}: it does not speak SMTP") from None
+        greeted = not isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError)
+        raise _refused(address, "the mail" if greeted else "us", error.smtp_code, error.smtp_error, psw) from None
+    except smtplib.SMTPNotSupportedError:
+        raise Unreachable(f"{address} offers no STARTTLS") from None
+    except smtplib.SMTPServerDisconnected as error:
+        late = isinstance(error.__context__, TimeoutError)
+        raise Unreachable(f"{address}: it {'does not answer' if late else 'closed the connection'}") from None
+    except TimeoutError:
+        raise Unreachable(f"{address}: it does not answer") from None
+    except UnicodeError:  # of the host's name
+        raise Unreachable(f"{address}: there can be no such host") from None
+    except ssl.SSLError as error:
+        raise Unreachable(f"{address}: no safe connection: {_of_tls(error)}") from None
+    except ConnectionRefusedError:
+        raise Unreachable(f"{address}: nothing listens there") from None
+    except OSError as error:
+        raise Unreachable(f"{address}: {error.strerror or error}") from None
+
+
+def _refused(address: Address, what: str, code: int, said: bytes | str, psw: str) -> NotSent:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    text = " ".join(text.split())
+    if psw:
+        text = text.replace(psw, MASK)
+    later = "" if code >= _PERMANENT else " (try again later)"
+    return NotSent(f"{address} refuses {what}{later}: {code} {text}", code)
+
+
+def _of_tls(error: ssl.SSLError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate cannot be trusted ({error.verify_message})"
+    return (error.reason or "it does not speak TLS").lower().replace("_", " ")
