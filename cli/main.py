@@ -12,7 +12,10 @@ _COMMANDS = {
     "encode": "convert",
     "segments": "segments",
     "rule": "rule",
+    "explain": "explain",
     "grammar": "grammar",
+    "send": "send",
+    "gateway": "gateway",
     "conformance": "conformance",
     "testee": "testee",
 }

@@ -1,11 +1,10 @@
 """``smsmail rule``: what a rule is about, what breaks and mends it, and what it rests on."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from itertools import groupby
-from textwrap import fill
 from typing import Any
 
 import click
@@ -16,9 +15,9 @@ from ..conformance import Case, load_cases
 from ..conformance.register import Clause, Reading, load_clauses, load_readings
 from ..conformance.visible import visible
 from .rule_examples import Example, found_in, found_in_case, load_examples
+from .telling import lines, paragraph
 
 _MOST_CASES = 10
-_WIDTH = 88
 
 OPERATIONS = {
     "decode_request": "a request",
@@ -145,9 +144,9 @@ def rule(rule: Rule | None, as_json: bool) -> None:
     elif rule is None:
         _list()
     elif as_json:
-        click.echo(json.dumps(_as_json(explanation_of(rule)), indent=1))
+        click.echo(json.dumps(rule_as_json(explanation_of(rule)), indent=1))
     else:
-        _explain(explanation_of(rule))
+        show_rule(explanation_of(rule))
 
 
 def _list() -> None:
@@ -160,23 +159,24 @@ def _list() -> None:
     click.echo("`smsmail rule CODE` explains one.")
 
 
-def _explain(about: Explanation) -> None:
+def show_rule(about: Explanation) -> None:
+    """Write all that is to be said of a rule."""
     rule, example = about.rule, about.example
     click.secho(rule.code, bold=True)
     click.echo(answer(rule))
-    _paragraph("What is wrong", [f"{rule.says[0].upper()}{rule.says[1:]}."])
-    _paragraph("Expected", [rule.expected])
-    _paragraph("Remedy", [rule.remedy])
-    _paragraph("Who writes that, and why", [example.why])
-    _lines(f"Breaks it ({OPERATIONS[example.op]})", shown(example.breaks))
-    _paragraph("What is said of it", [f"{place(about.finding)}{about.finding.message}"])
-    _lines("Mends it", shown(example.mends))
-    _paragraph(about.clause.id, [about.clause.text])
+    paragraph("What is wrong", f"{rule.says[0].upper()}{rule.says[1:]}.")
+    paragraph("Expected", rule.expected)
+    paragraph("Remedy", rule.remedy)
+    paragraph("Who writes that, and why", example.why)
+    lines(f"Breaks it ({OPERATIONS[example.op]})", shown(example.breaks))
+    paragraph("What is said of it", f"{place(about.finding)}{about.finding.message}")
+    lines("Mends it", shown(example.mends))
+    paragraph(about.clause.id, about.clause.text)
     if about.reading:
-        _paragraph(about.reading.id, [about.reading.question, about.reading.reading, about.reading.why])
+        paragraph(about.reading.id, f"{about.reading.question} {about.reading.reading} {about.reading.why}")
     if about.cases:
-        _lines("Cases that show it (smsmail conformance explain CASE)", about.cases)
-    _paragraph("See also", [", ".join(about.neighbours)])
+        lines("Cases that show it (smsmail explain CASE)", about.cases)
+    paragraph("See also", ", ".join(about.neighbours))
 
 
 def place(found: Diagnostic) -> str:
@@ -184,19 +184,6 @@ def place(found: Diagnostic) -> str:
     if not found.field or found.field == "mail":
         return ""
     return f"{found.field}: "
-
-
-def _paragraph(title: str, sentences: Iterable[str]) -> None:
-    click.echo()
-    click.secho(title, bold=True)
-    click.echo(fill(" ".join(sentences), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
-
-
-def _lines(title: str, lines: Iterable[str]) -> None:
-    click.echo()
-    click.secho(title, bold=True)
-    for line in lines:
-        click.echo(f"  {line}")
 
 
 def _entry(rule: Rule, section: str) -> dict[str, Any]:
@@ -209,7 +196,8 @@ def _entry(rule: Rule, section: str) -> dict[str, Any]:
     }
 
 
-def _as_json(about: Explanation) -> dict[str, Any]:
+def rule_as_json(about: Explanation) -> dict[str, Any]:
+    """All that is to be said of a rule, as JSON values."""
     rule, example = about.rule, about.example
     return {
         **_entry(rule, example.section),

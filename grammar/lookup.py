@@ -25,17 +25,29 @@ def _expression(pattern: str) -> re.Pattern[str]:
 
 @cache
 def terminal(name: str) -> re.Pattern[str]:
-    """The terminal *name* as a regular expression."""
+    """The terminal *name* as a regular expression.
+
+    >>> terminal("ID").fullmatch("order-7").group()
+    'order-7'
+    """
     return _expression(TERMINALS[name])
 
 
 @cache
 def one_of(*names: str) -> re.Pattern[str]:
-    """The terminals *names* as alternatives; a match's ``lastgroup`` is the name of the one that took the text."""
+    """The terminals *names* as alternatives; a match's ``lastgroup`` is the name of the one that took the text.
+
+    >>> one_of("WINDOW", "AFTER").fullmatch("+30").lastgroup
+    'AFTER'
+    """
     return _expression("|".join(f"(?P<{name}>{TERMINALS[name]})" for name in names))
 
 
 @cache
 def form(name: str) -> re.Pattern[str]:
-    """The form *name* of a line (see :data:`FORMS`), with a named group for each field; for ``fullmatch``."""
+    """The form *name* of a line (see :data:`FORMS`), with a named group for each field; for ``fullmatch``.
+
+    >>> form("accepted").fullmatch("OK - 2 SMS, ID - 42").groupdict()
+    {'sms': '2', 'id': '42'}
+    """
     return _expression(FORMS[name])
