@@ -982,6 +982,27 @@ CLIENTS: Final = {
 
 # What two implementations, written apart from each other, first read in two ways.
 SECOND_IMPLEMENTATION: Final = {
+    "api-key-without-empty-line": crlf(PLAIN, ":KEY::::79991234567:Hello"),
+    "attached-multipart-first": crlf(
+        "Content-Type: multipart/mixed; boundary=b1",
+        "",
+        "--b1",
+        "Content-Type: multipart/mixed; boundary=b2",
+        "Content-Disposition: attachment",
+        "",
+        "--b2",
+        PLAIN,
+        "",
+        "alex:psw::::79991234568:no",
+        "--b2--",
+        "--b1",
+        PLAIN,
+        "",
+        utf(ORDER),
+        "--b1--",
+    ),
+    "charset-of-one-letter": typed("text/plain; charset=u8", LATIN),
+    "charset-with-two-hyphens": typed('text/plain; charset="utf--8"', LATIN),
     "empty-part-in-front": crlf(
         "Content-Type: multipart/mixed; boundary=b1", "", "--b1", "--b1", PLAIN, "", utf(ORDER), "--b1--"
     ),
@@ -993,6 +1014,7 @@ SECOND_IMPLEMENTATION: Final = {
     "iso-8859-1-octet-80": typed("text/plain; charset=iso-8859-1", b"alex:psw::::79991234567:a\x80b"),
     "koi8-u-boxes": typed("text/plain; charset=koi8-u", b"alex:psw::::79991234567:\xa4\xae\xbe"),
     "line-that-is-no-header": crlf(PLAIN, "a b:psw::::79991234567:Hello"),
+    "line-that-could-be-a-header": crlf(PLAIN, "alex:psw::::79991234567:Hello"),
     "lone-cr-at-the-end": typed("text/plain; charset=us-ascii", b"alex:psw::::79991234567:one\r"),
     "type-without-semicolon": typed("text/plain charset=windows-1251", win(ORDER)),
     "windows-1252-euro": typed("text/plain; charset=windows-1252", b"alex:psw::::79991234567:5 \x80"),

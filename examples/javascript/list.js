@@ -1,0 +1,75 @@
+// The rows of a list: one a line, or with test = 2 over several lines.
+
+import { isSubject, isVoice, kindOf } from "./content.js";
+import { decodeRecipients, readRecipient } from "./fields.js";
+import { PARAMETERS, PHONE, refuse } from "./refusal.js";
+import { isBlankLine, trim, trimStart } from "./text.js";
+
+const MULTILINE = 2;
+
+/** The rows and the tail of a list. */
+export function decodeList(text, format, test) {
+  const lines = text.split("\n");
+  const { rows, tail } = test === MULTILINE ? readBlocks(lines, format) : readRows(lines, format);
+  const expanded = rows.map(({ phones, mes }) => ({ phones, mes: mes.replaceAll("\\n", "\n") })); // R-ROWNL
+  return { kind: "list", rows: expanded, tail };
+}
+
+/** Whether a line is the tail: of an e-mail list the subject, of calls the voice (R-TAIL, R-LISTTAIL). */
+export function isTailOf(line, rows, format) {
+  const wanted = isSubject(line) ? "email" : isVoice(line) ? "voice" : null;
+  return wanted !== null && rows.some(({ mes }) => kindOf(mes, format).kind === wanted);
+}
+
+function readRows(lines, format) {
+  const filled = lines.map(trimStart).filter((line) => line !== ""); // R-ROWBLANK
+  if (filled.length === 0) refuse(PARAMETERS, "phones are empty, and no list follows"); // R-LISTFORM
+  const last = filled.pop();
+  const rows = filled.map(readRow);
+  if (isTailOf(last, rows, format)) return { rows, tail: last };
+  return { rows: [...rows, readRow(last)], tail: null };
+}
+
+/** With test = 2, a line that begins no row belongs to the message above it (R-TEST2). */
+function readBlocks(lines, format) {
+  const first = lines.findIndex((line) => !isBlankLine(line)); // R-TEST2BLANK
+  if (first < 0) refuse(PARAMETERS, "phones are empty, and no list follows");
+  let last = lines.length - 1;
+  while (isBlankLine(lines[last])) last -= 1;
+  if (last > first && (isSubject(lines[last]) || isVoice(lines[last]))) {
+    const rows = joinRows(lines.slice(first, last));
+    if (isTailOf(lines[last], rows, format)) return { rows, tail: lines[last] }; // R-TEST2TAIL
+  }
+  return { rows: joinRows(lines.slice(first)), tail: null };
+}
+
+function joinRows([first, ...others]) {
+  const blocks = [{ ...readRow(first), more: [] }];
+  for (const line of others) {
+    if (beginsRow(line)) blocks.push({ ...readRow(line), more: [] });
+    else blocks.at(-1).more.push(line);
+  }
+  return blocks.map(({ phones, mes, more }) => ({ phones, mes: [mes, ...more].join("\n") }));
+}
+
+function beginsRow(line) {
+  const end = line.search(/[:;]/);
+  return end >= 0 && line.slice(0, end).split(",").every((item) => readRecipient(trim(item)) !== null);
+}
+
+/** The first `:` or `;` ends the phones (R-ROWSEP). */
+function readRow(line) {
+  const end = line.search(/[:;]/);
+  if (end < 0) refuse(PARAMETERS, "a row of a list is phones, a colon or semicolon, and a message");
+  if (trim(line.slice(0, end)) === "") refuse(PHONE, "a row of a list begins with its phones");
+  return { phones: decodeRecipients(line.slice(0, end), ","), mes: line.slice(end + 1) };
+}
+
+/** The lines of a list that an encoder writes. */
+export function encodeList({ rows, tail }) {
+  const lines = rows.map(({ phones, mes }) => {
+    if (mes.includes("\\n")) refuse(PARAMETERS, "a message of a list cannot hold a backslash and an n"); // R-ROWNL
+    return `${phones.join(",")}:${mes.replaceAll("\n", "\\n")}`;
+  });
+  return [...lines, ...(tail === null ? [] : [tail])].join("\n");
+}

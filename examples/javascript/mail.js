@@ -1,0 +1,121 @@
+// The mail around a request: which part counts, its charset, the tags (C-PLAIN, C-TAGS, C-SIZE).
+
+import { charsetOf, decodeCharset, encodeCharset } from "./charsets.js";
+import { headerOf, leavesOf } from "./entity.js";
+import { joinFlowed } from "./flowed.js";
+import { textOfHtml } from "./html.js";
+import { PARAMETERS, Refusal, refuse } from "./refusal.js";
+import { encodeRequest } from "./request.js";
+import { trim, trimLineBreaks } from "./text.js";
+import { decodeTransfer, encodeBase64, encodeQuotedPrintable } from "./transfer.js";
+
+const MOST_READ = 102_400; // R-KB
+const MOST_WRITTEN = 100_000;
+const DEFAULT = "koi8-r";
+const PICKED = ["koi8-r", "windows-1251", "utf-8"]; // R-CHARPICK
+const LONGEST_LINE = 998;
+const OPEN = "[text]";
+const CLOSE = "[/text]";
+
+/** The text of the request in a mail, and the charset that it was in. */
+export function decodeMail(octets) {
+  if (octets.length > MOST_READ) refuse(PARAMETERS, "a mail has at most 100 KB");
+  if (octets.includes(0)) refuse(PARAMETERS, "a mail cannot hold NUL octets"); // R-NUL
+  const leaves = leavesOf(Buffer.from(octets).toString("latin1")).filter(({ isAttachment }) => !isAttachment);
+  const part = leaves.find(({ type }) => type === "text/plain") ?? leaves.find(({ type }) => type === "text/html");
+  if (!part) refuse(PARAMETERS, "the mail has no text"); // R-PART
+  const charset = charsetOf(trim(part.parameters.get("charset") ?? "") || DEFAULT);
+  const found = part.type === "text/html" ? requestInHtml(part, charset) : requestInPlain(part, charset);
+  const text = trimLineBreaks(found);
+  if (text === "") refuse(PARAMETERS, "the text of the mail is empty");
+  return { text, charset };
+}
+
+function textOfPart({ headers, body }, charset) {
+  const encoding = headerOf(headers, "content-transfer-encoding").toLowerCase();
+  const text = decodeCharset(decodeTransfer(body, encoding), charset);
+  return (text.startsWith("\uFEFF") ? text.slice(1) : text).replaceAll("\r\n", "\n"); // R-BOM, R-TRAILNL
+}
+
+function requestInPlain(part, charset) {
+  let text = textOfPart(part, charset);
+  if (part.parameters.get("format")?.toLowerCase() === "flowed") {
+    text = joinFlowed(text, part.parameters.get("delsp")?.toLowerCase() === "yes");
+  }
+  text = trimLineBreaks(text);
+  return text.startsWith(OPEN) ? betweenTags(text) : text; // R-TAGS
+}
+
+function requestInHtml(part, charset) {
+  return betweenTags(textOfHtml(textOfPart(part, charset)));
+}
+
+/** From the first [text] to the first [/text] behind it (R-TAGPAIR). */
+function betweenTags(text) {
+  const open = text.indexOf(OPEN);
+  if (open < 0) refuse(PARAMETERS, "the request must stand between [text] and [/text]");
+  const start = open + OPEN.length;
+  const close = text.indexOf(CLOSE, start);
+  if (close < 0) refuse(PARAMETERS, "there is no [/text] behind [text]");
+  return text.slice(start, close);
+}
+
+/** A mail with the request, as octets. Whoever sends it adds From and Date. */
+export function encodeMail({ request, charset }) {
+  const text = encodeRequest(request);
+  if (text.endsWith("\n")) refuse(PARAMETERS, "a mail cannot carry a line break at the end of a text"); // R-TRAILNL
+  if (charset !== null && typeof charset !== "string") refuse(PARAMETERS, "charset must be a name or null");
+  const carried = protect(text);
+  const [name, octets] = charset === null ? pick(carried) : write(carried, charsetOf(charset));
+  for (const [encoding, body] of bodiesOf(octets, name)) {
+    const mail = Buffer.from(`${headOf(name, encoding)}\r\n${body}\r\n`, "latin1");
+    if (mail.length <= MOST_WRITTEN) return mail;
+  }
+  return refuse(PARAMETERS, "the mail would have more than 100,000 octets");
+}
+
+const write = (text, charset) => [charset, encodeCharset(text, charset)];
+
+function pick(text) {
+  for (const charset of PICKED) {
+    try {
+      return write(text, charset);
+    } catch (error) {
+      if (!(error instanceof Refusal) || charset === PICKED.at(-1)) throw error;
+    }
+  }
+}
+
+/** What a reader would drop from the start of the text, or read as a tag, is put there once more. */
+function protect(text) {
+  if (text.startsWith("\uFEFF")) return `\uFEFF${text}`;
+  if (!text.startsWith(OPEN)) return text;
+  if (text.includes(CLOSE)) refuse(PARAMETERS, "a text that begins with [text] cannot hold [/text]");
+  return `${OPEN}${text}${CLOSE}`;
+}
+
+/** The body in the encodings that can carry it, the most readable one first. */
+function* bodiesOf(octets, charset) {
+  if (charset.startsWith("utf-16")) {
+    yield ["base64", encodeBase64(octets)];
+    return;
+  }
+  const raw = Buffer.from(octets).toString("latin1").replaceAll("\n", "\r\n");
+  const lines = raw.split("\r\n");
+  const isPlain = lines.every((line) => line.length <= LONGEST_LINE) && !/[\0\r]/.test(raw.replaceAll("\r\n", ""));
+  const isSafe = (line) => line.length <= 76 && /^[\t -~]*$/.test(line) && !/[ \t]$|^\.|^From /.test(line);
+  if (isPlain && lines.every(isSafe)) yield ["7bit", raw];
+  const [quoted, based] = [encodeQuotedPrintable(octets), encodeBase64(octets)];
+  yield quoted.length <= based.length ? ["quoted-printable", quoted] : ["base64", based];
+  if (isPlain) yield [/^[\0-\x7F]*$/.test(raw) ? "7bit" : "8bit", raw];
+}
+
+function headOf(charset, encoding) {
+  return [
+    "To: send@send.smscentre.com",
+    "MIME-Version: 1.0",
+    `Content-Type: text/plain; charset="${charset}"`,
+    `Content-Transfer-Encoding: ${encoding}`,
+    "",
+  ].join("\r\n");
+}

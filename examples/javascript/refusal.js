@@ -1,0 +1,18 @@
+// What is not accepted, with the number that the server would answer (C-ERRNO, R-ERRMAP).
+// No message repeats a value: with one colon too many, the password stands in any of the fields.
+
+export const PARAMETERS = 1;
+export const DATE = 5;
+export const PHONE = 7;
+
+export class Refusal extends Error {
+  constructor(code, message) {
+    super(message);
+    this.name = "Refusal";
+    this.code = code;
+  }
+}
+
+export function refuse(code, message) {
+  throw new Refusal(code, message);
+}
