@@ -162,9 +162,9 @@ _RUNS: _Columns = {
 }
 _GATEWAY: _Columns = {
     "mails a second": lambda result: f"{result.rate:.0f}" if result.rate else "",
-    "of a bare handler's": lambda result: _goal(result.lead),
+    "of the other's": lambda result: _goal(result.lead),
     "99 of 100 within": lambda result: _seconds(result.time),
-    "bare handler": lambda result: _seconds(result.floor),
+    "the other": lambda result: _seconds(result.floor),
     "memory": lambda result: f"{result.peak / 1e6:.1f} MB" if result.peak else "",
     "× that of fewer": lambda result: _goal(result.cost),
 }

@@ -1,0 +1,211 @@
+"""``smsmail gateway``: the server of the protocol, to run on one's own machine."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..gateway.address import Address
+from .extras import needing
+
+if TYPE_CHECKING:
+    from ..gateway.server import Control
+
+DEFAULT_LISTEN = "127.0.0.1:2525"
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_LIMITS = ("connections", "connections_each", "patience")
+
+
+class Unusable(click.ClickException):
+    """Something that was named and cannot be used; wrong usage, so exit status 2."""
+
+    exit_code = 2
+
+
+def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> Address | None:
+    try:
+        return None if text is None else Address.of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+@click.command(short_help="Run the server of the protocol.")
+@click.option(
+    "--listen",
+    default=DEFAULT_LISTEN,
+    show_default=True,
+    metavar="HOST:PORT",
+    callback=_address,
+    help="Where to take mails; port 0 is any that is free.",
+)
+@click.option("--public", is_flag=True, help="Allow an address that other machines can reach.")
+@click.option("--accounts", type=_FILE, metavar="FILE.toml", help="The accounts; without it there is one to try.")
+@click.option("--store", type=_FILE, metavar="FILE.sqlite", help="What has to last; without it, until the end.")
+@click.option(
+    "--reply-via", metavar="HOST:PORT", callback=_address, help="The mail server through which replies are sent."
+)
+@click.option(
+    "--reply-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="MAILDIR",
+    help="Where replies are put instead; without either, in a temporary place.",
+)
+@click.option("--tls-cert", type=_FILE, metavar="FILE.pem", help="The certificate with which STARTTLS is offered.")
+@click.option("--tls-key", type=_FILE, metavar="FILE.pem", help="Its key, if it is not in the same file.")
+@click.option(
+    "--reject-at-smtp",
+    is_flag=True,
+    help="Refuse a mail whose request cannot be read with 550 and the finding, rather than answer it by mail.",
+)
+@click.option(
+    "--max-connections", "connections", type=click.IntRange(min=1), metavar="N", help="At a time.  [default: 500]"
+)
+@click.option(
+    "--max-connections-each",
+    "connections_each",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The same of one address.  [default: 100]",
+)
+@click.option(
+    "--timeout",
+    "patience",
+    type=click.FloatRange(min=0, min_open=True, max=86400),
+    metavar="SECONDS",
+    help="How long a command, and a mail, may take.  [default: 300]",
+)
+@click.option(
+    "--hash",
+    "to_hash",
+    type=click.Choice(["password", "apikey"]),
+    is_flag=False,
+    flag_value="password",
+    help="Run no server, but print what the accounts file holds of a password (--hash=apikey: of an API key), which is "
+    "asked for or read from standard input.",
+)
+@click.option(
+    "--control",
+    metavar="HOST:PORT",
+    callback=_address,
+    help="For tests on this machine alone: where `smsmail conformance --control` sets the account and the clock.",
+)
+@click.pass_context
+def gateway(
+    context: click.Context,
+    listen: Address,
+    public: bool,
+    reply_via: Address | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    reject_at_smtp: bool,
+    to_hash: str | None,
+    control: Address | None,
+    **given: Any,
+) -> None:
+    """Run the server of the protocol: it takes requests by mail, applies the rules, and answers.
+
+    Nothing is sent to any phone; what would be is written into the store. Without options it runs on this machine alone,
+    with an account to try and a store in a temporary place, and says how to try it. The first line on standard output
+    tells where it listens once it does. The log is on standard error, as JSON lines unless that is a terminal.
+
+    \b
+    Examples:
+      smsmail gateway
+      smsmail gateway --hash
+      smsmail gateway --accounts accounts.toml --store sms.sqlite --reply-via mail.example.com:25
+
+    \b
+    Exit status:
+      0  stopped by SIGTERM or SIGINT (Ctrl-C)
+      2  wrong usage, or a file or an address that cannot be used
+    """
+    if to_hash:
+        _print_hash(to_hash)
+        return
+    with needing("gateway", "smsmail gateway"):
+        from ..gateway import server
+    if reply_via and given["reply_dir"]:
+        raise click.UsageError("replies go one way: give --reply-via or --reply-dir, not both")
+    if tls_key and not tls_cert:
+        raise click.UsageError("--tls-key is the key of a certificate: give --tls-cert too")
+    _refuse_exposure(listen, public, given["accounts"])
+    controlled = _controlled(control, given) if control else None
+    server.set_up_log(sys.stderr)
+    limits = {name: value for name, value in given.items() if name in _LIMITS and value is not None}
+    with ExitStack() as stack:
+        try:
+            settings = server.Settings(
+                listen=listen,
+                accounts=server.read_accounts(given["accounts"]) if given["accounts"] else server.demo_accounts(),
+                limits=server.Limits(**limits),
+                tls=server.tls_context(tls_cert, tls_key) if tls_cert else None,
+                refuse_unreadable=reject_at_smtp,
+                control=controlled,
+            )
+            temporary = Path(stack.enter_context(TemporaryDirectory(prefix="smsmail-")))
+            store = stack.enter_context(server.Store(given["store"] or temporary / "store.sqlite"))
+            replies: Path = given["reply_dir"] or temporary / "replies"
+            way = server.ToServer(*reply_via, store.id) if reply_via else server.ToMaildir(replies, store.id)
+
+            def ready(address: Address) -> None:
+                hints = "" if given["accounts"] else server.how_to_try(address, replies)
+                hints = f"control: {controlled.address}" if controlled else hints
+                _say(address, given["store"], reply_via or replies, hints)
+
+            server.serve(settings, store, way, ready)
+        except (server.CannotStart, ValueError) as error:
+            raise Unusable(str(error)) from error
+        except OSError as error:
+            raise Unusable(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+
+
+def _refuse_exposure(listen: Address, public: bool, accounts: Path | None) -> None:
+    from ..gateway.server import is_loopback
+
+    try:
+        loopback = is_loopback(listen.host)
+    except OSError as error:
+        raise click.BadParameter(f"{listen.host}: {error.strerror}", param_hint="--listen") from error
+    if not loopback and not public:
+        raise click.UsageError(f"other machines can reach {listen}: if they shall, give --public too")
+    if not loopback and accounts is None:
+        raise click.UsageError("everybody knows the password of the account to try: with --public, give --accounts too")
+
+
+def _controlled(address: Address, given: dict[str, Any]) -> "Control":
+    from ..gateway.server import Control, is_loopback
+
+    if given["accounts"] or given["store"]:
+        raise click.UsageError("--control changes accounts and forgets: it goes without --accounts and --store")
+    if not is_loopback(address.host):
+        raise click.UsageError(f"other machines can reach {address}, and the control is for this one alone")
+    return Control(address)
+
+
+def _say(address: Address, store: Path | None, replies: Address | Path, hints: str) -> None:
+    """What scripts wait for, and where things go; at once, since who waits may not read on."""
+    lines = [
+        f"listening on {address}",
+        f"store: {store or 'in a temporary place, until the end'}",
+        f"replies: {replies}",
+    ]
+    click.echo("\n".join(filter(None, [*lines, hints])))
+
+
+def _print_hash(kind: str) -> None:
+    with needing("gateway", "smsmail gateway"):
+        from ..gateway.server import hash_key, hash_password
+    if sys.stdin.isatty():
+        text: str = click.prompt(kind, hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        text = sys.stdin.readline().rstrip("\r\n")
+    if not text:
+        raise Unusable(f"there is no {kind} on standard input")
+    try:
+        click.echo(hash_password(text) if kind == "password" else hash_key(text))
+    except ValueError as error:
+        raise Unusable(str(error)) from None

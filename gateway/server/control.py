@@ -1,0 +1,128 @@
+"""A control for tests: whoever may use it sets the account and the clock, and learns when all replies are delivered.
+
+It speaks JSON lines, one answer to each: docs/smtp-conformance.md has them. It is there only where it is asked for, and
+only for this machine.
+"""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from .. import Account, Plain
+from ..address import Address
+from .desk import Desk
+from .problems import CannotStart
+
+PROTOCOL = 1
+
+_LONGEST_LINE = 1 << 20
+_PAUSE = 0.002
+"""Seconds between two looks at whether all replies are delivered."""
+
+
+class _Hello(Struct, tag_field="op", tag="hello"):
+    control: Literal[1]
+
+
+class _Reset(Struct, tag_field="op", tag="reset", forbid_unknown_fields=True):
+    account: Account
+    now: datetime
+
+
+class _Clock(Struct, tag_field="op", tag="clock", forbid_unknown_fields=True):
+    now: datetime
+
+
+class _Settle(Struct, tag_field="op", tag="settle", forbid_unknown_fields=True):
+    pass
+
+
+_Order = _Hello | _Reset | _Clock | _Settle
+
+
+class Control:
+    """The control, and the clock that it sets."""
+
+    def __init__(self, listen: Address) -> None:
+        self.address = listen
+        """Where it listens; once it does, with the port that it has."""
+        self._now: datetime | None = None
+        self._server: asyncio.Server | None = None
+
+    def clock(self) -> datetime:
+        """The time that was set, at which it stands still; until one is set, the time there is."""
+        return self._now or datetime.now(UTC)
+
+    async def open(self, desk: Desk) -> None:
+        """Listen, for orders about *desk*.
+
+        Raises :class:`CannotStart`.
+        """
+
+        async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with suppress(ConnectionError, ValueError):  # a line longer than any order
+                while line := await reader.readline():
+                    writer.write(await self._answer(desk, line) + b"\n")
+            writer.close()
+
+        try:
+            self._server = await asyncio.start_server(converse, *self.address, limit=_LONGEST_LINE)
+        except OSError as error:
+            raise CannotStart(f"{self.address}: {error.strerror or error}") from None
+        self.address = Address(self.address.host, self._server.sockets[0].getsockname()[1])
+
+    def close(self) -> None:
+        """Listen no more."""
+        if self._server is not None:
+            self._server.close()
+
+    async def _answer(self, desk: Desk, line: bytes) -> bytes:
+        try:
+            order = msgspec.json.decode(line, type=_Order, dec_hook=_secret)
+            answer = await self._obey(desk, order)
+        except (ValueError, msgspec.DecodeError) as error:
+            answer = {"error": str(error)}
+        return msgspec.json.encode(answer)
+
+    async def _obey(self, desk: Desk, order: _Order) -> dict[str, object]:
+        match order:
+            case _Hello():
+                return {
+                    "control": PROTOCOL,
+                    "implementation": "smsmail gateway",
+                    "version": version("smsmail"),
+                    "language": "Python",
+                }
+            case _Reset():
+                await _settled(desk)
+                now = _aware(order.now)
+                desk.begin_anew([order.account])
+                self._now = now
+            case _Clock():
+                self._now = _aware(order.now)
+            case _Settle():
+                await _settled(desk)
+        return {"ok": True}
+
+
+async def _settled(desk: Desk) -> None:
+    """Once each mail that was answered is answered by mail as well."""
+    while await desk.is_reply_due():
+        await asyncio.sleep(_PAUSE)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError("now has no offset")
+    return moment
+
+
+def _secret(kind: type, value: object) -> Plain:
+    if not isinstance(value, str):
+        raise TypeError("a password or an API key is a text")
+    return Plain(value)

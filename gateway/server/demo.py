@@ -1,0 +1,44 @@
+"""The account to try the server with, where no accounts file is given."""
+
+from pathlib import Path
+
+from .. import DOMAIN, Account
+from ..address import Address
+from .accounts_file import Accounts
+from .hashed import Password
+
+LOGIN = PSW = "demo"
+"""No secret: the help and the documentation tell it, and the server takes it on loopback alone."""
+
+NUMBER = "79991234567"
+
+_SERVICE = f"send@{DOMAIN}"
+
+
+def demo_accounts() -> Accounts:
+    """One account, with a group and a number that mails to its own address are forwarded to."""
+    account = Account(
+        login=LOGIN,
+        secret=Password.of(PSW),
+        balance=100_000,
+        groups={"G1": 3},
+        denied_words=("casino",),
+        forward=(NUMBER,),
+        undeliverable=frozenset({"79990000000"}),
+    )
+    return Accounts((account,), DOMAIN)
+
+
+def how_to_try(address: Address, replies: Path) -> str:
+    """The commands that send a request to the server at *address*, for a person to copy."""
+    return f"""account: {LOGIN}, password {PSW}
+
+Try it in another terminal:
+  SMSMAIL_PSW={PSW} smsmail send --via {address} --login {LOGIN} --to {NUMBER} --reply-dir {replies} --wait 'Hello'
+or with any other client of SMTP:
+  echo '{LOGIN}:{PSW}:::,,,1:{NUMBER}:Hello' | swaks --server {address} --from me@example.org \\
+    --to {_SERVICE} --body -
+  printf 'Subject: SMS\\n\\n{LOGIN}:{PSW}:::,,,1:{NUMBER}:Hello\\n' | curl smtp://{address} --mail-from me@example.org \\
+    --mail-rcpt {_SERVICE} --crlf -T -
+  ls {replies}/new
+Ctrl-C ends it."""

@@ -1,0 +1,34 @@
+"""How much a client may ask of the server."""
+
+from msgspec import Struct
+
+from ...codec.mail.parse import LARGEST
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What each connection, and all together, may have; times in seconds, sizes in octets."""
+
+    connections: int = 500
+    """At a time; one more is told 421 and closed."""
+    connections_each: int = 100
+    """The same of one address."""
+    patience: float = 300.0
+    """For a command, and for a mail from DATA to its last dot (RFC 5321, 4.5.3.2)."""
+    mail: int = LARGEST
+    """A mail may have so many (C-SIZE, R-KB); so may a line of it, since a long list of phones is one line."""
+    unanswered: int = 4 * LARGEST
+    """What may come without an answer being due: whoever sends more has no end in mind."""
+    unread: int = 32 * 1024
+    """So much of the answers may wait in the system for a client who does not read."""
+    command: int = 512
+    """The line of a command (RFC 5321, 4.5.3.1.4)."""
+    recipients: int = 100
+    """Of one mail (RFC 5321, 4.5.3.1.8)."""
+    errors: int = 20
+    """Commands that were refused, of one connection."""
+    idle_commands: int = 200
+    """Commands of each kind that bring no mail further (NOOP, HELP, EHLO, …), of one connection."""
+    verifications: int = 2
+    """Passwords verified at the same time, each for a moment of one processor and 64 MiB."""
+    farewell: float = 2.0
+    """How long a connection that is being closed may take to read what it was told."""
