@@ -128,6 +128,9 @@ def test_the_mails_of_the_corpus_are_recognised_by_what_they_hold() -> None:
     others = {name: kind for name, kind in kinds.items() if kind != "mail"}
     assert len(kinds) > 200
     assert others == {
+        "second-implementation/api-key-without-empty-line": "line",
+        "second-implementation/line-that-could-be-a-header": "line",
+        "second-implementation/line-that-is-no-header": "line",
         "clients/sendmail-from-a-pipe": "line",
         "headers/mbox-line-on-top": "mbox",
         "headers/no-body": "line",

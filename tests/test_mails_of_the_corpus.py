@@ -12,5 +12,6 @@ def test_each_file_holds_just_what_was_written() -> None:
 
 
 def test_there_is_no_other_file() -> None:
-    topics = [topic for topic in (ROOT / "cases" / "mail").iterdir() if topic.is_dir()]
+    """But for those that were written by hand as they are: each shows one thing, and is a few lines long."""
+    topics = [topic for topic in (ROOT / "cases" / "mail").iterdir() if topic.is_dir() and topic.name != "mutants"]
     assert {f"{topic.name}/{file.name}" for topic in topics for file in topic.iterdir()} == set(MAILS)

@@ -17,7 +17,7 @@ from ..zoo.animal import Answer, Input, Operation
 from ..zoo.page import power_page
 
 STRICT = Policy(strict=True, fail_on_skip=True)
-CASES = {case.id: case for case in load_cases() if case.op != "serve"}
+CASES = {case.id: case for case in load_cases()}
 ROOT = Path(__file__).parents[2]
 
 

@@ -26,6 +26,10 @@ Json = Mapping[str, Any]
 
 def count(request: Json, groups: Json) -> int | None:
     """How many SMS *request* is, where *groups* has the number of members of a group."""
+    if not isinstance(groups, dict):
+        raise ValueError("groups are given by name")
+    if "\n" in (request["body"].get("tail") or ""):
+        raise ValueError("what stands behind the rows is one line")
     body = request["body"]
     messages: list[Json] = body["rows"] if body["kind"] == "list" else [body]
     total = 0

@@ -1,0 +1,57 @@
+"""The figures of a run, for docs/power.md."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from .equivalents import argued, load_arguments
+from .mutant import Mutant, Trial
+
+FILE = Path(__file__).parent.parent / "mutation-figures.json"
+
+
+def figures(mutants: list[Mutant], trials: list[Trial], cases: int) -> dict[str, Any]:
+    """The counts of a run: all together, and of each file."""
+    files = {one.key: one.file for one in mutants}
+    equivalent = dict(argued(load_arguments()))
+    by_file: dict[str, Counter[str]] = {}
+    for one in trials:
+        counts = by_file.setdefault(files[one.key], Counter())
+        counts["mutants"] += 1
+        counts[_column(one, equivalent)] += 1
+        counts["killed by may only"] += one.fate == "killed" and one.level == "may"
+    total = sum(by_file.values(), Counter[str]())
+    return {
+        "cases": cases,
+        "not tried": len(mutants) - len(trials),
+        "total": _row(total),
+        "files": {file: _row(by_file[file]) for file in sorted(by_file)},
+        "survivors": sorted(one.key for one in trials if _column(one, equivalent) == "survived"),
+    }
+
+
+def _column(trial: Trial, equivalent: dict[str, str]) -> str:
+    match trial.fate:
+        case "survived":
+            return "equivalent" if trial.key in equivalent else "survived"
+        case fate:
+            return fate
+
+
+def _row(counts: Counter[str]) -> dict[str, int | float]:
+    judged = counts["killed"] + counts["survived"]
+    return {
+        "mutants": counts["mutants"],
+        "do not start": counts["does not start"],
+        "equivalent": counts["equivalent"],
+        "killed": counts["killed"],
+        "killed by may only": counts["killed by may only"],
+        "survived": counts["survived"],
+        "rate": round(100 * counts["killed"] / judged, 1) if judged else 100.0,
+    }
+
+
+def write_figures(mutants: list[Mutant], trials: list[Trial], cases: int) -> None:
+    """Write them."""
+    FILE.write_text(json.dumps(figures(mutants, trials, cases), indent=2) + "\n", "utf-8")

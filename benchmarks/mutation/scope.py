@@ -1,0 +1,157 @@
+"""What is mutated, and what is not: the corpus sees values, refusals and error numbers, and no word of a finding."""
+
+MODULES = (
+    "codec/alphabet.py",
+    "codec/body.py",
+    "codec/charsets.py",
+    "codec/clean.py",
+    "codec/closely.py",
+    "codec/content.py",
+    "codec/counting.py",
+    "codec/encode.py",
+    "codec/fields.py",
+    "codec/findings.py",
+    "codec/kinds.py",
+    "codec/mail/decode.py",
+    "codec/mail/encode.py",
+    "codec/mail/flowed.py",
+    "codec/mail/html.py",
+    "codec/mail/parse.py",
+    "codec/mail/parts.py",
+    "codec/mail/tags.py",
+    "codec/mail/transfer.py",
+    "codec/message.py",
+    "codec/model.py",
+    "codec/read_content.py",
+    "codec/reply.py",
+    "codec/request.py",
+    "codec/rules.py",
+    "codec/schedule.py",
+    "codec/segments.py",
+    "codec/shape.py",
+    "codec/times.py",
+)
+"""The modules whose behaviour the ten operations show."""
+
+OTHER_MODULES = {
+    "codec/advice.py": "notes on what is accepted",
+    "codec/cause.py": "what a refusal is put down to; the error number stays that of its first symptom",
+    "codec/mistakes.py": "what a refusal is put down to",
+    "codec/edits.py": "mends",
+    "codec/dates.py": "what a refused date was meant to be",
+    "codec/lookalikes.py": "what a character looks like, for findings",
+    "codec/diagnostic.py": "the shape and the words of a finding",
+    "codec/compose.py": "no operation of the protocol composes contents",
+    "codec/write_content.py": "no operation of the protocol writes contents",
+    "codec/mail/check.py": "findings of mails",
+    "codec/__init__.py": "names and nothing else",
+    "grammar/misfit.py": "where a refused reply stops to be one",
+    "grammar/*.py": "derives the expressions at development time; the grammars themselves are mutated",
+}
+"""The modules that are not, and why."""
+
+FUNCTIONS = {
+    "codec/body.py": {"_why_no_row": "words"},
+    "codec/charsets.py": {
+        "unencodable": "which characters a refusal lists",
+        "name_of": "words",
+        "as_gsm7": "advice",
+        "_missing": "which characters a refusal lists",
+        "_can_encode": "which characters a refusal lists",
+    },
+    "codec/closely.py": {"readable_id": "for the gateway's replies; none of the ten operations asks for it"},
+    "codec/encode.py": {"_about_value": "places"},
+    "codec/fields.py": {"_lookalikes": "words", "_why_no_id": "words", "_why_no_sender": "words"},
+    "codec/findings.py": {
+        "add_blank_line": "a warning and its mend",
+        "_carriage_return": "a warning and its mend",
+        "moved": "places",
+        "_place": "places",
+        "_line_starts": "places",
+        "_shortened": "places",
+        "in_original": "places",
+    },
+    "codec/mail/decode.py": {"_is_utf8": "a warning", "_why_empty": "words"},
+    "codec/mail/encode.py": {
+        "_unfit": "which characters a refusal lists",
+        "_headers": "no operation names an address, a subject, a date or a Message-ID",
+        "_is_plain": "the same",
+        "_encoded": "the same",
+    },
+    "codec/mail/parts.py": {"is_token": "what of a refused name is shown"},
+    "codec/message.py": {"_mended": "mends", "why_no_recipient": "words", "path": "places"},
+    "codec/model.py": {"on": "no operation makes a time from a datetime"},
+    "codec/reply.py": {"_errors": "words and places; a reply has no error number"},
+    "codec/request.py": {"check": "findings"},
+    "codec/shape.py": {"to_content": "no operation converts a content"},
+    "codec/rules.py": {"_mild": "each rule is mutated by itself", "Rule": "the same"},
+    "codec/segments.py": {"room": "no operation shows it", "left": "no operation shows it"},
+    "codec/times.py": {"_flaw": "words; each way it is error 5"},
+}
+"""The functions of these modules that are left out, and why."""
+
+TOLD = ("__repr__", "__rich_repr__", "__str__", "__reduce__")
+"""Methods that say what something is."""
+
+CODE_AT = {
+    "add": 0,
+    "add_blank_line": -1,
+    "finding": 0,
+    "of_no_text": -1,
+    "refusal": 0,
+    "Flaw": 0,
+    "_finding": 0,
+    "_refuse": 1,
+    "_refused": 1,
+    "trimmed": -1,
+}
+"""The calls that report something, and the place of the rule's code among their arguments; the others are places and words."""
+
+PATH_AT = {
+    "Findings": 1,
+    "Message": 0,
+    "_breaking": 0,
+    "_breaking_optional": 0,
+    "_breaking_phones": 0,
+    "_content_of": 1,
+    "_read_row": 1,
+    "items": 1,
+    "read_content": 1,
+}
+"""The calls that are told where something stands, and the place of that among their arguments."""
+
+WORDS = frozenset({"says", "mend", "place", "value", "octet", "where", "path", "field", "what", "there"})
+"""Where such a name is assigned in a statement of its own, words are made or a place is found. See :data:`VALUES`."""
+
+VALUES = frozenset({("codec/message.py", "value"), ("codec/fields.py", "value"), ("codec/mail/parts.py", "value")})
+"""Names of that kind that hold a value all the same."""
+
+NAMES = {
+    "codec/reply.py": {"_NUMBERS": "which number a finding is about"},
+    "codec/fields.py": {"_LATIN": "mends", "_PLAIN": "a warning", "_OPTIONS": "places", "commas": "places"},
+    "codec/closely.py": {"count": "words"},
+    "codec/content.py": {"Content": "no operation converts a content"},
+    "codec/findings.py": {"line": "places"},
+    "codec/body.py": {"_NEARLY_ROW": "a warning", "_SECOND_NUMBER": "a warning"},
+    "codec/message.py": {"_FULL_NUMBER": "mends", "_DIGITS": "words", "_WHERE_EMPTY": "words"},
+    "codec/mail/encode.py": {"_MESSAGE_ID": "no operation names one", "_LONGEST_LINE": "the limit of headers"},
+    "codec/mail/parts.py": {"_TOKEN": "what of a refused name is shown"},
+    "codec/mail/decode.py": {"_ONE_BYTE_CHARSETS": "a warning", "why": "words"},
+    "codec/segments.py": {"Encoding": "a type"},
+    "codec/shape.py": {"what": "words"},
+    "codec/model.py": {"MASK": "what a request is shown as"},
+}
+"""What a module assigns to make words, places, mends and warnings, and why it is left out."""
+
+KEYWORDS = {
+    "frozen": "no operation changes a struct",
+    "kw_only": "how Python calls a struct",
+    "strict": "what is zipped is of one length",
+}
+"""Keywords of classes and calls that are left out, and why."""
+
+RULES = "codec/rules.py"
+"""The table of rules; of each, the answer is mutated and not the words."""
+
+TABLES = frozenset({"codec/alphabet.py"})
+"""Modules whose texts are sets of characters."""
