@@ -66,7 +66,8 @@ def compose_list(
 
     A list has one format. Contents of several kinds go together where all but ordinary texts have a prefix.
 
-    >>> request = compose_list("alex", "psw", [(["79991234567"], Text("one")), (["79997654321"], Text("two"))])
+    >>> messages = [(["79991234567"], Text("one")), (["79997654321"], Text("two"))]
+    >>> request = compose_list("alex", "psw", messages)
     >>> encode_request(request).split("\\n")
     ['alex:psw:::::79991234567:one', '79997654321:two']
 

@@ -35,7 +35,8 @@ def encode_request(request: Request) -> str:
 
     :func:`decode_request` reads just this request from it; that is checked before it is given.
 
-    >>> encode_request(Request(login="alex", psw="psw", sender="Shop", test=1, body=Single(("79991234567",), "hi")))
+    >>> body = Single(("79991234567",), "hi")
+    >>> encode_request(Request(login="alex", psw="psw", sender="Shop", test=1, body=body))
     'alex:psw:::,,Shop,1:79991234567:hi'
 
     Raises :class:`EncodeError` if the protocol cannot carry the request or does not allow it. Offsets then count in

@@ -50,7 +50,8 @@ class Format(IntEnum):
 class At(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="at"):
     """A moment on the clock of the request's ``tz`` (C-TIME-ABS).
 
-    >>> encode_request(Request(login="alex", psw="psw", time=At("2030-01-31T12:00"), body=Single(("79991234567",), "hi")))
+    >>> body = Single(("79991234567",), "hi")
+    >>> encode_request(Request(login="alex", psw="psw", time=At("2030-01-31T12:00"), body=body))
     'alex:psw::3101301200::79991234567:hi'
     """
 

@@ -31,7 +31,8 @@ _PATH = re.compile(r"\$\.?([\w.\[\]]*)`")
 def to_request(value: object) -> Request:
     """The request that *value* is: a :class:`Request`, or the same as plain dicts and lists.
 
-    >>> to_request({"login": "alex", "psw": "psw", "body": {"kind": "single", "phones": ["79991234567"], "mes": "hi"}}).body
+    >>> body = {"kind": "single", "phones": ["79991234567"], "mes": "hi"}
+    >>> to_request({"login": "alex", "psw": "psw", "body": body}).body
     Single(phones=('79991234567',), mes='hi')
 
     Raises :class:`EncodeError` if it has not the documented shape.

@@ -48,6 +48,7 @@ html_title = "smsmail"
 html_static_path = ["_static"]
 html_css_files = ["smsmail.css"]
 html_copy_source = False
+html_search_scorer = str(Path(__file__).parent / "_ext" / "search.js")
 html_show_sphinx = False
 html_permalinks_icon = "¶"
 html_theme_options = {"navigation_with_keys": True}

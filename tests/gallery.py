@@ -16,6 +16,10 @@ WIDTH = 100
 """Of the terminal that the pictures are taken on."""
 
 INTRODUCTION = """\
+---
+nosearch: true
+---
+
 # A gallery of broken lines
 
 What people send, why they send it, and what `smsmail check` says. The output is that of the command; a test keeps it so.

@@ -12,7 +12,8 @@ What `smsmail check` and the codec say of requests, mails and replies, and of va
 scripts may select and ignore by it. *Errors* refuse; *warnings* are about what is accepted and should be written differently;
 *notes* are worth knowing. `smsmail rule CODE` prints what is here, with more conformance cases.
 
-`C-…` is a clause of the vendor's description, `R-…` the reading by which this project closes a gap of it; both are in `fixtures/`.
+`C-…` is a clause of the vendor's description, `R-…` the reading by which this project closes a gap of it; `smsmail explain ID` shows either, and so do
+[the clauses](spec/clauses.md) and [the readings](spec/readings.md).
 """
 
 FEW = 3

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
+from smsmail.cli import main
 from smsmail.cli.entries import cases, clauses, readings
 from smsmail.codec import RULES
 from smsmail.grammar.syntax import definitions
@@ -89,6 +91,86 @@ def test_what_a_page_names_exists(page: str) -> None:
     quoted = [span for span in re.findall(r"`([^`\n]+)`", text) if CASE.fullmatch(span)]
     assert [id for id in quoted if id.partition("/")[0] in areas and id not in cases()] == []
     assert set(re.findall(r"\(#rule-([a-z-]+)\)", text)) <= RULES.keys()
+
+
+def test_a_clause_cited_alone_does_not_contradict_its_reading() -> None:
+    """What a reading makes optional is not said to be a must by the clause, or not without that reading."""
+    contested = {
+        "C-DUP": "R-DUP",
+        "C-TEST": "R-REPLYWHEN",
+        "C-TIME-WIN": "R-WINDOW",
+        "C-ID": "R-ID0",
+        "C-SENDER": "R-SENDER",
+        "C-MAILTO": "R-RECIPIENTKIND",
+        "C-OK": "R-REPLYWHEN",
+        "C-ERR": "R-REPLYWHEN",
+        "C-ERR-ID": "R-REPLYWHEN",
+        "C-LIST-TAIL": "R-LISTSUBJ",
+    }
+    stated = {id: statement.text for statement in STATEMENTS for id in statement.ids}
+    assert [clause for clause, reading in contested.items() if not re.search(rf"\b{reading}\b", stated[clause])] == []
+
+
+ANSWERS = re.findall(r"^\| (.+) \| (.+) \| ([^|]+) \| ([^|]+) \|$", SPECIFICATION["answers.md"], re.MULTILINE)
+
+
+@pytest.mark.parametrize("row", [row for row in ANSWERS if ID.search(row[3])], ids=lambda row: row[0])
+def test_an_answer_is_as_binding_as_what_it_cites(row: tuple[str, str, str, str]) -> None:
+    cited = ID.findall(row[3])
+    possible = {
+        level
+        for id in cited
+        for level in re.findall(r"\b(?:must|should|may)\b", readings()[id].level if id in readings() else "must")
+    }
+    told = row[2].split(", ")
+    assert set(told) <= possible
+    assert told == [level for level in ("must", "should", "may") if level in told]
+
+
+def test_every_answer_has_a_level() -> None:
+    rows = [line for line in SPECIFICATION["answers.md"].splitlines() if re.match(r"\|.*\b[CR]-[A-Z]", line)]
+    assert len(rows) >= 50
+    assert len(rows) == sum(bool(ID.search(row[3])) for row in ANSWERS)
+
+
+SAMPLES = re.findall(
+    r"^\$ printf '([^'\n]*)' \| smsmail (check) -\n(.*?)^```$",
+    "\n".join(PAGES.values()),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def test_there_are_samples() -> None:
+    assert SAMPLES
+
+
+@pytest.mark.parametrize(("given", "command", "shown"), SAMPLES)
+def test_what_a_command_is_shown_to_print_is_what_it_prints(given: str, command: str, shown: str) -> None:
+    result = CliRunner().invoke(main, [command, "--no-config", "-"], input=given, env={"COLUMNS": "100"})
+    assert result.output == shown
+
+
+def test_the_tutorials_show_failures_as_the_suite_knows_them() -> None:
+    """The report of a failing case names the clauses, readings and mistake that the corpus has of it."""
+    shown = re.findall(
+        r"^FAILED  (\S+)  \((\w+), (\w+)\)\n.*?^  catches  ([^\n]+)\n  see      ([^\n]+)$",
+        "\n".join(PAGES.values()),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert shown
+    for id, level, op, catches, see in shown:
+        case = cases()[id]
+        assert (level, op, catches, see.split(", ")) == (
+            case.level,
+            case.op,
+            case.catches,
+            [*case.clauses, *case.readings],
+        )
+
+
+def test_nobody_is_told_to_install_what_no_index_has() -> None:
+    for page, text in PAGES.items():
+        assert not re.search(r"pip install (?:--?\S+ )*['\"]?smsmail(?![^\n]*@)", text), page
 
 
 def test_the_examples_are_cases() -> None:

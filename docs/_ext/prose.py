@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 
 _CODE = re.compile(r"`([^`]*)`")
+_LEVELS = ("must", "should", "may")
 
 
 def marked_up(text: str) -> list[nodes.Node]:
@@ -19,9 +20,19 @@ def paragraph(*children: nodes.Node, classes: Iterable[str] = ()) -> nodes.parag
     return nodes.paragraph("", "", *children, classes=[*classes])
 
 
+def levels(said: str) -> list[str]:
+    """The levels that *said*, how binding something is, speaks of, the most binding first."""
+    return [level for level in _LEVELS if re.search(rf"\b{level}\b", said)]
+
+
 def badge(level: str) -> nodes.inline:
-    """How binding something is; only a single word is worth a colour."""
-    return nodes.inline("", level, classes=["level", level if level in ("must", "should", "may") else "mixed"])
+    """One level."""
+    return nodes.inline("", level, classes=["level", level])
+
+
+def badges(said: str) -> Iterator[nodes.Node]:
+    """The levels that *said* speaks of."""
+    return separated((badge(level) for level in levels(said)), " ")
 
 
 def separated(items: Iterable[nodes.Node], between: str = ", ") -> Iterator[nodes.Node]:

@@ -1,15 +1,18 @@
 """The index of clauses and the register of readings, from the data of the corpus."""
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from smsmail.cli.entries import Clause, Reading, cases_on, clauses, grammar_on, readings, readings_of, rules_on
+from smsmail.conformance import Case
 from smsmail.grammar.abnf import name_of
 
 from .boxes import folded
-from .citations import case_link, id_link, label, link
-from .prose import badge, counted, marked_up, paragraph, separated
+from .citations import id_link, label, link
+from .prose import badges, counted, levels, marked_up, paragraph, separated
 
 _SECTIONS = {
     "transport": "Transport",
@@ -56,7 +59,7 @@ class Register(SphinxDirective):
             ("Question", marked_up(reading.question)),
             ("Reading", marked_up(reading.reading)),
             ("Why", marked_up(reading.why)),
-            ("Binding", [badge(reading.level)]),
+            ("Binding", _binding(reading.level)),
             ("Clauses", list(separated(id_link(self.env, id) for id in reading.clauses))),
         ]
         listed = nodes.field_list()
@@ -86,6 +89,11 @@ class Questions(SphinxDirective):
         return [*marked_up(reading.question), nodes.Text(" "), id_link(self.env, reading.id)]
 
 
+def _binding(said: str) -> list[nodes.Node]:
+    """The levels, and what each is for where there are several."""
+    return [*badges(said), *([nodes.Text(f" {said}")] if len(levels(said)) > 1 else [])]
+
+
 def _field(name: str, body: nodes.Node) -> nodes.field:
     return nodes.field("", nodes.field_name(name, name), nodes.field_body("", body))
 
@@ -111,15 +119,21 @@ def _related(directive: SphinxDirective, id: str, where: nodes.Node) -> nodes.co
         links = (link(env, f"rule-{rule.code}", nodes.literal("", rule.code)) for rule in rules)
         parts += [nodes.Text(". Rules: "), *separated(links)]
     box += paragraph(*parts, nodes.Text("."))
-    about = cases_on(id)
-    if about:
-        items = (
-            nodes.list_item("", paragraph(case_link(env, case.id), nodes.Text(" "), badge(case.level)))
-            for case in about
-        )
-        listed = nodes.bullet_list("", *items, classes=["cases"])
-        box += folded(counted(len(about), "case"), listed)
+    if about := cases_on(id):
+        box += folded(counted(len(about), "case"), _by_topic(env, about))
     return box
+
+
+def _by_topic(env: BuildEnvironment, about: list[Case]) -> nodes.bullet_list:
+    """The cases, each under its topic by the last word of its id: there are thousands on this page."""
+    topics: dict[str, list[addnodes.pending_xref]] = {}
+    for case in about:
+        topic, _, name = case.id.rpartition("/")
+        topics.setdefault(topic, []).append(link(env, f"case-{case.id}", nodes.Text(name)))
+    items = (
+        nodes.list_item("", paragraph(nodes.Text(f"{topic}: "), *separated(links))) for topic, links in topics.items()
+    )
+    return nodes.bullet_list("", *items, classes=["cases"])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -3,11 +3,13 @@
 import json
 import re
 from base64 import b64decode
+from collections.abc import Callable
 from typing import Any
 
 from smsmail.conformance.visible import visible
 
 _LONGEST_VALUE = 160
+_LONGEST_IN_A_LINE, _BEGINNING, _END = 64, 16, 8
 _END_OF_CUT = " characters in all)"
 
 
@@ -29,7 +31,7 @@ def as_json(value: object, longest: int) -> tuple[str, str]:
 
 def in_a_line(value: object) -> str:
     """*value* in one line, the members of an object without its braces."""
-    value = _with_short_texts(value)
+    value = _with_short_texts(value, _shortened)
     if isinstance(value, dict) and value and all(not isinstance(one, dict) for one in value.values()):
         return ", ".join(f"{name}: {_line(one)}" for name, one in value.items())
     return visible(value) if isinstance(value, str) else _line(value)
@@ -39,14 +41,23 @@ def _line(value: object) -> str:
     return visible(json.dumps(value, ensure_ascii=False))
 
 
-def _with_short_texts(value: Any) -> Any:
+def _shortened(text: str) -> str:
+    """*text*, or of a long one how it begins and ends, and how many characters it has."""
+    return text if len(text) <= _LONGEST_IN_A_LINE else f"{text[:_BEGINNING]}…{text[-_END:]} ({len(text)})"
+
+
+def _value_cut(text: str) -> str:
+    return _cut(text, _LONGEST_VALUE)
+
+
+def _with_short_texts(value: Any, short: Callable[[str], str] = _value_cut) -> Any:
     match value:
         case str():
-            return _cut(value, _LONGEST_VALUE)
+            return short(value)
         case list():
-            return [_with_short_texts(one) for one in value]
+            return [_with_short_texts(one, short) for one in value]
         case dict():
-            return {name: _with_short_texts(one) for name, one in value.items()}
+            return {name: _with_short_texts(one, short) for name, one in value.items()}
         case _:
             return value
 

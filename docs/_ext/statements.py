@@ -16,7 +16,7 @@ from smsmail.conformance import Case
 
 from .boxes import folded
 from .citations import case_link, label, link
-from .prose import badge, counted, marked_up, paragraph, separated
+from .prose import badge, counted, levels, marked_up, paragraph, separated
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -42,7 +42,9 @@ class Statement(SphinxDirective):
             label(self.env, name, id.lower(), id)
         box += paragraph(*self._head(known), classes=["ids"])
         self.state.nested_parse(self.content, self.content_offset, box)
-        box += folded(_summary(known), *self._basis(known), classes=("basis",))
+        box += folded("Why", *self._basis(known), classes=("basis",))
+        if about := _cases_on_all(known):
+            box += folded(counted(len(about), "case"), self._cases(known, about), classes=("basis",))
         return [box]
 
     def _head(self, ids: list[str]) -> Iterator[nodes.Node]:
@@ -50,26 +52,33 @@ class Statement(SphinxDirective):
             target = f"clause-{id.lower()}" if id in clauses() else id.lower()
             yield link(self.env, target, nodes.Text(id), classes=["id"])
             if id in readings():
-                yield badge(readings()[id].level)
+                yield nodes.inline("", "this project's reading", classes=["kind"])
+                yield from (badge(level) for level in levels(readings()[id].level))
+            else:
+                yield nodes.inline("", "the vendor", classes=["kind"])
         yield nodes.reference("", "¶", refid=ids[0].lower(), internal=True, classes=["permalink"])
 
     def _basis(self, ids: list[str]) -> Iterator[nodes.Node]:
         for id in ids:
             if id in clauses():
-                yield paragraph(
-                    nodes.strong(id, id), nodes.Text(", the vendor's description: "), *marked_up(clauses()[id].text)
-                )
+                name = self._named(f"clause-{id.lower()}", id)
+                yield paragraph(name, nodes.Text(", the vendor's description: "), *marked_up(clauses()[id].text))
             else:
                 one = readings()[id]
-                texts = (nodes.Text(" "), *marked_up(one.reading), nodes.Text(" Why: "), *marked_up(one.why))
-                yield paragraph(
-                    nodes.strong(id, id), nodes.Text(": "), nodes.emphasis("", "", *marked_up(one.question)), *texts
-                )
-        about = _cases_on_all(ids)
-        if about:
-            shown = separated(case_link(self.env, case.id) for case in about[:_FEW])
-            more = [] if len(about) <= _FEW else [nodes.Text(f", and {len(about) - _FEW} more: see "), *self._all(ids)]
-            yield paragraph(nodes.Text("Cases: "), *shown, *more)
+                asked = nodes.emphasis("", "", *marked_up(one.question))
+                answer = (nodes.Text(" "), *marked_up(one.reading))
+                yield paragraph(self._named(id.lower(), id), nodes.Text(": "), asked, *answer)
+                yield paragraph(nodes.Text("Because: "), *marked_up(one.why))
+                yield paragraph(nodes.Text(f"Binding: {one.level}."))
+
+    def _named(self, target: str, id: str) -> nodes.strong:
+        """An id with a link to its entry in the register: where it is stated, the reader is."""
+        return nodes.strong("", "", link(self.env, target, nodes.Text(id)))
+
+    def _cases(self, ids: list[str], about: list[Case]) -> nodes.paragraph:
+        shown = separated(case_link(self.env, case.id) for case in about[:_FEW])
+        more = [] if len(about) <= _FEW else [nodes.Text(f", and {len(about) - _FEW} more: see "), *self._all(ids)]
+        return paragraph(*shown, *more)
 
     def _all(self, ids: list[str]) -> Iterator[nodes.Node]:
         """Where all cases are named."""
@@ -83,11 +92,6 @@ def _cases_on_all(ids: list[str]) -> list[Case]:
     """The cases on any of *ids*; those first that rest on the most of them, then the most binding."""
     found: dict[str, Case] = {case.id: case for id in ids for case in cases_on(id)}
     return sorted(found.values(), key=lambda case: -sum(id in case.clauses + case.readings for id in ids))
-
-
-def _summary(ids: list[str]) -> str:
-    count = len(_cases_on_all(ids))
-    return f"Basis, and {counted(count, 'case')}" if count else "Basis"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

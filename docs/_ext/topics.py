@@ -39,9 +39,12 @@ AREAS = {
 _LONGEST = 1200
 
 # Not in the navigation, which would be copied into each page, with all its cases.
+# Nor in the index of the search: there are more cases than all else together, and each would be found by every word of
+# the protocol. The page is found by its title.
 _PAGE = """\
 ---
 orphan: true
+nosearch: true
 ---
 
 # {topic}
