@@ -10,6 +10,7 @@ import click
 
 from ..gateway.address import Address
 from .extras import needing
+from .seconds import finite
 
 if TYPE_CHECKING:
     from ..gateway.server import Control
@@ -75,6 +76,7 @@ def _address(context: click.Context, parameter: click.Parameter, text: str | Non
     "--timeout",
     "patience",
     type=click.FloatRange(min=0, min_open=True, max=86400),
+    callback=finite,
     metavar="SECONDS",
     help="How long a command, and a mail, may take.  [default: 300]",
 )

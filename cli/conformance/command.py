@@ -1,7 +1,6 @@
 """`smsmail conformance`: put the suite to an implementation and report what came of it."""
 
 import contextlib
-import math
 import signal
 import sys
 import time
@@ -33,6 +32,7 @@ from ...conformance.corpus import Level
 from ...conformance.known import read_known_failures, unknown_ids
 from ...conformance.reports import renderer
 from ...conformance.runner import Tested
+from ..seconds import finite
 from .cases import explain_case, list_cases, selected, selection_options
 from .compare import compare_reports
 from .coverage import show_coverage
@@ -50,13 +50,6 @@ TERMINATED = 128 + signal.SIGTERM
 
 # Without the current folder on the path, so that no file lying there is taken for a module.
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
-
-
-def _finite(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
-    """Without a limit a testee that hangs would hang the run."""
-    if not math.isfinite(seconds):
-        raise click.BadParameter(f"{seconds} is no number of seconds", context, parameter)
-    return seconds
 
 
 @click.group(invoke_without_command=True, short_help="Run the conformance suite.")
@@ -82,7 +75,7 @@ def _finite(context: click.Context, parameter: click.Parameter, seconds: float) 
     type=click.FloatRange(min=0, min_open=True),
     default=Limits.answer,
     show_default=True,
-    callback=_finite,
+    callback=finite,
     metavar="SECONDS",
     help="How long one answer may take.",
 )
@@ -91,7 +84,7 @@ def _finite(context: click.Context, parameter: click.Parameter, seconds: float) 
     type=click.FloatRange(min=0, min_open=True),
     default=Limits.run,
     show_default=True,
-    callback=_finite,
+    callback=finite,
     metavar="SECONDS",
     help="How long the whole run may take; what is left then is not asked, and fails.",
 )

@@ -11,23 +11,35 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
 
-from .. import DOMAIN, Account
+from ...grammar import terminal
+from .. import DOMAIN, Account, Secret
+from ..accounts import index
 from . import log
-from .hashed import Key, Password
+from .hashed import Key, Password, expect_sayable
+from .hooks import MAILBOX
+from .in_words import in_words
 from .problems import CannotStart
 
 _Kept = TypeVar("_Kept")
 _PLACE = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<place>[^`]*)`)?", re.DOTALL)
 _ACCOUNT = re.compile(r"\.account\[(\d+)\]\.?")
 
-_Number = Annotated[str, Meta(pattern=r"^\+?[0-9]{3,15}\Z")]
+_NUMBER = r"^\+?[0-9]{3,15}\Z"
+_DOMAIN = r"^[A-Za-z0-9.-]+\Z"
+_PATTERNS = {
+    _NUMBER: "expected numbers of 3 to 15 digits, with or without `+`, in quotes",
+    _DOMAIN: "expected a domain of letters, digits, dots and hyphens, such as sms.example.org",
+}
+_SENDERS = tuple(map(terminal, ("SENDER_NAME", "SENDER_NUMBER", "EMAIL")))
+
+_Number = Annotated[str, Meta(pattern=_NUMBER)]
 _Secret = Annotated[str, Meta(min_length=1)]
 _Name = Annotated[str, Meta(min_length=1)]
 
@@ -57,7 +69,7 @@ class _Table(Struct, forbid_unknown_fields=True, kw_only=True):
 
 class _File(Struct, forbid_unknown_fields=True, kw_only=True):
     account: Annotated[tuple[_Table, ...], Meta(min_length=1)]
-    domain: Annotated[str, Meta(pattern=r"^[A-Za-z0-9.-]+\Z")] = DOMAIN
+    domain: Annotated[str, Meta(pattern=_DOMAIN)] = DOMAIN
 
 
 class Accounts(Struct, frozen=True):
@@ -84,14 +96,30 @@ def read_accounts(path: Path) -> Accounts:
     except msgspec.ValidationError as error:
         raise AccountsError(f"{path}: {_explained(str(error), table)}") from None
     try:
-        return Accounts(tuple(map(_account, file.account)), file.domain)
+        accounts = tuple(map(_account, file.account))
+        index(accounts, file.domain)  # raises where two cannot stand together
+        _expect_keys_apart(accounts)
+        return Accounts(accounts, file.domain)
     except ValueError as error:
         raise AccountsError(f"{path}: {error}") from None
 
 
 def _account(table: _Table) -> Account:
+    _expect_useful(table)
     given = {name: getattr(table, name) for name in Account.__struct_fields__ if name not in ("secret", "keys")}
     return Account(secret=_password(table), keys=_keys(table), **given)
+
+
+def _expect_useful(table: _Table) -> None:
+    """A setting that nothing can ever meet is a mistake of the operator's."""
+    for sender in table.senders or ():
+        if not any(kind.fullmatch(sender) for kind in _SENDERS):
+            raise ValueError(
+                f"account {table.login!r}, senders {sender!r}: no request can have this sender; expected up to 11 Latin "
+                "letters, digits and signs without comma and colon, up to 15 digits, or an e-mail address"
+            )
+    if table.forward and not MAILBOX.fullmatch(f"{table.login}@localhost"):
+        raise ValueError(f"account {table.login!r}, forward: no mail address can begin with this login")
 
 
 def _password(table: _Table) -> Password:
@@ -102,7 +130,17 @@ def _password(table: _Table) -> Password:
     log.event(
         "plain_password", log.WARNING, login=table.login, advice="put psw_hash in its place: smsmail gateway --hash"
     )
-    return Password.of(table.psw or "")
+    return _kept(_plain_password, table.psw or "", table.login, "psw")
+
+
+def _plain_password(text: str) -> Password:
+    expect_sayable(text)
+    return Password.of(text)
+
+
+def _plain_key(text: str) -> Key:
+    expect_sayable(text)
+    return Key.of(text)
 
 
 def _keys(table: _Table) -> tuple[Key, ...]:
@@ -114,7 +152,17 @@ def _keys(table: _Table) -> tuple[Key, ...]:
             advice="put apikey_hashes in their place: smsmail gateway --hash=apikey",
         )
     hashed = [_kept(Key, hash, table.login, "apikey_hashes") for hash in table.apikey_hashes]
-    return (*hashed, *map(Key.of, table.apikeys))
+    return (*hashed, *(_kept(_plain_key, key, table.login, "apikeys") for key in table.apikeys))
+
+
+def _expect_keys_apart(accounts: Sequence[Account]) -> None:
+    """A request with an API key names no account, so that the key alone has to (C-APIKEY)."""
+    owners: dict[Secret, str] = {}
+    for account in accounts:
+        for key in account.keys:
+            owner = owners.setdefault(key, account.login)
+            if owner != account.login:
+                raise ValueError(f"account {account.login!r}, apikeys: account {owner!r} has one of them too")
 
 
 def _kept(kind: Callable[[str], _Kept], hash: str, login: str, name: str) -> _Kept:
@@ -130,6 +178,10 @@ def _explained(problem: str, table: dict[str, Any]) -> str:
     assert found
     what, place = found["what"], found["place"] or ""
     at = _ACCOUNT.match(place)
+    if place == ".account" and isinstance(table["account"], dict):
+        return "account: write [[account]], in double brackets, before each account"
+    pattern = next((words for pattern, words in _PATTERNS.items() if what.endswith(f"{pattern!r}")), None)
+    what = pattern or in_words(what, (_Table if at else _File).__struct_fields__)
     if at is None:
         return f"{place.lstrip('.')}: {what}" if place else what
     name = place[at.end() :]

@@ -13,6 +13,7 @@ TOO_MANY_RECIPIENTS = "452 4.5.3 too many recipients"
 NOT_STORED = "451 4.3.0 the mail could not be stored, try again later"
 STOPPING = "421 4.3.2 the server is shutting down, try again later"
 BUG = "451 4.3.0 something went wrong here, try again later"
+NO_AUTH = "502 5.5.1 AUTH is not offered: the password is in the request"
 NO_VRFY = "252 2.5.0 no address is verified; a mail to it may be tried"
 
 

@@ -14,6 +14,7 @@ from .store import Letter
 
 _PATIENCE = 60.0
 _PERMANENT = 500
+_FOR_OWNER = 0o700
 
 
 class Delivery(Struct, frozen=True):
@@ -43,15 +44,22 @@ class ToMaildir:
         Raises :class:`OSError`.
         """
         self._folder, self._store = folder, store
-        for part in ("tmp", "new", "cur"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
+        self._make()
         # What a mail reader has taken before we could write down that it was delivered; the reader adds its flags.
         self._taken = {name.partition(":")[0] for name in os.listdir(folder / "cur") if f".{store}." in name}
 
     def __call__(self, letters: Sequence[Letter]) -> list[Delivery]:
-        done = [self._deliver(letter) for letter in letters]
-        _sync(self._folder / "new")
+        try:
+            self._make()  # somebody may have removed it
+            done = [self._deliver(letter) for letter in letters]
+            _sync(self._folder / "new")
+        except OSError as error:
+            return [Delivery(letter, f"{error.filename or self._folder}: {error.strerror}") for letter in letters]
         return done
+
+    def _make(self) -> None:
+        for folder in (self._folder, *(self._folder / part for part in ("tmp", "new", "cur"))):
+            folder.mkdir(_FOR_OWNER, parents=True, exist_ok=True)
 
     def _deliver(self, letter: Letter) -> Delivery:
         name = f"{letter.seq:010}.{self._store}.smsmail"
@@ -60,7 +68,7 @@ class ToMaildir:
             return Delivery(letter)
         unfinished = self._folder / "tmp" / name
         try:
-            with unfinished.open("wb") as file:
+            with open(unfinished, "wb", opener=_for_owner) as file:
                 file.write(reply_mail(letter, self._store))
                 file.flush()
                 os.fsync(file.fileno())
@@ -106,6 +114,11 @@ def _why(error: OSError | smtplib.SMTPException) -> str:
 
 def _said(code: int, said: bytes | str) -> str:
     return f"{code} {said.decode('ascii', 'replace') if isinstance(said, bytes) else said}"
+
+
+def _for_owner(path: str, flags: int) -> int:
+    """An opener: nobody else shall read who wrote to whom."""
+    return os.open(path, flags, 0o600)
 
 
 def _sync(folder: Path) -> None:

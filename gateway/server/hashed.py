@@ -5,13 +5,17 @@ found right is remembered in memory as a digest under a key that only this proce
 text is known to be wrong.
 """
 
+import base64
+import binascii
 import hashlib
 import hmac
 import re
 import secrets
 
-from argon2 import PasswordHasher, extract_parameters
-from argon2.exceptions import InvalidHash, VerificationError
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from ...grammar import terminal
 
 KEY_PREFIX = "sha256:"
 SHORTEST_KEY = 20
@@ -19,6 +23,18 @@ SHORTEST_KEY = 20
 
 _KEY_HASH = re.compile(r"sha256:([0-9a-f]{64})")
 _OF_THIS_PROCESS = secrets.token_bytes(32)
+_PASSWORD_HASH = re.compile(
+    r"\$argon2(?:id|i|d)(?:\$v=(?:16|19))?"
+    r"\$m=(?P<memory>[1-9][0-9]{0,9}),t=(?P<rounds>[1-9][0-9]{0,9}),p=(?P<lanes>[1-9][0-9]{0,9})"
+    r"\$(?P<salt>[A-Za-z0-9+/]+)\$(?P<tag>[A-Za-z0-9+/]+)"
+)
+_MOST_MEMORY, _MOST_ROUNDS, _MOST_LANES = 1 << 20, 100, 64
+"""In KiB, and in numbers; whoever gave the right password would wait too long for more."""
+_SHORTEST_SALT, _SHORTEST_TAG = 8, 4
+"""Octets (RFC 9106, 3.1)."""
+_LANE = 8
+"""KiB that a lane needs at least (RFC 9106, 3.1)."""
+_PSW = terminal("PSW")
 _REMEMBERED = 64
 """Wrong passwords of one account, until the right one is known."""
 
@@ -36,11 +52,8 @@ class Password:
     """A password, kept as the hash that :func:`hash_password` makes of it."""
 
     def __init__(self, hash: str) -> None:
-        """Raises :class:`ValueError` for what is no argon2 hash."""
-        try:
-            extract_parameters(hash)
-        except InvalidHash:
-            raise ValueError("this is no argon2 hash; `smsmail gateway --hash` makes one") from None
+        """Raises :class:`ValueError` for what is no argon2 hash, or none that can be verified; quotes nothing of it."""
+        _expect_verifiable(hash)
         self._hash = hash
         self._right: bytes | None = None
         self._wrong: dict[bytes, None] = {}
@@ -68,7 +81,7 @@ class Password:
         """The same, by the hash alone: takes long, and may be called in any thread."""
         try:
             return PasswordHasher().verify(self._hash, given.encode("utf-8", "surrogatepass"))
-        except VerificationError:
+        except VerifyMismatchError:
             return False
 
     def remember(self, given: str, right: bool) -> None:
@@ -95,13 +108,21 @@ class Key:
         """Raises :class:`ValueError` for what is no such hash."""
         found = _KEY_HASH.fullmatch(hash)
         if found is None:
-            raise ValueError(f"this is no hash of an API key ({KEY_PREFIX} and 64 hex digits); see --hash --apikey")
+            raise ValueError(
+                f"this is no hash of an API key ({KEY_PREFIX} and 64 hex digits); `smsmail gateway --hash=apikey` makes one"
+            )
         self._digest = bytes.fromhex(found[1])
 
     @classmethod
     def of(cls, text: str) -> "Key":
         """The key *text*, of which the hash is kept."""
         return cls(_key_hash(text))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and hmac.compare_digest(self._digest, other._digest)
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
 
     def matches(self, given: str) -> bool:
         """Whether *given* is it."""
@@ -112,18 +133,52 @@ class Key:
 
 
 def hash_password(text: str) -> str:
-    """What an accounts file holds of the password *text*: an argon2id hash with a salt of its own."""
+    """What an accounts file holds of the password *text*: an argon2id hash with a salt of its own.
+
+    Raises :class:`ValueError` for a text that no request can hold as its password.
+    """
+    expect_sayable(text)
     return PasswordHasher().hash(_octets(text))
 
 
 def hash_key(text: str) -> str:
     """What an accounts file holds of the API key *text*.
 
-    Raises :class:`ValueError` for one that is too short to be hidden by it.
+    Raises :class:`ValueError` for one that is too short to be hidden by it, or that no request can hold.
     """
+    expect_sayable(text)
     if len(text) < SHORTEST_KEY:
         raise ValueError(f"an API key that is hashed has {SHORTEST_KEY} characters or more, drawn at random")
     return _key_hash(text)
+
+
+def expect_sayable(text: str) -> None:
+    """Raises :class:`ValueError` for a password or API key that no request can hold (R-NOESC, R-OWS); quotes nothing."""
+    if "\r" in text or not _PSW.fullmatch(text):
+        raise ValueError(
+            "no request can hold this: expected a text without colon and line break, and without white space around it"
+        )
+
+
+def _expect_verifiable(hash: str) -> None:
+    found = _PASSWORD_HASH.fullmatch(hash)
+    if found is None or _octets_of(found["salt"]) < _SHORTEST_SALT or _octets_of(found["tag"]) < _SHORTEST_TAG:
+        raise ValueError("this is no argon2 hash; `smsmail gateway --hash` makes one")
+    memory, rounds, lanes = (int(found[name]) for name in ("memory", "rounds", "lanes"))
+    if not (lanes * _LANE <= memory <= _MOST_MEMORY and rounds <= _MOST_ROUNDS and lanes <= _MOST_LANES):
+        raise ValueError(
+            f"this hash cannot be verified here: expected m from {_LANE} times p to {_MOST_MEMORY}, t up to {_MOST_ROUNDS} "
+            f"and p up to {_MOST_LANES}; `smsmail gateway --hash` makes one"
+        )
+
+
+def _octets_of(text: str) -> int:
+    """How many octets *text* is in base64 without padding; 0 for what is none."""
+    try:
+        octets = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except binascii.Error:
+        return 0
+    return len(octets) if base64.b64encode(octets).decode().rstrip("=") == text else 0
 
 
 def _key_hash(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, Envelope
 
 from . import log
-from .answers import STOPPING
+from .answers import NO_AUTH, STOPPING
 from .limits import Limits
 from .traffic import Traffic
 
@@ -20,11 +20,15 @@ _MANY = 10**9
 _ENDLESS = dict.fromkeys(("MAIL", "RCPT", "DATA", "RSET"), _MANY)
 """The commands that bring mails; how many of those come is up to the client."""
 
-# The library quotes what it does not understand, which may be a request that came too soon, with its password.
-_QUOTING = {
+# The library quotes what it does not understand, which may be a request that came too soon, with its password. And a
+# line of a mail has no limit of its own here: one that is too long is a mail that is too large.
+_OTHER_WORDS = {
     "500 Error: command ": "500 5.5.2 command not recognized",
     "502 Could not VRFY ": "502 5.5.1 VRFY is not offered",
+    "500 Line too long ": "552 5.3.4 the mail is too large",
 }
+_PATH = re.compile(r'<(?:[^<>"\s]|"(?:[^"\\]|\\.)*")*>(?= |\Z)')
+"""What stands after MAIL FROM: and RCPT TO: (RFC 5321, 4.1.2)."""
 _ORDINARY_ADDRESS = re.compile(r"<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>(?= |\Z)")
 
 _TOO_MUCH = "421 4.7.0 too much at once, goodbye"
@@ -70,12 +74,17 @@ class Conversation(SMTP):
         self._errors = 0
         self._is_deciding = False
         self._is_ending = False
+        self._hanging_up: asyncio.TimerHandle | None = None
+
+    async def smtp_AUTH(self, arg: str) -> None:  # noqa: N802
+        """There is no need of it (C-ADDR); HELP does not name it either, as it has no syntax."""
+        await self.push(NO_AUTH)
 
     async def push(self, status: Any) -> None:
         """Answer the client."""
         self._unanswered = 0
         if isinstance(status, str) and status[:1] in "45":
-            status = next((plain for quoting, plain in _QUOTING.items() if status.startswith(quoting)), status)
+            status = next((ours for theirs, ours in _OTHER_WORDS.items() if status.startswith(theirs)), status)
             self._errors += 1
         await super().push(status)
         if self._is_ending:
@@ -116,6 +125,8 @@ class Conversation(SMTP):
         """The client is gone; may be called twice where TLS failed."""
         if not self.gone.done():
             self.gone.set_result(None)
+            if self._hanging_up:
+                self._hanging_up.cancel()
             self._mail_is_over()
             self._left()
             super().connection_lost(error)
@@ -130,9 +141,14 @@ class Conversation(SMTP):
             self._traffic.mails -= 1
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
-        """The address in *arg* and what follows; for ordinary ones without the library's parser, which is slow."""
+        """The address in *arg* and what follows; ``None`` for what is no address.
+
+        The library's parser is slow, so that it sees no ordinary address, and would mend what lacks its ``>``.
+        """
         if ordinary := _ORDINARY_ADDRESS.match(arg):
             return ordinary[1], arg[ordinary.end() :]
+        if arg.startswith("<") and not _PATH.match(arg):
+            return None, None
         return super()._getaddr(arg)
 
     def _timeout_cb(self) -> None:
@@ -141,6 +157,8 @@ class Conversation(SMTP):
 
     def _close(self, farewell: str) -> None:
         """Tell the client why, and hang up, on whoever does not listen as well."""
+        if self._hanging_up is None and not self.gone.done():
+            self._hanging_up = self.loop.call_later(self._limits.farewell, self._hang_up)
         transport = self.transport
         if not isinstance(transport, asyncio.Transport) or transport.is_closing():
             return
@@ -148,8 +166,13 @@ class Conversation(SMTP):
         transport.close()
         if self._handler_coroutine is not None:  # what the client has sent ahead is not read any more
             self._handler_coroutine.cancel()
-        abort = self.loop.call_later(self._limits.farewell, transport.abort)
-        self.gone.add_done_callback(lambda _: abort.cancel())
+
+    def _hang_up(self) -> None:
+        """End the connection below TLS, which would wait for the client's goodbye, or for a handshake without end."""
+        transport = self._original_transport or self.transport
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
+        self.connection_lost(None)  # in a handshake nobody else says so
 
     @property
     def _peer(self) -> str:

@@ -81,6 +81,10 @@ class StoreError(CannotStart):
     """A store that cannot be used: what is the matter, and what to do."""
 
 
+class StoreGone(sqlite3.OperationalError):
+    """The file is no longer where it was opened; nothing can last until the gateway is started again."""
+
+
 class Entry(Struct):
     """A mail that is to be stored, and what came of it."""
 
@@ -121,12 +125,14 @@ class Store:
         Raises :class:`StoreError`.
         """
         self._lock = _locked(path)
+        self._path = path
         self._forgotten = 0
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # what is in it is not for all
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             try:
                 self._begin()
+                self._file = os.stat(path)
             except BaseException:
                 self._db.close()
                 raise
@@ -161,7 +167,7 @@ class Store:
     def write(self, entries: Sequence[Entry], now: datetime) -> None:
         """Write *entries* and all that follows from them, in one transaction that lasts once this returns.
 
-        Raises :class:`sqlite3.Error`, and then nothing is written.
+        Raises :class:`sqlite3.Error`, of which :class:`StoreGone` is one, and then nothing is written.
         """
         facts = {fact.key: fact for entry in entries for fact in entry.outcome.changes}
         with self._transaction():
@@ -171,6 +177,7 @@ class Store:
             # At its end a table grows by few pages, in the order of keys it would be written to all over.
             self._insert(_ADD_PASSING, [(fact.key, fact.value, fact.until) for fact in facts.values() if fact.until])
             self._forget(int(now.timestamp() * 1_000_000))
+            self._expect_in_place()
 
     def due(self, now: datetime, at_most: int) -> list[Letter]:
         """The first replies that may be delivered now."""
@@ -200,6 +207,15 @@ class Store:
 
     def _transaction(self) -> "_Transaction":
         return _Transaction(self._db)
+
+    def _expect_in_place(self) -> None:
+        """SQLite goes on writing to a file that has been deleted, and nothing of that would last."""
+        try:
+            in_place = os.path.samestat(os.stat(self._path), self._file)
+        except OSError:
+            in_place = False
+        if not in_place:
+            raise StoreGone(f"{self._path}: the file has been deleted or replaced; stop the gateway and start it again")
 
     def _forget(self, now: int) -> None:
         """Delete what no longer matters, now and then."""

@@ -169,6 +169,31 @@ def test_too_many_commands_that_do_nothing(gateway: Gateway) -> None:
     assert answers == ["250"] * 200 + ["421"]
 
 
+def test_there_is_no_auth(gateway: Gateway) -> None:
+    with Peer(gateway.port).begin() as peer:
+        assert peer.ask(b"AUTH PLAIN AGFsZXg=").startswith("502 5.5.1")
+        assert peer.ask(b"AUTH").startswith("502 5.5.1")
+        supported = peer.ask(b"HELP")
+        assert supported.startswith("250")
+        assert "MAIL" in supported
+        assert "AUTH" not in supported
+
+
+def test_addresses_that_are_not_written_well(gateway: Gateway) -> None:
+    with Peer(gateway.port).begin() as peer:
+        for path in (
+            b"<a@example.org",
+            b"<a b@example.org>",
+            b"<a@ example.org>",
+            b"< a@example.org>",
+            b"<a@example.org>x",
+        ):
+            assert peer.ask(b"MAIL FROM:" + path).startswith("553")
+        assert peer.ask(b"MAIL FROM: <a@example.org> SIZE=5").startswith("250")
+        assert peer.ask(b"RCPT TO:<" + SERVICE.encode()).startswith("553")
+        assert peer.ask(b"RCPT TO: <" + SERVICE.encode() + b">").startswith("250")
+
+
 def test_a_sender_who_cannot_be_answered(gateway: Gateway) -> None:
     with Peer(gateway.port).begin() as peer:
         for address in (

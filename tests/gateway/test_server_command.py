@@ -35,8 +35,8 @@ def run(*arguments: str, input: str = "") -> Result:
     return CliRunner().invoke(main, ["gateway", *arguments], input=input)
 
 
-def problem(*arguments: str) -> str:
-    result = run(*arguments)
+def problem(*arguments: str, input: str = "") -> str:
+    result = run(*arguments, input=input)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     return result.output
@@ -95,6 +95,13 @@ def test_a_hash_of_a_key() -> None:
     assert run("--hash=apikey", input=f"{PSW}\n").exit_code == 2
 
 
+@pytest.mark.parametrize("kind", ["password", "apikey"])
+def test_what_no_request_can_hold_is_not_hashed(kind: str) -> None:
+    said = problem(f"--hash={kind}", input=f"{PSW * 3}:{PSW}\n")
+    assert "colon" in said
+    assert PSW not in said
+
+
 def test_there_is_nothing_to_hash() -> None:
     assert "no password on standard input" in problem("--hash")
 
@@ -122,6 +129,12 @@ def test_what_is_no_address(address: str) -> None:
 def test_addresses(text: str, address: tuple[str, int]) -> None:
     assert Address.of(text) == address
     assert Address.of(str(Address.of(text))) == address
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e30", "0", "-1"])
+def test_a_time_that_has_no_end(seconds: str) -> None:
+    # Were it accepted, the missing file would be what is wrong.
+    assert "--timeout" in problem("--listen", HERE, "--timeout", seconds, "--accounts", "nowhere.toml")
 
 
 def test_an_address_that_is_taken() -> None:
@@ -155,7 +168,7 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
 def test_accounts_that_do_not_go_together(tmp_path: Path) -> None:
     accounts = tmp_path / "accounts.toml"
     accounts.write_text('[[account]]\nlogin = "alex"\npsw = "x"\n[[account]]\nlogin = "ALEX"\npsw = "x"\n')
-    assert "'ALEX'" in problem("--listen", HERE, "--accounts", str(accounts))
+    assert f"{accounts}: account 'ALEX'" in problem("--listen", HERE, "--accounts", str(accounts))
 
 
 def test_what_is_missing_is_told() -> None:

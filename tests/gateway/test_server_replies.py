@@ -1,5 +1,6 @@
 """Replies: how they are written, and how they are delivered when that is not easy."""
 
+import shutil
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -150,13 +151,44 @@ def test_stores_do_not_share_numbers(tmp_path: Path) -> None:
 
 def test_a_maildir_that_cannot_be_written_to(tmp_path: Path) -> None:
     deliver = ToMaildir(tmp_path, "5707e")
-    (tmp_path / "tmp").rmdir()
+    (tmp_path / "new").rmdir()
+    (tmp_path / "new").touch()
     (done,) = deliver([letter(1)])
-    assert "No such file" in done.problem
+    assert str(tmp_path / "new") in done.problem
     assert not done.hopeless
-    (tmp_path / "tmp").mkdir()
+    (tmp_path / "new").unlink()
     (done,) = deliver([letter(1)])
     assert not done.problem
+
+
+def test_a_maildir_that_was_removed_is_made_again(tmp_path: Path) -> None:
+    folder = tmp_path / "replies"
+    deliver = ToMaildir(folder, "5707e")
+    shutil.rmtree(folder)
+    (done,) = deliver([letter(1)])
+    assert not done.problem
+    assert delivered(folder) == ["0000000001.5707e.smsmail"]
+
+
+def test_replies_wait_for_a_maildir_that_cannot_be_made(tmp_path: Path) -> None:
+    with Gateway(tmp_path) as gateway:
+        shutil.rmtree(gateway.maildir)
+        gateway.maildir.touch()
+        gateway.send(f"alex:{PSW}:42::,,,1:79991234567:hello")
+        first, second = eventually(lambda: gateway.events("reply_delayed")[1:3] and gateway.events("reply_delayed")[:2])
+        assert str(gateway.maildir) in first["problem"]
+        assert (first["tries"], second["tries"]) == (1, 2)
+        gateway.maildir.unlink()
+        gateway.replies(1)
+        assert not gateway.events("bug")
+
+
+def test_replies_are_not_for_all_to_read(tmp_path: Path) -> None:
+    folder = tmp_path / "replies"
+    ToMaildir(folder, "5707e")([letter(1)])
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in folder.rglob("*") if file.is_dir()} == {0o700}
+    assert {file.stat().st_mode & 0o777 for file in folder.rglob("*") if file.is_file()} == {0o600}
 
 
 # ---- To a mail server

@@ -1,6 +1,7 @@
 """STARTTLS."""
 
 import ssl
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,3 +92,28 @@ def test_tls_is_needed_for_no_name_but_ours(gateway: Gateway) -> None:
         client.starttls(context=ssl.create_default_context())
     with gateway.client() as client:
         assert client.noop()[0] == 250
+
+
+@pytest.mark.parametrize("begun", ["no handshake", "idle", "after QUIT"])
+def test_tls_does_not_hold_up_a_stop(tmp_path: Path, authority: trustme.CA, begun: str) -> None:
+    """Neither a client who never begins with TLS, nor one who does not take leave of it; that is waited for 30 seconds."""
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(tmp_path / "both.pem")
+    with Gateway(tmp_path, "--tls-cert", str(tmp_path / "both.pem")) as running, Peer(running.port).begin() as peer:
+        assert peer.ask(b"STARTTLS").startswith("220")
+        secured = None
+        if begun != "no handshake":
+            secured = context(authority).wrap_socket(peer.socket, server_hostname="127.0.0.1")
+            secured.sendall(b"NOOP\r\n")
+            assert secured.recv(3) == b"250"
+        if secured and begun == "after QUIT":
+            secured.sendall(b"QUIT\r\n")
+        running.process.terminate()
+        try:
+            assert running.process.wait(20) == 0
+        except subprocess.TimeoutExpired:
+            pytest.fail("it goes on")
+        finally:
+            if secured:
+                secured.close()
+        assert running.events("stopped")
+        assert not running.events("bug")

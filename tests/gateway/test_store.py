@@ -232,3 +232,23 @@ def test_a_client_is_told_that_nothing_was_stored(tmp_path: Path) -> None:
         gateway.send(request)
         assert gateway.rows("SELECT seq, kind FROM mails") == [(1, "accepted"), (2, "accepted")]
         assert len(gateway.events("not_stored")) == 3
+
+
+@pytest.mark.parametrize("another", [False, True])
+def test_a_store_that_is_gone_takes_nothing(tmp_path: Path, another: bool) -> None:
+    """SQLite would write on into a file without a name; nor is another file of that name ours."""
+    request = f"alex:{PSW}:42:::79991234567:hello"
+    with Gateway(tmp_path) as gateway:
+        gateway.send(request)
+        gateway.store.unlink()
+        if another:
+            gateway.store.touch()
+        for _ in range(2):
+            with pytest.raises(smtplib.SMTPDataError) as error:
+                gateway.send(request)
+            assert error.value.smtp_code == 451
+        events = gateway.events("not_stored")
+        assert len(events) == 2
+        assert all(f"{gateway.store}: the file has been deleted" in event["problem"] for event in events)
+        assert not gateway.events("bug")
+        assert gateway.stop() == 0
