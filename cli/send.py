@@ -3,6 +3,7 @@
 import getpass
 import json
 import os
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from ..codec import (
     encode_request,
     to_request,
 )
+from ..codec.mail.parse import LARGEST
 from ..codec.model import MASK
 from ..codec.times import read_time
 from ..gateway import client
@@ -30,9 +32,15 @@ from ..gateway.address import Address
 from ..grammar import terminal
 from .findings import harmless, of_interest, show_all
 from .masking import Masking
-from .texts import STDIN, Unreadable, read_text, shown_name
+from .seconds import finite
+from .texts import STDIN, Unreadable, chunks_of, shown_name, text_of
 
 PSW_VARIABLE = "SMSMAIL_PSW"
+INTERRUPTED = 128 + signal.SIGINT
+
+LARGEST_JSON = 10 * LARGEST
+"""Octets. What is one octet in a mail may be six in JSON, and each row has its names."""
+
 _OWN = {"phones": "--to", "text": "a text"} | {
     name: f"--{name}" for name in ("login", "id", "time", "tz", "translit", "format", "sender")
 }
@@ -52,6 +60,16 @@ def _address(context: click.Context, parameter: click.Parameter, text: str | Non
         raise click.BadParameter(str(error), context, parameter) from None
 
 
+def _maildir(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path | None:
+    """Find out before a mail is sent, not after it, that no reply can be found there."""
+    for part in ("new", "cur") if folder else ():
+        assert folder
+        if not (folder / part).is_dir() or not os.access(folder / part, os.R_OK | os.X_OK):
+            problem = f"{folder} is no Maildir: it has no folder {part} that can be read"
+            raise click.BadParameter(problem, context, parameter)
+    return folder
+
+
 def _time(context: click.Context, parameter: click.Parameter, text: str | None) -> Time | None:
     time, flaw = read_time((text or "").strip(" \t"))
     if flaw and RULES[flaw.code].severity == "error":
@@ -68,7 +86,7 @@ def _time(context: click.Context, parameter: click.Parameter, text: str | None) 
 @click.option("--to", "phones", multiple=True, metavar="PHONE", help="A recipient. Repeatable.")
 @click.option("--id", metavar="ID", help="The id of the message; without it the server assigns one.")
 @click.option("--time", callback=_time, metavar="TIME", help="When: 3101301200, 9-21, +30 or 0 and a timestamp.")
-@click.option("--tz", type=int, metavar="HOURS", help="The zone of --time, from Moscow time.")
+@click.option("--tz", type=click.IntRange(-15, 11), metavar="HOURS", help="The zone of --time, from Moscow time.")
 @click.option("--translit", type=click.IntRange(0, 2), default=0, help="0 none, 1 or 2 its styles.")
 @click.option("--format", type=click.IntRange(0, 12), default=0, metavar="0…12", help="The kind of message.")
 @click.option("--sender", metavar="NAME", help="The name that the recipient sees.")
@@ -85,14 +103,16 @@ def _time(context: click.Context, parameter: click.Parameter, text: str | None) 
     metavar="ADDRESS",
     help="Where replies go, or $SMSMAIL_FROM; your name at this machine if nothing is said.",
 )
-@click.option("--starttls", "security", flag_value="starttls", help="Protect the connection by STARTTLS.")
-@click.option("--tls", "security", flag_value="tls", help="Protect it by TLS from the beginning.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
-              metavar="SECONDS", help="How long the server, and with --wait the reply, may take.")  # fmt: skip
+@click.option("--starttls", is_flag=True, help="Protect the connection by STARTTLS.")
+@click.option("--tls", is_flag=True, help="Protect it by TLS from the beginning.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=86400), callback=finite, default=30.0,
+              show_default=True, metavar="SECONDS",
+              help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
 @click.option("--wait", is_flag=True, help="Wait for the reply and print it; exit status 1 for an ERROR.")
 @click.option(
     "--reply-dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_maildir,
     metavar="MAILDIR",
     help="Where --wait looks for it.",
 )
@@ -103,7 +123,8 @@ def send(
     context: click.Context,
     via: Address | None,
     file: str | None,
-    security: client.Security | None,
+    starttls: bool,
+    tls: bool,
     timeout: float,
     wait: bool,
     reply_dir: Path | None,
@@ -130,11 +151,14 @@ def send(
       0  the server took the mail; with --wait, the reply is OK
       1  the request, the mail or, with --wait, the message was refused
       2  wrong usage, no server to talk to, or no reply in time
+      130  interrupted
     """
     if is_case:
         context.exit(_be_tested())
     if wait and not reply_dir:
         raise click.UsageError("--wait needs to know where replies arrive: give --reply-dir MAILDIR too")
+    if starttls and tls:
+        raise click.UsageError("a connection is protected in one way: give --starttls or --tls")
     if not via and not dry_run:
         raise click.UsageError("give the server with --via HOST:PORT")
     request = _given(file, fields) if file else _composed(fields, wait)
@@ -152,7 +176,7 @@ def send(
             from_address=sender,
             charset=charset,
             subject=subject,
-            security=security or "none",
+            security="starttls" if starttls else "tls" if tls else "none",
             timeout=timeout,
         )
     except EncodeError as error:
@@ -165,6 +189,8 @@ def send(
     except client.NotSent as error:
         click.echo(f"Error: {harmless(str(error))}", err=True)
         context.exit(1)
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     click.echo(f"sent by {via} as {sent.message_id}")
     if wait and reply_dir:
         reply = _awaited(reply_dir, sent.message_id, timeout)
@@ -180,7 +206,7 @@ def _composed(fields: dict[str, Any], wait: bool) -> Request:
     test: int | None = fields.pop("test")
     if not phones:
         raise click.UsageError("nobody is written to: give --to PHONE")
-    mes = read_text(STDIN, "utf-8").removesuffix("\n").removesuffix("\r") if text in (None, STDIN) else text
+    mes = _read(STDIN, LARGEST, "the text").removesuffix("\n").removesuffix("\r") if text in (None, STDIN) else text
     return Request(
         login=login or "",
         psw=_secret(is_key=not login),
@@ -196,11 +222,22 @@ def _given(file: str, fields: dict[str, Any]) -> Request:
     if extra or fields["test"] is not None:
         raise click.UsageError(f"--request is a whole request: it goes without {(extra or ['--test'])[0]}")
     try:
-        return to_request(json.loads(read_text(file, "utf-8", "JSON is UTF-8")))
+        return to_request(json.loads(_read(file, LARGEST_JSON, "JSON")))
     except EncodeError as error:
         raise Unreadable(f"{shown_name(file)}: {error}") from None
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{shown_name(file)}: no JSON: {error}") from None
+        raise Unreadable(f"{shown_name(file)} is not the JSON of a request: {error}") from None
+
+
+def _read(name: str, largest: int, what: str) -> str:
+    """The text of the file *name*, of which no more is read than can be sent."""
+    shown = shown_name(name)
+    octets = bytearray()
+    for chunk in chunks_of(name, shown):
+        octets += chunk
+        if len(octets) > largest:
+            raise Unreadable(f"{shown}: more than {largest} octets, and no mail takes as much (C-SIZE)")
+    return text_of(bytes(octets), shown, "utf-8", f"{what} must be UTF-8")
 
 
 def _show_findings(request: Request) -> None:
@@ -241,6 +278,8 @@ def _awaited(maildir: Path, message_id: str, timeout: float) -> Reply:
         raise CannotSend(f"{maildir} is no Maildir: {error.strerror}") from None
     except ValueError as error:
         raise CannotSend(f"what came back is no reply: {harmless(str(error))}") from None
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
 
 
 def _told(reply: Reply) -> str:
@@ -258,7 +297,7 @@ def _of_option(error: EncodeError) -> str:
 def _be_tested() -> int:
     """Send the request of a case to whom the environment names; see docs/smtp-conformance.md."""
     try:
-        given = json.loads(read_text(STDIN, "utf-8"))["input"]
+        given = json.loads(_read(STDIN, LARGEST_JSON, "JSON"))["input"]
         server = Address.of(f"{os.environ['SMSMAIL_HOST']}:{os.environ['SMSMAIL_PORT']}")
         request, charset = given["request"], given["charset"]
     except (KeyError, TypeError, ValueError) as error:

@@ -2,16 +2,19 @@
 
 import json
 import os
+import signal
 import socket
 import ssl
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from base64 import b64encode
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -24,7 +27,7 @@ from smsmail.cli import main
 from smsmail.codec import Accepted, DecodeError, EncodeError, Rejected, Request, Single, decode_mail
 from smsmail.conformance.smtp import Listener
 from smsmail.gateway.address import Address
-from smsmail.gateway.client import NoReply, NotSent, send, wait_for_reply
+from smsmail.gateway.client import NoReply, NotSent, Uncertain, send, wait_for_reply
 
 PSW = "Kx7vPq2m"
 PHONE = "79991234567"
@@ -188,6 +191,11 @@ def test_a_text_that_the_charset_lacks(listener: Listener) -> None:
         (["--to", PHONE, "--time", "9-9", "hi"], "the same hour"),
         (["--to", PHONE, "--time", "tomorrow", "hi"], "--time"),
         (["--to", PHONE, "--wait", "hi"], "--reply-dir"),
+        (["--to", PHONE, "--timeout", "nan", "hi"], "no number of seconds"),
+        (["--to", PHONE, "--timeout", "inf", "hi"], "--timeout"),
+        (["--to", PHONE, "--timeout", "1e30", "hi"], "--timeout"),
+        (["--to", PHONE, "--tz", "99", "hi"], "-15<=x<=11"),
+        (["--to", PHONE, "--starttls", "--tls", "hi"], "--starttls or --tls"),
         (["--to", PHONE, "--from", "nobody", "hi"], "--from"),
         (["--to", PHONE, "--charset", "klingon", "hi"], "klingon"),
         (["--to", PHONE, "--request", "-"], "goes without --to"),
@@ -207,6 +215,28 @@ def test_wrong_usage(listener: Listener, arguments: list[str], says: str) -> Non
 
 def test_without_a_server() -> None:
     assert "--via" in run("--to", PHONE, "hi").output
+
+
+@pytest.mark.parametrize("arguments", [["--to", PHONE, "-"], ["--to", PHONE], ["--request", "-"]])
+def test_standard_input_without_an_end_is_not_read_to_it(listener: Listener, arguments: list[str]) -> None:
+    env = {**os.environ, "SMSMAIL_PSW": PSW}
+    command = [*COMMAND, "--via", str(listener.address), *arguments]
+    with Path("/dev/zero").open("rb") as endless:
+        ended = subprocess.run(
+            command, check=False, stdin=endless, capture_output=True, env=env, text=True, timeout=PATIENCE
+        )
+    assert ended.returncode == 2
+    assert "no mail takes as much" in ended.stderr
+    assert listener.take() == []
+
+
+def test_what_is_no_utf_8_is_told_without_an_option_that_is_not_there(listener: Listener) -> None:
+    env = {"SMSMAIL_PSW": PSW}
+    arguments = ["send", "--via", str(listener.address), "--to", PHONE]
+    result = CliRunner().invoke(main, arguments, input=b"\xff", env=env, catch_exceptions=False)
+    assert result.exit_code == 2
+    assert "the text must be UTF-8" in result.output
+    assert "--encoding" not in result.output
 
 
 @pytest.mark.parametrize("request_", ["no JSON", "[]", '{"login": "alex"}'])
@@ -368,6 +398,112 @@ def test_what_is_no_server(greeting: bytes, hang_up: bool, timeout: str, says: s
     assert says in result.output
 
 
+USUAL = {"greeting": b"220 here\r\n", "DATA": b"354 go on\r\n"}
+
+
+@contextmanager
+def scripted(stage: str, pieces: Iterable[bytes]) -> Generator[str]:
+    """A server that says *pieces* at one stage, which is a command or ``.`` for a mail; without any it hangs up."""
+
+    def serve() -> None:
+        connection, _ = server.accept()
+        connection.settimeout(PATIENCE)
+        with connection, suppress(OSError), connection.makefile("rb") as lines:
+            for one in stages_of(lines):
+                said = False
+                for piece in pieces if one == stage else [USUAL.get(one, b"250 good\r\n")]:
+                    connection.sendall(piece)
+                    said = True
+                if not said:
+                    return
+
+    with socket.create_server(HERE) as server:
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            thread.join()
+
+
+def stages_of(lines: Iterable[bytes]) -> Iterator[str]:
+    yield "greeting"
+    in_mail = False
+    for line in lines:
+        if in_mail and line != b".\r\n":
+            continue
+        stage = line.split()[0].decode()
+        in_mail = stage == "data"
+        yield stage.upper()
+
+
+def dripping(octets: bytes) -> Iterator[bytes]:
+    """For longer than anybody shall wait, though not for good."""
+    for _ in range(500):
+        yield octets
+        time.sleep(0.02)
+
+
+def refusal_of(stage: str, pieces: Iterable[bytes], timeout: float = PATIENCE) -> NotSent:
+    request = Request(login="alex", psw=PSW, body=Single((PHONE,), "hi"))
+    with scripted(stage, pieces) as via, pytest.raises(NotSent) as caught:
+        send(request, *Address.of(via), from_address="shop@example.com", timeout=timeout)
+    return caught.value
+
+
+STAGES = {"greeting": "our call", "EHLO": "EHLO", "MAIL": "MAIL", "RCPT": "RCPT", "DATA": "DATA", ".": "the mail"}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_server_that_drips_has_no_more_time_than_others(stage: str) -> None:
+    error = refusal_of(stage, dripping(b"2"), 0.3)
+    assert f"it does not answer {STAGES[stage]} within 0.3 s" in str(error)
+    assert isinstance(error, Uncertain) == (stage == ".")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("piece", [b"250-" + b"x" * 1000 + b"\r\n", b"x" * 1000])
+def test_an_answer_without_an_end_is_given_up(stage: str, piece: bytes) -> None:
+    error = refusal_of(stage, repeat(piece, 10_000))
+    assert f"its answer to {STAGES[stage]} has more than 65536 octets" in str(error)
+    assert isinstance(error, Uncertain) == (stage == ".")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_server_that_hangs_up(stage: str) -> None:
+    error = refusal_of(stage, [])
+    assert f"it closed the connection instead of answering {STAGES[stage]}" in str(error)
+    assert ("it may be sent twice" in str(error)) == isinstance(error, Uncertain) == (stage == ".")
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [
+        *(("MAIL", answer) for answer in (b"", b"25", b"\xff\xfe\x00 250", b"100 no", b"354 no", b"999 no", b"+25 no")),
+        *(("DATA", b"250 no"), (".", b"354 no"), ("greeting", b"354 no")),
+    ],
+)
+def test_answers_that_are_none(stage: str, answer: bytes) -> None:
+    error = refusal_of(stage, [answer + b"\r\n"])
+    assert "it does not speak SMTP: its answer to" in str(error)
+    assert error.code is None
+
+
+@pytest.mark.parametrize(("stage", "answer"), [("MAIL", b"299"), ("RCPT", b"251 forwarded"), (".", b"251 later")])
+def test_an_answer_counts_by_its_first_digit(stage: str, answer: bytes) -> None:
+    """RFC 5321, 4.2.1."""
+    request = Request(login="alex", psw=PSW, body=Single((PHONE,), "hi"))
+    with scripted(stage, [answer + b"\r\n"]) as via:
+        assert send(request, *Address.of(via), from_address="shop@example.com").message_id
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc", "alex:"])
+def test_a_password_quoted_in_base64_is_not_shown(before: str) -> None:
+    quoted = b64encode(f"{before}{PSW}:::{PHONE}".encode())
+    error = refusal_of("MAIL", [b"550 no: ", quoted, b" (it was)\r\n"])
+    assert str(error).endswith("refuses the sender: 550 no: *** (it was)")
+
+
 def test_a_server_that_sends_everybody_away() -> None:
     with saying(b"421 too many connections\r\n") as via:
         result = run("--via", via, "--timeout", "60", "--login", "alex", "--to", PHONE, "hi")
@@ -416,9 +552,10 @@ def test_a_protected_connection(authority: trustme.CA, tmp_path: Path, option: s
     assert good.exit_code == 0, good.output
     assert bad.exit_code == 2
     assert "certificate cannot be trusted" in bad.output
+    assert "SSL_CERT_FILE" in bad.output
 
 
-@pytest.mark.parametrize(("option", "says"), [("--starttls", "offers no STARTTLS"), ("--tls", "no safe connection")])
+@pytest.mark.parametrize(("option", "says"), [("--starttls", "offers no STARTTLS"), ("--tls", "try --starttls")])
 def test_nothing_is_sent_where_there_is_no_protection(listener: Listener, option: str, says: str) -> None:
     result = to(listener, option, "hi")
     assert result.exit_code == 2
@@ -487,9 +624,36 @@ def test_an_answer_that_is_no_reply(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_maildir(listener: Listener, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
     result = to(listener, "--wait", "--reply-dir", str(tmp_path), "hi")
     assert result.exit_code == 2
-    assert "is no Maildir" in result.output
+    assert "is no Maildir: it has no folder cur" in result.output
+    assert listener.take() == []
+
+
+def test_what_is_no_mail_in_a_maildir_is_passed_over(tmp_path: Path) -> None:
+    """Opening the pipe would wait for good."""
+    maildir = a_maildir(tmp_path)
+    os.mkfifo(maildir / "new" / "1")
+    (maildir / "new" / "2").mkdir()
+    (maildir / "new" / "3").symlink_to(tmp_path / "nowhere")
+    (maildir / "new" / "4").symlink_to(tmp_path / "new" / "4")
+    (maildir / "new" / "5").write_bytes(bytes(range(256)))
+    (maildir / "new" / "6").write_bytes(reply("OK - 1 SMS, ID - 6", In_Reply_To="<mine@example.com>"))
+    assert wait_for_reply(maildir, "<mine@example.com>", 0) == Accepted(1, "6")
+
+
+def test_an_interrupted_wait(listener: Listener, tmp_path: Path) -> None:
+    command = [*COMMAND, "--via", str(listener.address), "--login", "alex", "--to", PHONE, "--from", "shop@example.com"]
+    command += ["--wait", "--reply-dir", str(a_maildir(tmp_path)), "--timeout", str(PATIENCE), "hi"]
+    env = {**os.environ, "SMSMAIL_PSW": PSW, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith(b"sent by")
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + signal.SIGINT
+    assert said == (b"", b"")
 
 
 # ---- What it needs

@@ -12,6 +12,7 @@ from ...conformance.corpus import Op
 from ...conformance.runner import Tested
 from ...conformance.visible import visible
 from ..extras import needing
+from ..seconds import finite
 
 if TYPE_CHECKING:
     from ...gateway.address import Address
@@ -98,7 +99,7 @@ def smtp_options(command: Command) -> Command:
 
     def collecting(*arguments: Any, **options: Any) -> Any:
         smtp = OverSmtp(**{name: options.pop(name) for name in OverSmtp._fields})
-        _refuse_what_does_nothing(smtp)
+        _refuse_what_does_nothing(smtp, options["ops"], options["write_accounts"])
         return command(*arguments, smtp=smtp, **options)
 
     collecting.__name__, collecting.__doc__ = command.__name__, command.__doc__
@@ -128,6 +129,7 @@ def smtp_options(command: Command) -> Command:
         click.option(
             "--settle",
             type=click.FloatRange(min=0, max=3600),
+            callback=finite,
             metavar="SECONDS",
             help=f"How long no reply must come for none to be expected, without --control.  [default: {SETTLE:g}]",
         ),
@@ -156,7 +158,11 @@ def write_accounts_to(file: Path, corpus: Sequence[Case]) -> None:
     click.echo(f"{count} accounts written to {visible(str(file))}")
 
 
-def _refuse_what_does_nothing(smtp: OverSmtp) -> None:
+def _refuse_what_does_nothing(smtp: OverSmtp, ops: Sequence[Op], write_accounts: Path | None) -> None:
+    if smtp.is_meant and write_accounts is not None:
+        raise click.UsageError("--write-accounts tests nothing: it goes without --server and --client")
+    if smtp.is_meant and (others := [op for op in ops if op not in smtp.ops]):
+        raise click.UsageError(f"over SMTP the cases of {smtp.ops[0]} are put, and none of --op {others[0]}")
     if smtp.server and smtp.client is not None:
         raise click.UsageError("test one at a time: --server or --client")
     if smtp.control and smtp.settle is not None:

@@ -1,11 +1,11 @@
 """Handing mails to a gateway: one conversation, begun anew where it broke."""
 
 import smtplib
-import socket
 from contextlib import suppress
 from typing import NamedTuple
 
 from ...gateway.address import Address
+from ...gateway.client.conversation import Broken, Conversation, Garbled, Late
 from ..faults import CannotStart, Crash, Fault, Garble, Hang
 from ..visible import quoted, visible
 
@@ -35,7 +35,7 @@ class Wire:
     def __init__(self, address: Address, patience: float) -> None:
         self._address = address
         self._patience = patience
-        self._server: smtplib.SMTP | None = None
+        self._server: Conversation | None = None
 
     def try_it(self) -> None:
         """See that there is somebody who speaks SMTP. Raises CannotStart."""
@@ -58,11 +58,11 @@ class Wire:
         """
         try:
             return self._refused(self._connected(), sender, recipient, mail)
-        except TimeoutError as error:
+        except (TimeoutError, Late) as error:
             raise self._broken(Hang(f"it did not answer within {self._patience:g} s")) from error
-        except smtplib.SMTPServerDisconnected as error:
-            if isinstance(error.__context__, TimeoutError):
-                raise self._broken(Hang(f"it did not answer within {self._patience:g} s")) from error
+        except Garbled as error:
+            raise self._broken(Garble(str(error))) from error
+        except Broken as error:
             raise self._broken(Crash("it hung up")) from error
         except smtplib.SMTPException as error:
             raise self._broken(Garble(f"it does not speak SMTP: {quoted(str(error))}")) from error
@@ -72,25 +72,29 @@ class Wire:
     def close(self) -> None:
         """Say goodbye."""
         if self._server is not None:
+            self._server.allow(self._patience)
             with suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
             self._server.close()
             self._server = None
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> Conversation:
         if self._server is None:
-            self._server = smtplib.SMTP(*self._address, timeout=self._patience, local_hostname=socket.gethostname())
+            self._server = Conversation(self._address, self._patience)
             self._server.ehlo_or_helo_if_needed()
         return self._server
 
-    def _refused(self, server: smtplib.SMTP, sender: str, recipient: str, mail: bytes) -> Refused | None:
+    def _refused(self, server: Conversation, sender: str, recipient: str, mail: bytes) -> Refused | None:
         options = [f"SIZE={len(mail)}"] if server.has_extn("size") else []
         options += ["BODY=8BITMIME"] if server.has_extn("8bitmime") and not mail.isascii() else []
         try:
+            server.allow(self._patience)
             code, said = server.mail(sender, options)
             if code < _GOOD:
+                server.allow(self._patience)
                 code, said = server.rcpt(recipient)
             if code < _GOOD:
+                server.allow(self._patience)
                 code, said = server.data(mail)
         except smtplib.SMTPDataError as error:
             code, said = error.smtp_code, error.smtp_error
@@ -101,6 +105,7 @@ class Wire:
         )
         if code == _CLOSING:
             raise self._broken(Crash(f"it hung up: {quoted(str(refused))}"))
+        server.allow(self._patience)
         server.rset()
         return refused
 

@@ -8,6 +8,6 @@ Example::
 """
 
 from .maildir import NoReply, wait_for_reply
-from .sending import NotSent, Security, Sent, Unreachable, send
+from .sending import NotSent, Security, Sent, Uncertain, Unreachable, send
 
-__all__ = ["NoReply", "NotSent", "Security", "Sent", "Unreachable", "send", "wait_for_reply"]
+__all__ = ["NoReply", "NotSent", "Security", "Sent", "Uncertain", "Unreachable", "send", "wait_for_reply"]

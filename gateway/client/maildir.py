@@ -7,6 +7,7 @@ from email.policy import compat32
 from pathlib import Path
 
 from ...codec import Reply, decode_mail, decode_reply
+from ...codec.mail.parse import LARGEST
 
 _PAUSE = 0.05
 """Seconds between two looks."""
@@ -22,7 +23,7 @@ def wait_for_reply(maildir: Path, message_id: str, timeout: float = 30.0) -> Rep
     It is known by its In-Reply-To or References. The mail stays where it is.
 
     Raises :class:`NoReply`, :class:`smsmail.codec.DecodeError` where what answers the mail is no reply, and
-    :class:`OSError` where *maildir* cannot be read.
+    :class:`OSError` where *maildir* cannot be read. What is no regular file, or cannot be read, is passed over.
     """
     deadline = time.monotonic() + timeout
     seen: set[str] = set()
@@ -44,9 +45,12 @@ def _new_mails(maildir: Path, seen: set[str]) -> Iterator[bytes]:
             if name in seen:
                 continue
             try:
-                content = file.read_bytes()
-            except FileNotFoundError:
-                continue  # It is being moved from new to cur, and looked at there.
+                if not file.is_file():  # Opening a pipe would wait for a writer.
+                    continue
+                with file.open("rb") as mail:
+                    content = mail.read(LARGEST + 1)
+            except OSError:
+                continue  # It is being moved from new to cur, and looked at there, or not for us.
             seen.add(name)
             yield content
 

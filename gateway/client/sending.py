@@ -1,7 +1,6 @@
 """Sending a request."""
 
 import smtplib
-import socket
 import ssl
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -13,13 +12,20 @@ from msgspec import Struct
 
 from ...codec import Request, encode_mail
 from ...codec.mail.encode import ADDRESS
-from ...codec.model import MASK
 from ..address import Address
+from .conversation import Broken, Conversation, ProtectedConversation
+from .quoting import without
 
 Security = Literal["none", "starttls", "tls"]
 """How a connection is protected: not at all, by STARTTLS, or by TLS from its first octet."""
 
-_TEMPORARY, _PERMANENT = 400, 500
+_PERMANENT = 500
+
+_FAREWELL = 1.0
+"""Seconds for it: the mail is where it is."""
+
+_NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
+"""What OpenSSL says where the other side greets in plain text."""
 
 
 class Sent(Struct, frozen=True):
@@ -47,6 +53,10 @@ class Unreachable(NotSent):
     """A server that is not there, does not answer in time, or with which no safe connection can be made."""
 
 
+class Uncertain(Unreachable):
+    """A server that was given all of the mail and did not say whether it takes it: sent again, it may be sent twice."""
+
+
 def send(
     request: Request,
     host: str,
@@ -67,11 +77,12 @@ def send(
     A reply goes to *from_address*, in the envelope as in the header (R-REPLYTO); *charset* and *subject* are as for
     :func:`smsmail.codec.encode_mail`. The mail is dated now and has a Message-ID of its own unless told otherwise. With
     *security* the server's certificate is verified, by *tls* where the system's authorities do not do. *timeout* is in
-    seconds, for each answer of the server.
+    seconds, for the connection and then for all answers of the server together.
 
     Raises :class:`smsmail.codec.EncodeError` for a request or header that cannot be written, before anybody is called;
-    :class:`NotSent` for a mail that the server refuses, and its :class:`Unreachable` where there is no talking to it.
-    Neither shows the password, also where a server quotes it.
+    :class:`NotSent` for a mail that the server refuses, and its :class:`Unreachable` where there is no talking to it,
+    which is an :class:`Uncertain` where the mail may have been taken all the same.
+    None shows the password, also where a server quotes it, in base64 or not.
     """
     message_id = message_id or make_msgid(domain=from_address.rpartition("@")[2] or "localhost")
     date = date or datetime.now().astimezone()
@@ -85,24 +96,24 @@ def send(
         message_id=message_id,
     )
     address = Address(host, port)
-    with _in_words(address, request.psw):
+    with _in_words(address, request.psw, timeout):
         server = _connected(address, security, tls, timeout)
         try:
             server.sendmail(from_address, [to_address], mail)
         finally:
             # It has the mail or it has not; a farewell that goes wrong changes nothing.
+            server.allow(_FAREWELL)
             with suppress(OSError, smtplib.SMTPException):
                 server.quit()
             server.close()
     return Sent(message_id)
 
 
-def _connected(address: Address, security: Security, tls: ssl.SSLContext | None, timeout: float) -> smtplib.SMTP:
-    name = socket.gethostname()
+def _connected(address: Address, security: Security, tls: ssl.SSLContext | None, timeout: float) -> Conversation:
     if security == "tls":
         context = tls or ssl.create_default_context()
-        return smtplib.SMTP_SSL(*address, timeout=timeout, context=context, local_hostname=name)
-    server = smtplib.SMTP(*address, timeout=timeout, local_hostname=name)
+        return ProtectedConversation(address, timeout, context=context)
+    server = Conversation(address, timeout)
     if security == "starttls":
         try:
             server.starttls(context=tls or ssl.create_default_context())
@@ -113,7 +124,7 @@ def _connected(address: Address, security: Security, tls: ssl.SSLContext | None,
 
 
 @contextmanager
-def _in_words(address: Address, psw: str) -> Generator[None]:
+def _in_words(address: Address, psw: str, timeout: float) -> Generator[None]:
     """Turn what goes wrong into what a person can do something about."""
     try:
         yield
@@ -123,17 +134,17 @@ def _in_words(address: Address, psw: str) -> Generator[None]:
     except smtplib.SMTPSenderRefused as error:
         raise _refused(address, "the sender", error.smtp_code, error.smtp_error, psw) from None
     except smtplib.SMTPResponseException as error:
-        if error.smtp_code < _TEMPORARY:
-            raise Unreachable(f"{address}: it does not speak SMTP") from None
         greeted = not isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError)
         raise _refused(address, "the mail" if greeted else "us", error.smtp_code, error.smtp_error, psw) from None
     except smtplib.SMTPNotSupportedError:
         raise Unreachable(f"{address} offers no STARTTLS") from None
-    except smtplib.SMTPServerDisconnected as error:
-        late = isinstance(error.__context__, TimeoutError)
-        raise Unreachable(f"{address}: it {'does not answer' if late else 'closed the connection'}") from None
+    except Broken as error:
+        if error.is_uncertain:
+            twice = "the mail was sent and may have been taken: send it again, and it may be sent twice"
+            raise Uncertain(f"{address}: {error}; {twice}") from None
+        raise Unreachable(f"{address}: {error}") from None
     except TimeoutError:
-        raise Unreachable(f"{address}: it does not answer") from None
+        raise Unreachable(f"{address}: no connection within {timeout:g} s") from None
     except UnicodeError:  # of the host's name
         raise Unreachable(f"{address}: there can be no such host") from None
     except ssl.SSLError as error:
@@ -147,13 +158,14 @@ def _in_words(address: Address, psw: str) -> Generator[None]:
 def _refused(address: Address, what: str, code: int, said: bytes | str, psw: str) -> NotSent:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     text = " ".join(text.split())
-    if psw:
-        text = text.replace(psw, MASK)
+    text = without(psw, text) if psw else text
     later = "" if code >= _PERMANENT else " (try again later)"
     return NotSent(f"{address} refuses {what}{later}: {code} {text}", code)
 
 
 def _of_tls(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate cannot be trusted ({error.verify_message})"
+        return f"its certificate cannot be trusted ({error.verify_message}); SSL_CERT_FILE names other authorities"
+    if error.reason in _NOT_TLS:
+        return "it does not begin with TLS; try --starttls"
     return (error.reason or "it does not speak TLS").lower().replace("_", " ")

@@ -303,6 +303,7 @@ def saying(text: bytes) -> Generator[Address]:
     [
         (b"", ""),
         (b"HTTP/1.1 400 Bad Request\r\n", "it does not speak SMTP"),
+        (b"220-" + b"x" * 70_000 + b"\r\n", "it does not speak SMTP: its answer to our call has more than 65536 octets"),
         (b"554 go away\r\n", "it refuses us: 554 go away"),
     ],
 )
@@ -359,7 +360,10 @@ def test_a_port_that_is_taken() -> None:
         (["--control", "127.0.0.1:2"], "--server too"),
         (["--settle", "1"], "--server too"),
         (["--listen", "127.0.0.1:2"], "--server or --client too"),
-        (["--server", "127.0.0.1:1", "--op", "segment", "--case", "serve"], "combination"),
+        (["--server", "127.0.0.1:1", "--op", "segment"], "none of --op segment"),
+        (["--client", "true", "--op", "encode_mail", "--op", "serve"], "none of --op serve"),
+        (["--server", "127.0.0.1:1", "--settle", "nan"], "no number of seconds"),
+        (["--server", "127.0.0.1:1", "--write-accounts", "x.json"], "goes without --server"),
         (["--client", ""], "empty"),
         (["--client", "a 'b"], "No closing quotation"),
         (["--write-accounts", "/nowhere/accounts.toml"], "/nowhere/accounts.toml"),
