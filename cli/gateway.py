@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..gateway.address import Address
+from .addresses import address_of
 from .extras import needing
 from .seconds import finite
 
@@ -27,27 +28,20 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> Address | None:
-    try:
-        return None if text is None else Address.of(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
-
-
 @click.command(short_help="Run the server of the protocol.")
 @click.option(
     "--listen",
     default=DEFAULT_LISTEN,
     show_default=True,
     metavar="HOST:PORT",
-    callback=_address,
+    callback=address_of,
     help="Where to take mails; port 0 is any that is free.",
 )
 @click.option("--public", is_flag=True, help="Allow an address that other machines can reach.")
 @click.option("--accounts", type=_FILE, metavar="FILE.toml", help="The accounts; without it there is one to try.")
 @click.option("--store", type=_FILE, metavar="FILE.sqlite", help="What has to last; without it, until the end.")
 @click.option(
-    "--reply-via", metavar="HOST:PORT", callback=_address, help="The mail server through which replies are sent."
+    "--reply-via", metavar="HOST:PORT", callback=address_of, help="The mail server through which replies are sent."
 )
 @click.option(
     "--reply-dir",
@@ -92,7 +86,7 @@ def _address(context: click.Context, parameter: click.Parameter, text: str | Non
 @click.option(
     "--control",
     metavar="HOST:PORT",
-    callback=_address,
+    callback=address_of,
     help="For tests on this machine alone: where `smsmail conformance --control` sets the account and the clock.",
 )
 @click.pass_context

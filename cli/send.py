@@ -3,7 +3,6 @@
 import getpass
 import json
 import os
-import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -30,13 +29,14 @@ from ..codec.times import read_time
 from ..gateway import client
 from ..gateway.address import Address
 from ..grammar import terminal
+from .addresses import address_of
 from .findings import harmless, of_interest, show_all
 from .masking import Masking
 from .seconds import finite
+from .statuses import INTERRUPTED
 from .texts import STDIN, Unreadable, chunks_of, shown_name, text_of
 
 PSW_VARIABLE = "SMSMAIL_PSW"
-INTERRUPTED = 128 + signal.SIGINT
 
 LARGEST_JSON = 10 * LARGEST
 """Octets. What is one octet in a mail may be six in JSON, and each row has its names."""
@@ -51,13 +51,6 @@ class CannotSend(click.ClickException):
     """A server that cannot be reached, or a reply that did not come."""
 
     exit_code = 2
-
-
-def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> Address | None:
-    try:
-        return None if text is None else Address.of(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
 
 
 def _maildir(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path | None:
@@ -80,7 +73,7 @@ def _time(context: click.Context, parameter: click.Parameter, text: str | None) 
 @click.command("send", short_help="Send a request, and read the reply.")
 @click.argument("text", required=False, metavar="[TEXT|-]")
 @click.option(
-    "--via", envvar="SMSMAIL_VIA", metavar="HOST:PORT", callback=_address, help="The SMTP server; or $SMSMAIL_VIA."
+    "--via", envvar="SMSMAIL_VIA", metavar="HOST:PORT", callback=address_of, help="The SMTP server; or $SMSMAIL_VIA."
 )
 @click.option("--login", metavar="LOGIN", help="The account; without it, the secret is an API key.")
 @click.option("--to", "phones", multiple=True, metavar="PHONE", help="A recipient. Repeatable.")

@@ -1,6 +1,5 @@
 """``smsmail check``: what is to be said of requests, alone or in mails."""
 
-import signal
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext, redirect_stdout
@@ -15,6 +14,7 @@ from click.core import ParameterSource
 from ..findings import notes_option, of_interest
 from ..mails import Source, kind_options
 from ..recognise import Forced
+from ..statuses import INTERRUPTED
 from ..texts import STDIN, Unreadable, encoding_option
 from .checked import Checked, Report
 from .checking import Advance, Event, How, Mend, Output, events_of
@@ -26,8 +26,6 @@ from .statistics import Statistics
 
 if TYPE_CHECKING:
     from .output import Writer
-
-INTERRUPTED = 128 + signal.SIGINT
 
 PAYS_AFTER = 0.5
 """So many seconds this process works alone: what is done by then is not worth starting others."""

@@ -33,6 +33,7 @@ from ...conformance.known import read_known_failures, unknown_ids
 from ...conformance.reports import renderer
 from ...conformance.runner import Tested
 from ..seconds import finite
+from ..statuses import INTERRUPTED, TERMINATED, WRONG_USAGE
 from .cases import explain_case, list_cases, selected, selection_options
 from .compare import compare_reports
 from .coverage import show_coverage
@@ -44,9 +45,6 @@ from .reporting import KINDS, STDOUT, Reports, report_options, write_reports
 if TYPE_CHECKING:
     from ...conformance.reports.as_terminal import TerminalReport
 
-WRONG_USAGE = 2
-INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
 
 # Without the current folder on the path, so that no file lying there is taken for a module.
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]

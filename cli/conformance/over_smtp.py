@@ -83,12 +83,9 @@ class OverSmtp(NamedTuple):
 
 
 def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | None":
-    from ...gateway.address import Address  # Whoever tests a codec shall not wait for the gateway.
+    from ..addresses import address_of  # Whoever tests a codec shall not wait for the gateway.
 
-    try:
-        address = None if text is None else Address.of(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
+    address = address_of(context, parameter, text)
     if address and f".{address.host.lower().rstrip('.')}".endswith(_VENDOR):
         raise click.BadParameter("this is the vendor's own service, and no gateway to test", context, parameter)
     return address
