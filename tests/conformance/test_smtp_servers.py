@@ -303,7 +303,10 @@ def saying(text: bytes) -> Generator[Address]:
     [
         (b"", ""),
         (b"HTTP/1.1 400 Bad Request\r\n", "it does not speak SMTP"),
-        (b"220-" + b"x" * 70_000 + b"\r\n", "it does not speak SMTP: its answer to our call has more than 65536 octets"),
+        (
+            b"220-" + b"x" * 70_000 + b"\r\n",
+            "it does not speak SMTP: its answer to our call has more than 65536 octets",
+        ),
         (b"554 go away\r\n", "it refuses us: 554 go away"),
     ],
 )

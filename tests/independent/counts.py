@@ -27,7 +27,7 @@ Json = Mapping[str, Any]
 def count(request: Json, groups: Json) -> int | None:
     """How many SMS *request* is, where *groups* has the number of members of a group."""
     if not isinstance(groups, dict):
-        raise ValueError("groups are given by name")
+        raise TypeError("groups are given by name")
     if "\n" in (request["body"].get("tail") or ""):
         raise ValueError("what stands behind the rows is one line")
     body = request["body"]

@@ -67,8 +67,5 @@ def send_at(time: dict[str, Any] | None, tz: int | None, now: str, account_tz: i
     if time is None:
         return None
     current = datetime.fromisoformat(now).astimezone(UTC)
-    try:
-        moment = wanted(time, timedelta(hours=MOSCOW + zone), current)
-    except OverflowError:
-        raise Refused("the calendar ends with the year 9999") from None
+    moment = wanted(time, timedelta(hours=MOSCOW + zone), current)
     return moment if moment > current else None
