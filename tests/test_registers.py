@@ -81,7 +81,11 @@ def test_every_clause_has_a_must_case_on_either_side_or_a_reason() -> None:
     """Of an exception in coverage.json one side has no case of its own, or none that is a must."""
     excepted = {(one.rule, side) for one in load_coverage().exceptions for side in one.sides + one.sides_at_must}
     pinned = {
-        (id, side) for case in cases().values() if case.level == "must" for id in case.clauses for side in sides_of(case)
+        (id, side)
+        for case in cases().values()
+        if case.level == "must"
+        for id in case.clauses
+        for side in sides_of(case)
     }
     wanted = {(id, side) for id in clauses() for side in SIDES}
     assert wanted - pinned - excepted == set()
