@@ -18,11 +18,14 @@ Span = tuple[int, int]
 _COLONS = 6
 """So many stand before the message (C-SINGLE, R-COLON)."""
 
+_ACCOUNT = 2
+"""Login and password, when neither has a colon in it."""
+
 _MOST_COLONS = 24
 """Of a line no more are looked at: no believable password has so many."""
 
 _MOST_WRONG = 2
-"""With more wrong fields nobody can tell how a line was meant."""
+"""Where so much more is wrong in the plain division than in another, it is not looked at."""
 
 _LINE_WITH_END = re.compile(r"[^\r\n]*[\r\n]*")
 _ROW_START = re.compile(r"[ \t\r\n]*+([^:;\r\n]*+)[:;]")
@@ -55,49 +58,54 @@ def is_certain(text: str) -> bool:
     >>> is_certain("alex:p:SECRET::::79991234567:hi")  # a list with an id, or a single message and a colon in the password
     False
     """
-    return _certain_fields(text) is not None
+    return _account(text, _pieces(text)) == _ACCOUNT
 
 
 def harmless(text: str) -> list[Span]:
     """The spans of *text*, in its order, that may be shown as they are; its separators always may.
 
-    There are none where the structure is not certain. Otherwise these are the fields behind the password that are what
-    they should be, or that hold nothing but words and numbers; and of the message all but lines that may be another
-    request or name a password. A password that occurs again is left out.
+    These are what the account does not reach in any division that is likely: the fields that are what they should be,
+    or that hold nothing but words and numbers; and of the message all but lines that may be another request or name a
+    password. A password that occurs again is left out.
 
     >>> text = "alex:psw:order-7:::79991234567:hi"
     >>> [text[start:end] for start, end in harmless(text)]
     ['order-7', '', '', '79991234567', 'hi']
     """
-    pieces = _certain_fields(text)
-    if pieces is None:
+    pieces = _pieces(text)
+    account = _account(text, pieces)
+    if account is None:
         return []
     psw = text[slice(*pieces[1])].strip(" \t")
     shown: list[Span] = []
-    for field, span in zip((*_FIELDS, "recipients"), pieces[2:_COLONS], strict=True):
+    for field, span in list(zip((*_FIELDS, "recipients"), pieces[_ACCOUNT:_COLONS], strict=True))[account - _ACCOUNT :]:
         value = text[slice(*span)].strip(" \t")
         if not _fits(field, value) and _fits(field, psw):
             return []  # The two may have been swapped.
         if _fits(field, value) or _is_plain(value):
             shown.append(span)
-    shown += _harmless_lines(text, pieces[_COLONS - 1][1] + 1)
+    shown += _harmless_lines(text, pieces[max(account, _COLONS) - 1][1] + 1)
     return list(_without(psw, text, shown)) if len(psw) >= _SHORTEST else shown
 
 
-def _certain_fields(text: str) -> list[Span] | None:
-    """The spans between the colons of the first line of *text*, if its structure is certain."""
-    pieces = _pieces(text)
+def _account(text: str, pieces: list[Span]) -> int | None:
+    """How many of *pieces* the login and the password may take, at most; ``None`` where nobody can tell."""
     if len(pieces) <= _COLONS or _ESCAPED_COLON.search(text, 0, pieces[_COLONS - 1][1]):
         return None
     if not terminal("PSW").fullmatch(text[slice(*pieces[1])].strip(" \t")):
         return None
     plain = _misfits(text, pieces, _COLONS - 1, _FIELDS)
-    if plain > _MOST_WRONG or any(other <= plain for other in _misfits_of_others(text, pieces)):
+    others = list(_misfits_of_others(text, pieces))
+    best = min([plain, *(misfits for misfits, _ in others)])
+    if plain > best + _MOST_WRONG:
         return None
-    return pieces
+    # Where nothing at all is wrong, a mistake need not be looked for.
+    likely = best if plain == 0 else best + 1
+    return max([_ACCOUNT, *(account for misfits, account in others if misfits <= likely)])
 
 
 def _pieces(text: str) -> list[Span]:
+    """The spans between the colons of the first line."""
     line_end = min((at for end in "\r\n" if (at := text.find(end)) >= 0), default=len(text))
     pieces: list[Span] = []
     start = 0
@@ -107,13 +115,17 @@ def _pieces(text: str) -> list[Span]:
     return [*pieces, (start, line_end)]
 
 
-def _misfits_of_others(text: str, pieces: list[Span]) -> Iterator[int]:
-    """How ill each division fits in which the password has more in it than in the plain one."""
-    further = next((at for at in range(2, len(pieces)) if text[slice(*pieces[at])].strip(" \t")), len(pieces))
-    for phones in range(further + 1, len(pieces) - 1):
-        for number in range(min(len(_FIELDS), phones - further - 1) + 1):
-            for fields in combinations(_FIELDS, number):
-                yield _misfits(text, pieces, phones, fields)
+def _misfits_of_others(text: str, pieces: list[Span]) -> Iterator[tuple[int, int]]:
+    """How ill each division fits in which the password has more in it than in the plain one, and where its account ends."""
+    blank = [not text[slice(*piece)].strip(" \t") for piece in pieces]
+    for phones in range(_ACCOUNT + 1, len(pieces) - 1):
+        for number in range(min(len(_FIELDS), phones - _ACCOUNT - 1) + 1):
+            account = phones - number
+            # That nothing stands between two colons of a password is a misfit too.
+            unlikely = sum(blank[_ACCOUNT:account])
+            if unlikely < account - _ACCOUNT:
+                for fields in combinations(_FIELDS, number):
+                    yield _misfits(text, pieces, phones, fields) + unlikely, account
 
 
 def _misfits(text: str, pieces: list[Span], phones: int, fields: tuple[str, ...]) -> int:
