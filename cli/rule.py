@@ -13,7 +13,7 @@ import msgspec
 from ..codec import RULES, Diagnostic, Rule
 from ..conformance import Case, load_cases
 from ..conformance.escape import escape
-from ..conformance.register import Clause, Reading, load_clauses, load_readings
+from ..conformance.register import Clause, Reading, clauses, readings
 from .rule_examples import found_in, found_in_case
 from .showing.telling import lines, paragraph
 
@@ -50,8 +50,8 @@ def explanation_of(rule: Rule) -> Explanation:
     return Explanation(
         rule=rule,
         finding=next(found for found in found_in(rule, rule.breaks) if found.rule == rule.code),
-        clause=load_clauses()[rule.clause],
-        reading=load_readings()[rule.reading] if rule.reading else None,
+        clause=clauses()[rule.clause],
+        reading=readings()[rule.reading] if rule.reading else None,
         cases=tuple(_cases_of(rule)[:_MOST_CASES]),
         neighbours=tuple(code for code, other in RULES.items() if other.section == rule.section and code != rule.code),
     )
