@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -17,6 +17,8 @@ from smsmail.cli.check.mending import ROUNDS, difference, mended
 from smsmail.codec import RULES, Diagnostic, check, encode_request
 from smsmail.codec.edits import Edit
 from smsmail.conformance.strategies import requests
+
+from .support.effort import examples
 
 PSW = "hunter2"
 GOOD = f"alex:{PSW}::::79991234567:hi\n"
@@ -263,7 +265,7 @@ def broken(draw: st.DrawFn) -> str:
     return line
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(broken())
 def test_mends_never_make_it_worse(line: str) -> None:
     def errors(findings: list[Diagnostic]) -> int:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Any
 
 import pytest
-from hypothesis import event, example, given, settings
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from lark import Token, Tree
@@ -55,6 +55,7 @@ from smsmail.conformance.strategies import addresses, contents, groups, numbers,
 from smsmail.grammar import parser
 from smsmail.grammar.misfit import misfit
 
+from .support.effort import examples
 from .test_linear import assert_linear
 
 ADDRESS = "a@b.ru"
@@ -709,7 +710,7 @@ BEYOND_GRAMMAR = {
 
 @pytest.mark.parametrize("start", BEYOND_GRAMMAR)
 @given(data=st.data())
-@settings(max_examples=300)
+@examples(300)
 def test_the_decoder_takes_just_what_the_grammar_takes(start: str, data: st.DataObject) -> None:
     text = data.draw(texts_of_grammar(start))
     if is_of_another_kind(start, text):
@@ -785,7 +786,7 @@ def test_messages_that_are_not_of_the_grammar_by_hand(start: str, text: str) -> 
 
 
 @given(texts_of_grammar("voice_message"))
-@settings(max_examples=300)
+@examples(300)
 @example("~~~\nx")
 @example("x\n~~~\n~~~\nvoice:m2")
 @example("__CALL__: x\nvoice:m1\n~~~\nvoice:m2")
@@ -810,7 +811,7 @@ def test_the_parts_of_a_call_are_those_of_the_grammar(text: str) -> None:
 
 
 @given(texts_of_grammar("wap_push_message"))
-@settings(max_examples=300)
+@examples(300)
 @example("http://a.b")
 @example("http://a.b\n")
 @example("\nx")

@@ -23,7 +23,8 @@ from smsmail.conformance.strategies import (
 )
 from smsmail.fixtures import ROOT
 
-from .differential import EXAMPLES, JUNK, Both, as_json, both_started, broken, damaged, of_the_corpus, reference
+from .differential import JUNK, Both, as_json, both_started, broken, damaged, of_the_corpus, reference
+from .support.effort import examples
 from .test_request_properties import from_grammar, loosened
 
 
@@ -73,7 +74,7 @@ def lists(draw: st.DrawFn) -> str:
 MISTAKES = {rule["code"] for rule in RULES if rule["section"] == "Mistakes that move the fields"}
 
 
-@EXAMPLES
+@examples(75)
 @given(text=from_grammar() | loosened() | lists() | damaged(of_the_corpus("decode_request", "text")))
 @example(text="alex:psw:::,8,,:12:hi")
 @example(text="alex:psw::::79991234567:\x00")
@@ -86,7 +87,7 @@ def test_requests_are_read_alike(both: Both, text: str) -> None:
         assert second["error"]["code"] in {one.error for one in found} or {one.rule for one in found} & MISTAKES, found
 
 
-@EXAMPLES
+@examples(75)
 @given(request=requests().map(as_json) | broken(requests()))
 def test_requests_are_written_alike(both: Both, request: object) -> None:
     both.assert_agree("encode_request", {"request": request})
@@ -99,13 +100,13 @@ def written(reply: object) -> str:
     return reference("encode_reply", {"reply": as_json(reply)})["ok"]["text"]
 
 
-@EXAMPLES
+@examples(75)
 @given(text=damaged(of_the_corpus("decode_reply", "text")) | replies().map(written))
 def test_replies_are_read_alike(both: Both, text: str) -> None:
     both.assert_agree("decode_reply", {"text": text})
 
 
-@EXAMPLES
+@examples(75)
 @given(reply=replies().map(as_json) | broken(replies()))
 def test_replies_are_written_alike(both: Both, reply: object) -> None:
     both.assert_agree("encode_reply", {"reply": reply})
@@ -136,7 +137,7 @@ def lined_messages() -> st.SearchStrategy[str]:
     return st.tuples(st.sampled_from(STARTS), lines).map("".join)
 
 
-@EXAMPLES
+@examples(75)
 @given(
     mes=damaged(of_the_corpus("decode_content", "mes")) | texts(max_size=1002) | lined_messages(),
     format=st.integers(-1, 13),
@@ -163,7 +164,7 @@ def texts_near_borders(draw: st.DrawFn) -> str:
     return text
 
 
-@EXAMPLES
+@examples(75)
 @given(text=texts_near_borders() | st.text() | texts())
 def test_texts_are_divided_alike(both: Both, text: str) -> None:
     both.assert_agree("segment", {"text": text})
@@ -172,7 +173,7 @@ def test_texts_are_divided_alike(both: Both, text: str) -> None:
 # ---- counts
 
 
-@EXAMPLES
+@examples(75)
 @given(
     request=requests(),
     sizes=st.dictionaries(groups() | st.sampled_from(["G1", "G15"]), st.integers(-1, 10**6) | st.sampled_from(JUNK)),
@@ -218,7 +219,7 @@ def borders(draw: st.DrawFn, time: Time | None, now: datetime, east: int) -> dat
     return border + timedelta(seconds=draw(st.sampled_from([-1, 0, 1])))
 
 
-@EXAMPLES
+@examples(75)
 @given(question=questions())
 def test_moments_are_found_alike(both: Both, question: dict[str, Any]) -> None:
     second, first = both.ask("send_at", question)

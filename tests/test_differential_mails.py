@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from smsmail.codec import Request, encode_request
 from smsmail.conformance.strategies import requests
 
-from .differential import EXAMPLES, Both, as_json, both_started, reference
+from .differential import Both, as_json, both_started, reference
+from .support.effort import examples
 
 OF_ONE_OCTET = [
     *("us-ascii", "koi8-r", "koi8-u", "ibm866", "iso-8859-1", "iso-8859-2", "iso-8859-5", "iso-8859-9", "iso-8859-15"),
@@ -36,7 +37,7 @@ def eml(mail: bytes) -> dict[str, str]:
 WANTED = [None, *OF_ONE_OCTET, "utf-8", "KOI8-R", "cp1251", "utf8", "koi9", "", "utf-8\n", "x" * 60]
 
 
-@EXAMPLES
+@examples(75)
 @given(request=requests(), charset=st.sampled_from(WANTED))
 def test_each_reads_what_either_writes(both: Both, request: Request, charset: str | None) -> None:
     second, first = both.ask("encode_mail", {"request": as_json(request), "charset": charset})
@@ -162,7 +163,7 @@ def multiparts(draw: st.DrawFn, depth: int, line_end: bytes) -> tuple[list[str],
     return [f'Content-Type: multipart/{kind};\n boundary="{boundary}"'], b"preamble" + parts + end
 
 
-@EXAMPLES
+@examples(75)
 @given(mail=entities())
 def test_mails_are_read_alike(both: Both, mail: bytes) -> None:
     both.assert_agree("decode_mail", eml(mail))
@@ -176,7 +177,7 @@ def test_each_octet_is_read_alike(both: Both, charset: str) -> None:
         )
 
 
-@EXAMPLES
+@examples(75)
 @given(charset=st.sampled_from(["utf-8", "utf-16", "utf-16le", "utf-16be"]), octets=st.binary(min_size=1, max_size=12))
 def test_octets_of_unicode_are_read_alike(both: Both, charset: str, octets: bytes) -> None:
     headers = f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: base64\n\n"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import event, example, given, settings
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 
@@ -13,6 +13,7 @@ from smsmail.grammar import parser
 from smsmail.grammar.misfit import misfit
 
 from .specification import ALSO_LEXICAL, SEMANTIC, request_by_grammar
+from .support.effort import examples
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
 
@@ -96,7 +97,7 @@ def test_what_the_grammar_generates_is_accepted_or_refused_by_a_semantic_rule(li
 
 
 @given(loosened() | from_grammar())
-@settings(max_examples=400)
+@examples(400)
 def test_the_decoder_accepts_just_what_grammar_and_semantic_rules_accept(line: str) -> None:
     errors = {found.rule for found in check(line) if found.severity == "error"}
     if misfit("request", line):

@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -34,6 +34,8 @@ from smsmail.codec import (
 )
 from smsmail.codec.edits import edited
 from smsmail.conformance.strategies import requests
+
+from .support.effort import examples
 
 SECRETS = ("Qzx7Wvk3Jqy9Xfz2", "Qzx7&Wvk3,Jqy9%Xfz2", "Щъx7 Wvk3Жqy9/Xfz2")
 LENGTH = 4
@@ -255,7 +257,7 @@ def said_of(refuse: Callable[[], object]) -> str:
 
 
 @given(broken_lines(), st.sampled_from(CHECKS), st.sampled_from(DECODES))
-@settings(max_examples=40)
+@examples(40)
 def test_of_a_request(case: tuple[str, str], check_options: list[str], decode_options: list[str]) -> None:
     secret, text = case
     for command, output in outputs(text.encode(), check_options, decode_options):
@@ -263,7 +265,7 @@ def test_of_a_request(case: tuple[str, str], check_options: list[str], decode_op
 
 
 @given(broken_lines(), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_of_a_mail(case: tuple[str, str], data: st.DataObject) -> None:
     secret, text = case
     octets = data.draw(st.sampled_from(MAILS))(text)
@@ -336,7 +338,7 @@ MAILS: tuple[Callable[[str], bytes], ...] = (
 
 
 @given(secret_requests(), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_of_json(case: tuple[str, Request], data: st.DataObject) -> None:
     """Values of wrong types and in wrong places, and JSON that is none. A key is a name, and is named where it is unknown."""
     secret, request = case
@@ -370,7 +372,7 @@ REQUEST_FIELDS = ("login", "psw", "id", "time", "tz", "translit", "format", "sen
 
 
 @given(broken_lines())
-@settings(max_examples=50)
+@examples(50)
 def test_of_what_python_and_the_testee_say(case: tuple[str, str]) -> None:
     secret, text = case
     assert leaks(secret, said_of(lambda: decode_request(text))) == []
@@ -391,7 +393,7 @@ def test_of_a_request_that_is_printed(case: tuple[str, Request]) -> None:
 
 
 @given(broken_lines())
-@settings(max_examples=50)
+@examples(50)
 def test_a_masked_text_is_as_long_as_it_was(case: tuple[str, str]) -> None:
     secret, text = case
     masking = Masking(text)

@@ -1,12 +1,13 @@
 """Whatever octets come: a mail is read or refused, and what is said of it never shows the password."""
 
 import pytest
-from hypothesis import event, example, given, settings
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from smsmail.codec import DecodedMail, DecodeError, charset_named, check, check_mail, decode_mail
 
 from ..independent.mails import MAILS
+from ..support.effort import examples
 
 SHORT = [mail for mail in MAILS.values() if len(mail) < 4096]
 
@@ -98,7 +99,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 @given(st.binary(max_size=300) | soups() | content_types() | damaged())
-@settings(max_examples=2000)
+@examples(2000)
 @example(b"")
 @example(b"\n")
 @example(b"Content-Type: text/plain; charset*=x; charset*0=y\n\nalex:psw::::79991234567:Hello")
@@ -164,7 +165,7 @@ def with_secret(draw: st.DrawFn) -> bytes:
 
 
 @given(with_secret())
-@settings(max_examples=500)
+@examples(500)
 @example(b"Content-Type: text/plain; charset=koi8-r\n alex:s3cr3t::::79991234567:Hello\n\nx")
 @example(b"Content-Type: a/b\n alex:s3cr3t::::79991234567:Hello\n\nx")
 @example(b"Content-Transfer-Encoding: x\n alex:s3cr3t::::79991234567:Hello\n\nx")

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from hypothesis import given, settings
+from hypothesis import given
 
 from smsmail.codec import (
     Batch,
@@ -24,6 +24,8 @@ from smsmail.codec import (
     encode_request,
 )
 from smsmail.conformance.strategies import requests
+
+from ..support.effort import examples
 
 SHOP, SERVICE = "shop@example.com", "send@send.smscentre.com"
 Send = Callable[[smtplib.SMTP], object]
@@ -150,7 +152,7 @@ def test_the_mails_of_one_session_are_kept_apart() -> None:
 
 
 @given(requests())
-@settings(max_examples=50)
+@examples(50)
 def test_any_request_arrives_octet_for_octet(request: Request) -> None:
     try:
         mail = encode_mail(request, from_address=SHOP)
