@@ -24,11 +24,19 @@ from ..codec import (
     to_request,
 )
 from ..codec.model import MASK
-from .findings import notes_option, of_interest, show_all
 from .mail_options import mail_options, option_of
-from .mails import Given, given_in, kind_options, with_true_size
-from .recognise import Forced
-from .texts import STDIN, Unreadable, encoding_option, read_text, shown_name, text_of, without_line_breaks_around
+from .reading.file_kind import Forced
+from .reading.mails import Given, given_in, kind_options, with_true_size
+from .reading.texts import (
+    STDIN,
+    Unreadable,
+    encoding_option,
+    read_text,
+    shown_name,
+    text_of,
+    without_line_breaks_around,
+)
+from .showing.findings import notes_option, of_interest, show_all
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")

@@ -10,7 +10,7 @@ import msgspec
 
 from ..codec import RULES
 from ..conformance import Case
-from ..conformance.visible import visible
+from ..conformance.escape import escape
 from ..grammar.abnf import name_of
 from .conformance.cases import about_case, show_case
 from .entries import (
@@ -29,7 +29,7 @@ from .entries import (
     rules_on,
 )
 from .rule import explanation_of, rule_as_json, show_rule
-from .telling import lines, paragraph
+from .showing.telling import lines, paragraph
 
 _MOST = 10
 """So many cases are named; there may be a hundred."""
@@ -38,7 +38,7 @@ _MOST = 10
 def _known(context: click.Context, parameter: click.Parameter, id: str) -> tuple[Kind, str]:
     found = find(id)
     if not found:
-        raise click.BadParameter(f"Nothing is named {visible(id[:80])!r}. {_hint(id)}", context, parameter)
+        raise click.BadParameter(f"Nothing is named {escape(id[:80])!r}. {_hint(id)}", context, parameter)
     return found
 
 

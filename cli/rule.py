@@ -12,10 +12,10 @@ import msgspec
 
 from ..codec import RULES, Diagnostic, Rule
 from ..conformance import Case, load_cases
+from ..conformance.escape import escape
 from ..conformance.register import Clause, Reading, load_clauses, load_readings
-from ..conformance.visible import visible
 from .rule_examples import Example, found_in, found_in_case, load_examples
-from .telling import lines, paragraph
+from .showing.telling import lines, paragraph
 
 _MOST_CASES = 10
 
@@ -86,7 +86,7 @@ def shown(value: Any) -> list[str]:
     if isinstance(value, dict):
         return json.dumps(value, indent=2, ensure_ascii=False).split("\n")
     pieces: list[object] = [value] if isinstance(value, str) else list(value)
-    return visible("".join(map(_shown_piece, pieces)), keep="\n").strip("\n").split("\n")
+    return escape("".join(map(_shown_piece, pieces)), keep="\n").strip("\n").split("\n")
 
 
 def _shown_piece(piece: object) -> str:
@@ -116,7 +116,7 @@ def _known_rule(context: click.Context, parameter: click.Parameter, code: str | 
     word = code.lower()
     close = [known for known in RULES if word in known] or get_close_matches(word, RULES)
     hint = f"Did you mean {' or '.join(close)}?" if close else "`smsmail rule` lists them all."
-    raise click.BadParameter(f"There is no rule {visible(code)!r}. {hint}", context, parameter)
+    raise click.BadParameter(f"There is no rule {escape(code)!r}. {hint}", context, parameter)
 
 
 def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -13,12 +13,12 @@ import click
 import msgspec
 
 from ..codec import EncodeError, Segmentation, Unencodable, as_gsm7, segment, unencodable
-from ..codec.alphabet import EXTENSION
-from ..codec.charsets import GSM7
-from ..codec.model import LONGEST_MES
-from .findings import show_all
-from .page import DEAR, USUAL, Page
-from .texts import STDIN, Unreadable, encoding_option, read_text, shown_name
+from ..codec.model import MAX_MES
+from ..codec.sms.alphabet import EXTENSION
+from ..codec.sms.charsets import GSM7
+from .reading.texts import STDIN, Unreadable, encoding_option, read_text, shown_name
+from .showing.findings import show_all
+from .showing.page import DEAR, USUAL, Page
 
 MAIL_CHARSETS = ("koi8-r", "windows-1251")
 """In which mails with Russian text are written, besides utf-8."""
@@ -158,8 +158,8 @@ def _summarise(page: Page, text: str, cut: Segmentation) -> None:
         f"{_many(cut.units, unit)}, {_parts(parts)}, {_many(cut.left, unit)} left{where}",
         title=f"{_ENCODINGS[cut.encoding]}:",
     )
-    if len(text) > LONGEST_MES:
-        page.warn(f"{len(text)} characters are more than the {LONGEST_MES} of the longest message (C-MES)")
+    if len(text) > MAX_MES:
+        page.warn(f"{len(text)} characters are more than the {MAX_MES} of the longest message (C-MES)")
     if returns := text.count("\r"):
         page.warn(f"{_many(returns, 'carriage return')} counted, which a mail will not deliver (R-CR)")
 

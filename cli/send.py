@@ -23,22 +23,22 @@ from ..codec import (
     encode_request,
     to_request,
 )
-from ..codec.mail.parse import LARGEST
+from ..codec.mail.parse import MAX_MAIL_OCTETS
 from ..codec.model import MASK
-from ..codec.times import read_time
+from ..codec.request.times import read_time
 from ..gateway import client
 from ..gateway.address import Address
 from ..grammar import terminal
 from .addresses import address_of
-from .findings import harmless, of_interest, show_all
-from .masking import Masking
+from .reading.texts import STDIN, Unreadable, chunks_of, shown_name, text_of
 from .seconds import finite
+from .showing.findings import harmless, of_interest, show_all
+from .showing.masking import Masking
 from .statuses import INTERRUPTED
-from .texts import STDIN, Unreadable, chunks_of, shown_name, text_of
 
 PSW_VARIABLE = "SMSMAIL_PSW"
 
-LARGEST_JSON = 10 * LARGEST
+LARGEST_JSON = 10 * MAX_MAIL_OCTETS
 """Octets. What is one octet in a mail may be six in JSON, and each row has its names."""
 
 _OWN = {"phones": "--to", "text": "a text"} | {
@@ -199,7 +199,11 @@ def _composed(fields: dict[str, Any], wait: bool) -> Request:
     test: int | None = fields.pop("test")
     if not phones:
         raise click.UsageError("nobody is written to: give --to PHONE")
-    mes = _read(STDIN, LARGEST, "the text").removesuffix("\n").removesuffix("\r") if text in (None, STDIN) else text
+    mes = (
+        _read(STDIN, MAX_MAIL_OCTETS, "the text").removesuffix("\n").removesuffix("\r")
+        if text in (None, STDIN)
+        else text
+    )
     return Request(
         login=login or "",
         psw=_secret(is_key=not login),

@@ -8,7 +8,8 @@ what that form cannot carry.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .content import (
+from .content.kinds import Kind
+from .content.model import (
     Binary,
     Bot,
     Content,
@@ -24,9 +25,11 @@ from .content import (
     WapPush,
     WhatsApp,
 )
-from .diagnostic import DecodeError, Diagnostic, EncodeError, Severity
+from .content.read import contents_of, decode_content
+from .decode import check, decode_request
 from .encode import encode_request
-from .kinds import Kind
+from .findings.diagnostic import DecodeError, Diagnostic, EncodeError, Severity
+from .findings.rules import RULES, Rule
 from .model import (
     Accepted,
     After,
@@ -43,20 +46,17 @@ from .model import (
     Translit,
     Window,
 )
-from .read_content import contents_of, decode_content
 from .reply import decode_reply, encode_reply
-from .request import check, decode_request
-from .rules import RULES, Rule
 from .shape import to_content, to_reply, to_request
 
 if TYPE_CHECKING:
-    from .charsets import Unencodable, as_gsm7, charset_named, unencodable
     from .compose import compose_list, compose_single
+    from .content.write import Message, encode_content
     from .counting import sms_count
     from .mail import DecodedMail, check_mail, decode_mail, encode_mail
     from .schedule import send_at
-    from .segments import Segmentation, segment
-    from .write_content import Message, encode_content
+    from .sms.charsets import Unencodable, as_gsm7, charset_named, unencodable
+    from .sms.segments import Segmentation, segment
 
 __all__ = [
     "RULES",
@@ -125,13 +125,13 @@ __all__ = [
 
 # Loaded on first use: what reads and writes a line shall not wait for what it does not need.
 _LATER = {
-    **dict.fromkeys(("Unencodable", "as_gsm7", "charset_named", "unencodable"), ".charsets"),
+    **dict.fromkeys(("Unencodable", "as_gsm7", "charset_named", "unencodable"), ".sms.charsets"),
     **dict.fromkeys(("compose_list", "compose_single"), ".compose"),
     "sms_count": ".counting",
     **dict.fromkeys(("DecodedMail", "check_mail", "decode_mail", "encode_mail"), ".mail"),
     "send_at": ".schedule",
-    **dict.fromkeys(("Segmentation", "segment"), ".segments"),
-    **dict.fromkeys(("Message", "encode_content"), ".write_content"),
+    **dict.fromkeys(("Segmentation", "segment"), ".sms.segments"),
+    **dict.fromkeys(("Message", "encode_content"), ".content.write"),
 }
 
 

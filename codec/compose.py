@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from .content import Content
+from .content.kinds import Kind
+from .content.model import Content
+from .content.write import Message, encode_content, kind_of_content
 from .encode import encode_request
-from .findings import refusal
-from .kinds import Kind
+from .findings.findings import refusal
 from .model import Batch, Format, Request, Row, Single, Time, Translit
 from .shape import to_content
-from .write_content import Message, encode_content, kind_of_content
 
 
 def compose_single(

@@ -6,13 +6,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from ..grammar import terminal
-from .content import Binary, Content, Flash, Text
-from .diagnostic import Diagnostic
-from .findings import Findings
+from .content.model import Binary, Content, Flash, Text
+from .content.read import contents_of
+from .findings.diagnostic import Diagnostic
+from .findings.findings import Findings
 from .model import Batch, Request, Translit
-from .read_content import contents_of
-from .segments import segment
 from .shape import to_request, to_shape
+from .sms.segments import segment
 
 _GROUP = terminal("GROUP")
 

@@ -7,15 +7,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..grammar import one_of, terminal
-from .clean import write_clean
-from .closely import read_closely
-from .diagnostic import Diagnostic, EncodeError
-from .findings import Findings
-from .message import why_no_recipient
+from .findings.diagnostic import Diagnostic, EncodeError
+from .findings.findings import Findings
+from .findings.rules import RULES
 from .model import Batch, Request, Single
-from .rules import RULES
+from .request.line import read_closely
+from .request.quick import write_quickly
+from .request.recipients import why_no_recipient
+from .request.times import write_time
 from .shape import as_typed, to_request
-from .times import write_time
 
 _TAIL = one_of("SUBJECT", "VOICE")
 _CANONICAL = terminal("CANONICAL_RECIPIENT")
@@ -42,7 +42,7 @@ def encode_request(request: Request) -> str:
     Raises :class:`EncodeError` if the protocol cannot carry the request or does not allow it. Offsets then count in
     the value of the field; a finding about the whole of a value spans all of it.
     """
-    if type(request) is Request and (line := write_clean(request)) is not None:
+    if type(request) is Request and (line := write_quickly(request)) is not None:
         return line
     return write_closely(request)
 

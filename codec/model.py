@@ -106,7 +106,7 @@ TimeZone = Annotated[int, Meta(ge=-15, le=11)]
 """Whole hours from Moscow time, -15 to 11 (C-TZ, R-TZ)."""
 
 
-LONGEST_MES = 1000
+MAX_MES = 1000
 """How many code points a message may have (C-MES, R-MESLEN)."""
 
 

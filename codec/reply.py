@@ -5,8 +5,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from ..grammar import form
-from .diagnostic import DecodeError, Diagnostic, EncodeError
-from .findings import Findings, is_whole
+from .findings.diagnostic import DecodeError, Diagnostic, EncodeError
+from .findings.findings import Findings, is_whole
 from .model import Accepted, Rejected, Reply
 from .shape import as_typed, to_reply
 

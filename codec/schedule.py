@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from msgspec import Struct
 
-from .findings import refusal
+from .findings.findings import refusal
+from .findings.rules import RULES
 from .model import After, At, Time, Timestamp, TimeZone, Window
-from .rules import RULES
+from .request.times import read_time, write_time
 from .shape import to_shape
-from .times import read_time, write_time
 
 _MOSCOW = timedelta(hours=3)
 """All year, in every year (R-MSK)."""

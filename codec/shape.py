@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from .content import Content
-from .findings import refusal
+from .content.model import Content
+from .findings.findings import refusal
 from .model import Reply, Request
 
 _FIELD_RULES = {

@@ -1,8 +1,8 @@
 """What a reader of a result needs, as plain lines: shared by the terminal and the JUnit report."""
 
+from .escape import escape
 from .results import Result
 from .values import compact, difference
-from .visible import visible
 
 MAX_LINES = 60
 MAX_WIDTH = 500
@@ -17,7 +17,7 @@ def explain(result: Result) -> list[tuple[str, str]]:
     entries.append(("see", ", ".join(case.clauses + case.readings)))
     entries.append(("input", clipped(compact(case.input))))
     entries += [("stderr", line) for line in verdict.log.split("\n")[-10:] if line]
-    return [(label, visible(text)) for label, text in entries]
+    return [(label, escape(text)) for label, text in entries]
 
 
 def diff_lines(result: Result) -> list[str]:
@@ -26,7 +26,7 @@ def diff_lines(result: Result) -> list[str]:
     if verdict.expected is None and verdict.actual is None:
         return []
     lines = difference(verdict.expected, verdict.actual)
-    shown = [clipped(visible(line)) for line in lines[:MAX_LINES]]
+    shown = [clipped(escape(line)) for line in lines[:MAX_LINES]]
     left = len(lines) - len(shown)
     return shown + ([f"  … and {left} lines more"] if left else [])
 

@@ -14,8 +14,8 @@ import time
 from collections.abc import Sequence
 from typing import IO, cast
 
+from .escape import decoded, quoted
 from .faults import CannotStart, Crash, Garble, Hang
-from .visible import decoded, quoted
 
 CHUNK = 64 * 1024
 MAX_LINE = 1024 * 1024

@@ -9,9 +9,9 @@ from typing import Any, NoReturn, cast
 import msgspec
 
 from .corpus import OPS, Case
+from .escape import decoded, quoted
 from .faults import FaultKind, Garble
 from .values import JSON, compact, excess
-from .visible import decoded, quoted
 
 VERSION = 1
 

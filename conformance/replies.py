@@ -8,10 +8,10 @@ free; or as an object: ``{"text": …}``, with ``"id": "assigned"`` where the id
 from typing import cast
 
 from ..codec import Accepted, DecodeError, Rejected, Reply, decode_reply
-from ..codec.fields import is_no_id_number
 from ..codec.reply import WITH_ID
+from ..codec.request.fields import is_no_id_number
+from .escape import quoted
 from .values import JSON
-from .visible import quoted
 
 
 def differing_reply(due: list[JSON], given: list[JSON]) -> str | None:

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from typing import Self
 
 from .corpus import Case
+from .escape import decoded, quoted
 from .faults import CannotStart, Fault
 from .process import Process
 from .protocol import (
@@ -26,7 +27,6 @@ from .protocol import (
     write_hello,
     write_question,
 )
-from .visible import decoded, quoted
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ from smsmail.codec import (
     to_request,
     unencodable,
 )
-from smsmail.codec.edits import edited
+from smsmail.codec.findings.edits import edited
 
 SECRET = "s3cr3t"
 """The password of the seeds: long enough that it never stands in a finding by chance."""

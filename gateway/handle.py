@@ -15,17 +15,17 @@ from ..codec import (
     encode_reply,
     send_at,
 )
-from ..codec.closely import readable_id
-from ..codec.findings import is_whole
-from ..codec.model import LONGEST_MES
+from ..codec.findings.findings import is_whole
+from ..codec.model import MAX_MES
 from ..codec.reply import WITH_ID
+from ..codec.request.line import readable_id
 from . import objections
 from .account import Account
 from .fingerprint import fingerprint
 from .model import Mail, Outcome
 from .order import Order, forwarded, order_of
 from .state import State
-from .turn import Turn
+from .transaction import Transaction
 
 _NOT_THE_ID = frozenset({"password-colon", "field-extra"})
 """The mistakes with which the end of the password may stand where the id should."""
@@ -40,37 +40,37 @@ def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
 
     Raises :class:`ValueError` for a *now* without a time zone.
     """
-    turn = Turn(state, now)
+    transaction = Transaction(state, now)
     accounts = state.accounts
     if accounts.takes_requests(mail.recipient):
-        outcome = _request(turn, mail)
+        outcome = _request(transaction, mail)
     elif account := accounts.forwarding(mail.recipient):
-        outcome = _forward(turn, mail, account)
+        outcome = _forward(transaction, mail, account)
     else:
         outcome = Outcome(kind="no_such_address")
-    return turn.state, replace(outcome, changes=tuple(turn.changes))
+    return transaction.state, replace(outcome, changes=tuple(transaction.changes))
 
 
-def _request(turn: Turn, mail: Mail) -> Outcome:
+def _request(transaction: Transaction, mail: Mail) -> Outcome:
     """What comes of a mail to the address for requests."""
     text = None
     try:
         text = _text(mail)
         request = decode_request(text)
     except DecodeError as error:
-        answer = _rejected(turn, _malformed(error), _readable_id(text, error))
+        answer = _rejected(transaction, _malformed(error), _readable_id(text, error))
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer), diagnostics=error.diagnostics)
-    account = turn.state.accounts.owner(request.login, request.psw)
+    account = transaction.state.accounts.owner(request.login, request.psw)
     if account is None:
         answer = Rejected(2, "the login, the password or the API key is wrong")
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer))
     mark = fingerprint(request, account)
-    order = _order(turn, request, account, mark)
+    order = _order(transaction, request, account, mark)
     if isinstance(order, Rejected):
-        answer = _rejected(turn, order, request.id)
+        answer = _rejected(transaction, order, request.id)
         return Outcome(kind="refused", login=account.login, answer=answer, reply=_reply(mail, answer))
-    turn.note_acceptance(mark)
-    answer = _accepted(turn, account, order, request.id)
+    transaction.note_acceptance(mark)
+    answer = _accepted(transaction, account, order, request.id)
     return Outcome(
         kind="accepted",
         login=account.login,
@@ -81,24 +81,24 @@ def _request(turn: Turn, mail: Mail) -> Outcome:
     )
 
 
-def _order(turn: Turn, request: Request, account: Account, mark: str) -> Order | Rejected:
+def _order(transaction: Transaction, request: Request, account: Account, mark: str) -> Order | Rejected:
     """What *request* comes to, or the first of the objections to it in the order of R-ERRORDER."""
     try:
-        at = send_at(request.time, request.tz, turn.now, account.tz)
+        at = send_at(request.time, request.tz, transaction.now, account.tz)
     except EncodeError as error:
         return _malformed(error)
     objection = (
         objections.blocked(account)
         or objections.without_recipients(request, account)
-        or objections.repeated(turn, mark)
+        or objections.repeated(transaction, mark)
     )
     if objection:
         return objection
     order = order_of(request, account, at)
-    return objections.unsendable(turn, account, order) or order
+    return objections.unsendable(transaction, account, order) or order
 
 
-def _forward(turn: Turn, mail: Mail, account: Account) -> Outcome:
+def _forward(transaction: Transaction, mail: Mail, account: Account) -> Outcome:
     """What comes of a mail to the address of *account*, of which nobody is told (C-FORWARD, R-FORWARD, R-FORWARDREPLY)."""
     login = account.login
     try:
@@ -106,23 +106,23 @@ def _forward(turn: Turn, mail: Mail, account: Account) -> Outcome:
     except DecodeError as error:
         answer = _malformed(error)
         return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=error.diagnostics)
-    order = _forwardable(turn, text, account)
+    order = _forwardable(transaction, text, account)
     if isinstance(order, Rejected):
-        return Outcome(kind="not_forwarded", login=login, answer=_rejected(turn, order, None))
-    answer = _accepted(turn, account, order, None)
+        return Outcome(kind="not_forwarded", login=login, answer=_rejected(transaction, order, None))
+    answer = _accepted(transaction, account, order, None)
     return Outcome(kind="forwarded", login=login, answer=answer, messages=order.messages)
 
 
-def _forwardable(turn: Turn, text: str, account: Account) -> Order | Rejected:
+def _forwardable(transaction: Transaction, text: str, account: Account) -> Order | Rejected:
     """What a mail of this *text* comes to, or the objection to it. Two alike are two alarms, and no repetition."""
     if not text or not is_whole(text):
         return Rejected(1, "the mail has no text that could be sent")
-    if len(text) > LONGEST_MES:
-        return Rejected(1, f"the text has {len(text)} characters, and at most {LONGEST_MES} are sent")
+    if len(text) > MAX_MES:
+        return Rejected(1, f"the text has {len(text)} characters, and at most {MAX_MES} are sent")
     if objection := objections.blocked(account):
         return objection
     order = forwarded(text, account)
-    return objections.unsendable(turn, account, order) or order
+    return objections.unsendable(transaction, account, order) or order
 
 
 def _text(mail: Mail) -> str:
@@ -130,17 +130,17 @@ def _text(mail: Mail) -> str:
     return content if isinstance(content, str) else decode_mail(content).text
 
 
-def _accepted(turn: Turn, account: Account, order: Order, id: str | None) -> Accepted:
+def _accepted(transaction: Transaction, account: Account, order: Order, id: str | None) -> Accepted:
     """Take the money, count the messages, and say so."""
-    turn.charge(account, order.sms * account.price)
+    transaction.charge(account, order.sms * account.price)
     for number, messages in order.numbers.items():
-        turn.lengthen_chain(account, number, messages)
-    return Accepted(order.sms, id or turn.assigned_id())
+        transaction.lengthen_chain(account, number, messages)
+    return Accepted(order.sms, id or transaction.assigned_id())
 
 
-def _rejected(turn: Turn, objection: Rejected, id: str | None) -> Rejected:
+def _rejected(transaction: Transaction, objection: Rejected, id: str | None) -> Rejected:
     """*objection* with the client's id or one of the server's, where its error is answered with one (C-ERR-ID, R-ERRID)."""
-    return replace(objection, id=id or turn.assigned_id()) if objection.error in WITH_ID else objection
+    return replace(objection, id=id or transaction.assigned_id()) if objection.error in WITH_ID else objection
 
 
 def _malformed(error: DecodeError | EncodeError) -> Rejected:

@@ -6,7 +6,7 @@ Each function gives the refusal, without an id, or ``None``. They change nothing
 from ..codec import Binary, Content, Email, Hlr, Ping, Rejected, Request, WapPush
 from .account import Account
 from .order import Order, missing_groups
-from .turn import Turn
+from .transaction import Transaction
 
 LONGEST_CHAIN = 50
 """How many messages may go to one number with breaks of less than two minutes (C-FLOOD)."""
@@ -29,16 +29,20 @@ def without_recipients(request: Request, account: Account) -> Rejected | None:
     return Rejected(7, f"the account has no group {missing[0]}") if missing else None
 
 
-def repeated(turn: Turn, fingerprint: str) -> Rejected | None:
+def repeated(transaction: Transaction, fingerprint: str) -> Rejected | None:
     """Error 9: the same request once too often (C-DUP, R-SAME)."""
-    if len(turn.repeats(fingerprint)) < _ACCEPTED_IN_A_MINUTE:
+    if len(transaction.repeats(fingerprint)) < _ACCEPTED_IN_A_MINUTE:
         return None
     return Rejected(9, "the same request was accepted twice within the last minute")
 
 
-def unsendable(turn: Turn, account: Account, order: Order) -> Rejected | None:
+def unsendable(transaction: Transaction, account: Account, order: Order) -> Rejected | None:
     """The first of errors 6, 3 and 8, for which it does not matter how the messages came (R-ERRORDER)."""
-    return _denied(account, order) or _unaffordable(turn, account, order) or _undeliverable(turn, account, order)
+    return (
+        _denied(account, order)
+        or _unaffordable(transaction, account, order)
+        or _undeliverable(transaction, account, order)
+    )
 
 
 def _denied(account: Account, order: Order) -> Rejected | None:
@@ -54,21 +58,21 @@ def _denied(account: Account, order: Order) -> Rejected | None:
     return None
 
 
-def _unaffordable(turn: Turn, account: Account, order: Order) -> Rejected | None:
+def _unaffordable(transaction: Transaction, account: Account, order: Order) -> Rejected | None:
     """Error 3: the balance does not suffice (R-CHARGE)."""
-    if order.sms * account.price <= turn.balance(account):
+    if order.sms * account.price <= transaction.balance(account):
         return None
     return Rejected(3, "the balance of the account does not suffice")
 
 
-def _undeliverable(turn: Turn, account: Account, order: Order) -> Rejected | None:
+def _undeliverable(transaction: Transaction, account: Account, order: Order) -> Rejected | None:
     """Error 8: a number that cannot be reached, or too many messages to one (C-FLOOD, R-FLOODERR, R-FLOODCOUNT)."""
     if not 1 <= order.sms <= _MOST_SMS:
         return Rejected(8, f"the message would be {order.sms} SMS, and 1 to {_MOST_SMS} can be sent")
     for number, messages in order.numbers.items():
         if number in account.undeliverable or f"+{number}" in account.undeliverable:
             return Rejected(8, f"nothing can be delivered to {number}")
-        if turn.chain(account, number) + messages > LONGEST_CHAIN:
+        if transaction.chain(account, number) + messages > LONGEST_CHAIN:
             return Rejected(8, f"too many messages to {number}; wait for two minutes")
     return None
 

@@ -7,9 +7,9 @@ from rpds import HashTrieMap
 
 from .account import Account
 from .accounts import Accounts, index
+from .expiring_map import ExpiringMap
 from .facts import CHAIN_WINDOW, REPEAT_WINDOW, Chain, Times, remembered
 from .model import DOMAIN, Fact
-from .recent import Recent
 
 
 class State(Struct, frozen=True):
@@ -18,9 +18,9 @@ class State(Struct, frozen=True):
     accounts: Accounts
     balances: "HashTrieMap[str, int]"
     """By login."""
-    repeats: Recent[Times]
+    repeats: ExpiringMap[Times]
     """When requests were accepted, by their fingerprint."""
-    chains: Recent[Chain]
+    chains: ExpiringMap[Chain]
     """Messages to one number from one account, by ``login:number``."""
     next_id: int
     """What is assigned to the next request that needs an id (R-IDAUTO)."""
@@ -51,8 +51,8 @@ def begin(accounts: Iterable[Account], facts: Iterable[Fact] = (), *, domain: st
     return State(
         known,
         HashTrieMap(balances),
-        Recent(REPEAT_WINDOW, told.clock, stale=HashTrieMap(told.repeats)),
-        Recent(CHAIN_WINDOW, told.clock, stale=HashTrieMap(told.chains)),
+        ExpiringMap(REPEAT_WINDOW, told.clock, stale=HashTrieMap(told.repeats)),
+        ExpiringMap(CHAIN_WINDOW, told.clock, stale=HashTrieMap(told.chains)),
         told.next_id,
         told.clock,
     )

@@ -8,7 +8,7 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from smsmail.codec import as_gsm7, charset_named, segment, unencodable
-from smsmail.codec.lookalikes import LOOKALIKES
+from smsmail.codec.sms.lookalikes import LOOKALIKES
 
 from .independent.segments import SEPTETS
 

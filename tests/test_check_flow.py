@@ -420,8 +420,8 @@ def test_what_only_some_runs_need_is_not_loaded() -> None:
         *("subprocess", "tomllib", "difflib", "glob", "pickle", "fcntl", "email", "multiprocessing", "rich"),
         *(
             "smsmail.cli.check.workers",
-            "smsmail.cli.check.mending",
-            "smsmail.cli.masking",
+            "smsmail.cli.check.fixes",
+            "smsmail.cli.showing.masking",
             "smsmail.cli.check.output",
             "smsmail.conformance",
         ),

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from smsmail.cli import main
-from smsmail.cli.check.mending import ROUNDS, difference, mended
+from smsmail.cli.check.fixes import ROUNDS, difference, mended
 from smsmail.codec import RULES, Diagnostic, check, encode_request
-from smsmail.codec.edits import Edit
+from smsmail.codec.findings.edits import Edit
 from smsmail.conformance.strategies import requests
 
 from .support.effort import examples
@@ -282,7 +282,7 @@ def check_finds(monkeypatch: pytest.MonkeyPatch, findings: list[Diagnostic]) -> 
     def always(text: str) -> list[Diagnostic]:
         return findings
 
-    monkeypatch.setattr("smsmail.cli.check.mending.check", always)
+    monkeypatch.setattr("smsmail.cli.check.fixes.check", always)
 
 
 def finding(*edits: Edit) -> Diagnostic:

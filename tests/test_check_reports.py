@@ -25,9 +25,9 @@ from rich.cells import cell_len
 
 from smsmail.cli import main
 from smsmail.cli.check.reports import FORMATS
-from smsmail.cli.excerpt import excerpt
+from smsmail.cli.showing.excerpt import excerpt
 from smsmail.codec import RULES, Diagnostic, check
-from smsmail.codec.edits import Edit, edited
+from smsmail.codec.findings.edits import Edit, edited
 
 SARIF: Any = Draft4Validator(
     json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").read_text()),

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsmail.cli import main
-from smsmail.cli.mailbox import HELD, NotAMailbox, mails_of
-from smsmail.cli.recognise import kind_of
-from smsmail.cli.texts import CHUNK
+from smsmail.cli.reading.file_kind import kind_of
+from smsmail.cli.reading.mailbox import HELD, NotAMailbox, mails_of
+from smsmail.cli.reading.texts import CHUNK
 from smsmail.fixtures import ROOT
 
 PSW = "hunter2"

@@ -25,10 +25,10 @@ from smsmail.codec import (
     decode_request,
     encode_request,
 )
-from smsmail.codec.clean import read_clean, write_clean
-from smsmail.codec.closely import read_closely
 from smsmail.codec.encode import write_closely
-from smsmail.codec.findings import Findings
+from smsmail.codec.findings.findings import Findings
+from smsmail.codec.request.line import read_closely
+from smsmail.codec.request.quick import read_quickly, write_quickly
 from smsmail.conformance import Case, load_cases
 from smsmail.conformance.strategies import requests
 from smsmail.grammar import FORMS, STARTS, TERMINALS, form, parser
@@ -135,12 +135,12 @@ def test_the_expressions_take_the_lines_of_the_corpus_that_lark_takes(case: Case
 @example("a:p:::::79991234567 :hi")
 @example("a:p:::::79991234567 ;89991234567:x")
 def test_the_short_way_reads_what_the_long_way_reads(line: str) -> None:
-    event(f"taken: {read_clean(line) is not None}")
+    event(f"taken: {read_quickly(line) is not None}")
     assert_read_alike(line)
 
 
 def assert_read_alike(line: str) -> None:
-    request = read_clean(line)
+    request = read_quickly(line)
     if request is not None:
         found = Findings(line)
         assert read_closely(found) == request
@@ -166,13 +166,13 @@ def test_the_groups_of_a_form_are_in_the_order_in_which_they_are_unpacked() -> N
 
 @pytest.mark.parametrize("line", ORDINARY)
 def test_ordinary_lines_go_the_short_way(line: str) -> None:
-    assert read_clean(line) is not None
+    assert read_quickly(line) is not None
     assert check(line) == []
 
 
 @given(requests())
 def test_the_short_way_writes_what_the_long_way_writes(request: Request) -> None:
-    line = write_clean(request)
+    line = write_quickly(request)
     event(f"written: {line is not None}")
     assert line is None or line == write_closely(request)
 
@@ -182,13 +182,13 @@ def test_the_short_way_leaves_odd_values_to_the_long_way(field: str, value: obje
     """Whatever a field holds: what the short way writes, the long way writes too, and refuses nothing of it."""
     plain = decode_request("alex:psw:order-7:9-21,3:1,1,Alex,1:79991234567:hi")
     request = replace(plain, **{field: value})
-    line = write_clean(request)
+    line = write_quickly(request)
     assert line is None or line == write_closely(request)
 
 
 def test_ordinary_requests_are_written_the_short_way() -> None:
     for line in ("alex:psw::::79991234567:hi", "alex:p@ss:order-7:3101301200,-3:1,1,Alex,1:+79991234567,G15:one\ntwo"):
-        assert write_clean(decode_request(line)) == line
+        assert write_quickly(decode_request(line)) == line
 
 
 def test_decoding_loads_no_parser() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from smsmail.codec import Diagnostic, check
-from smsmail.codec.edits import edited
+from smsmail.codec.findings.edits import edited
 
 FUZZ = Path(__file__).parents[1] / "fuzz"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsmail.codec import check, decode_request
-from smsmail.codec.edits import Edit, before_edits, edited
+from smsmail.codec.findings.edits import Edit, before_edits, edited
 
 
 def mended(line: str, rule: str) -> str:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from smsmail.cli import main
 from smsmail.cli.check.reports import FORMATS
-from smsmail.cli.masking import MASK, Masking, masked
+from smsmail.cli.showing.masking import MASK, Masking, masked
 from smsmail.codec import (
     Request,
     Single,
@@ -32,7 +32,7 @@ from smsmail.codec import (
     encode_request,
     to_request,
 )
-from smsmail.codec.edits import edited
+from smsmail.codec.findings.edits import edited
 from smsmail.conformance.strategies import requests
 
 from .support.effort import examples

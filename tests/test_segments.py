@@ -7,7 +7,7 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from smsmail.codec import EncodeError, segment
-from smsmail.codec.alphabet import DEFAULT, EXTENSION
+from smsmail.codec.sms.alphabet import DEFAULT, EXTENSION
 
 from .independent.segments import EXTENSION as EXTENSION_TABLE
 from .independent.segments import GSM7, SEPTETS, UCS2, costs, fewest_parts, limits, segments

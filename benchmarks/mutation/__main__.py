@@ -28,7 +28,7 @@ from .world import PACKAGES, World
 def main() -> None:
     """Put every mutant to the corpus, and say what survived."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
-    parser.add_argument("files", nargs="*", metavar="FILE", help="only these, such as codec/segments.py")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="only these, such as codec/sms/segments.py")
     parser.add_argument("--results", type=Path, default=Path(gettempdir()) / "smsmail-mutation.jsonl", metavar="FILE")
     parser.add_argument("--seconds", type=float, metavar="N", help="stop after so long")
     parser.add_argument(

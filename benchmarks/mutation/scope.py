@@ -1,17 +1,17 @@
 """What is mutated, and what is not: the corpus sees values, refusals and error numbers, and no word of a finding."""
 
 MODULES = (
-    "codec/alphabet.py",
-    "codec/body.py",
-    "codec/charsets.py",
-    "codec/clean.py",
-    "codec/closely.py",
-    "codec/content.py",
+    "codec/sms/alphabet.py",
+    "codec/request/body.py",
+    "codec/sms/charsets.py",
+    "codec/request/quick.py",
+    "codec/request/line.py",
+    "codec/content/model.py",
     "codec/counting.py",
     "codec/encode.py",
-    "codec/fields.py",
-    "codec/findings.py",
-    "codec/kinds.py",
+    "codec/request/fields.py",
+    "codec/findings/findings.py",
+    "codec/content/kinds.py",
     "codec/mail/decode.py",
     "codec/mail/encode.py",
     "codec/mail/flowed.py",
@@ -20,29 +20,29 @@ MODULES = (
     "codec/mail/parts.py",
     "codec/mail/tags.py",
     "codec/mail/transfer.py",
-    "codec/message.py",
+    "codec/request/recipients.py",
     "codec/model.py",
-    "codec/read_content.py",
+    "codec/content/read.py",
     "codec/reply.py",
-    "codec/request.py",
-    "codec/rules.py",
+    "codec/decode.py",
+    "codec/findings/rules.py",
     "codec/schedule.py",
-    "codec/segments.py",
+    "codec/sms/segments.py",
     "codec/shape.py",
-    "codec/times.py",
+    "codec/request/times.py",
 )
 """The modules whose behaviour the ten operations show."""
 
 OTHER_MODULES = {
-    "codec/advice.py": "notes on what is accepted",
-    "codec/cause.py": "what a refusal is put down to; the error number stays that of its first symptom",
-    "codec/mistakes.py": "what a refusal is put down to",
-    "codec/edits.py": "mends",
-    "codec/dates.py": "what a refused date was meant to be",
-    "codec/lookalikes.py": "what a character looks like, for findings",
-    "codec/diagnostic.py": "the shape and the words of a finding",
+    "codec/hints/notes.py": "notes on what is accepted",
+    "codec/hints/refused.py": "what a refusal is put down to; the error number stays that of its first symptom",
+    "codec/hints/mistakes.py": "what a refusal is put down to",
+    "codec/findings/edits.py": "mends",
+    "codec/hints/dates.py": "what a refused date was meant to be",
+    "codec/sms/lookalikes.py": "what a character looks like, for findings",
+    "codec/findings/diagnostic.py": "the shape and the words of a finding",
     "codec/compose.py": "no operation of the protocol composes contents",
-    "codec/write_content.py": "no operation of the protocol writes contents",
+    "codec/content/write.py": "no operation of the protocol writes contents",
     "codec/mail/check.py": "findings of mails",
     "codec/__init__.py": "names and nothing else",
     "grammar/misfit.py": "where a refused reply stops to be one",
@@ -51,18 +51,18 @@ OTHER_MODULES = {
 """The modules that are not, and why."""
 
 FUNCTIONS = {
-    "codec/body.py": {"_why_no_row": "words"},
-    "codec/charsets.py": {
+    "codec/request/body.py": {"_why_no_row": "words"},
+    "codec/sms/charsets.py": {
         "unencodable": "which characters a refusal lists",
         "name_of": "words",
         "as_gsm7": "advice",
         "_missing": "which characters a refusal lists",
         "_can_encode": "which characters a refusal lists",
     },
-    "codec/closely.py": {"readable_id": "for the gateway's replies; none of the ten operations asks for it"},
+    "codec/request/line.py": {"readable_id": "for the gateway's replies; none of the ten operations asks for it"},
     "codec/encode.py": {"_about_value": "places"},
-    "codec/fields.py": {"_lookalikes": "words", "_why_no_id": "words", "_why_no_sender": "words"},
-    "codec/findings.py": {
+    "codec/request/fields.py": {"_lookalikes": "words", "_why_no_id": "words", "_why_no_sender": "words"},
+    "codec/findings/findings.py": {
         "add_blank_line": "a warning and its mend",
         "_carriage_return": "a warning and its mend",
         "moved": "places",
@@ -79,14 +79,14 @@ FUNCTIONS = {
         "_encoded": "the same",
     },
     "codec/mail/parts.py": {"is_token": "what of a refused name is shown"},
-    "codec/message.py": {"_mended": "mends", "why_no_recipient": "words", "path": "places"},
+    "codec/request/recipients.py": {"_mended": "mends", "why_no_recipient": "words", "path": "places"},
     "codec/model.py": {"on": "no operation makes a time from a datetime"},
     "codec/reply.py": {"_errors": "words and places; a reply has no error number"},
-    "codec/request.py": {"check": "findings"},
+    "codec/decode.py": {"check": "findings"},
     "codec/shape.py": {"to_content": "no operation converts a content"},
-    "codec/rules.py": {"_mild": "each rule is mutated by itself", "Rule": "the same"},
-    "codec/segments.py": {"room": "no operation shows it", "left": "no operation shows it"},
-    "codec/times.py": {"_flaw": "words; each way it is error 5"},
+    "codec/findings/rules.py": {"_mild": "each rule is mutated by itself", "Rule": "the same"},
+    "codec/sms/segments.py": {"room": "no operation shows it", "left": "no operation shows it"},
+    "codec/request/times.py": {"_flaw": "words; each way it is error 5"},
 }
 """The functions of these modules that are left out, and why."""
 
@@ -123,21 +123,23 @@ PATH_AT = {
 WORDS = frozenset({"says", "mend", "place", "value", "octet", "where", "path", "field", "what", "there"})
 """Where such a name is assigned in a statement of its own, words are made or a place is found. See :data:`VALUES`."""
 
-VALUES = frozenset({("codec/message.py", "value"), ("codec/fields.py", "value"), ("codec/mail/parts.py", "value")})
+VALUES = frozenset(
+    {("codec/request/recipients.py", "value"), ("codec/request/fields.py", "value"), ("codec/mail/parts.py", "value")}
+)
 """Names of that kind that hold a value all the same."""
 
 NAMES = {
     "codec/reply.py": {"_NUMBERS": "which number a finding is about"},
-    "codec/fields.py": {"_LATIN": "mends", "_PLAIN": "a warning", "_OPTIONS": "places", "commas": "places"},
-    "codec/closely.py": {"count": "words"},
-    "codec/content.py": {"Content": "no operation converts a content"},
-    "codec/findings.py": {"line": "places"},
-    "codec/body.py": {"_NEARLY_ROW": "a warning", "_SECOND_NUMBER": "a warning"},
-    "codec/message.py": {"_FULL_NUMBER": "mends", "_DIGITS": "words", "_WHERE_EMPTY": "words"},
+    "codec/request/fields.py": {"_LATIN": "mends", "_PLAIN": "a warning", "_OPTIONS": "places", "commas": "places"},
+    "codec/request/line.py": {"count": "words"},
+    "codec/content/model.py": {"Content": "no operation converts a content"},
+    "codec/findings/findings.py": {"line": "places"},
+    "codec/request/body.py": {"_NEARLY_ROW": "a warning", "_SECOND_NUMBER": "a warning"},
+    "codec/request/recipients.py": {"_FULL_NUMBER": "mends", "_DIGITS": "words", "_WHERE_EMPTY": "words"},
     "codec/mail/encode.py": {"_MESSAGE_ID": "no operation names one", "_LONGEST_LINE": "the limit of headers"},
     "codec/mail/parts.py": {"_TOKEN": "what of a refused name is shown"},
     "codec/mail/decode.py": {"_ONE_BYTE_CHARSETS": "a warning", "why": "words"},
-    "codec/segments.py": {"Encoding": "a type"},
+    "codec/sms/segments.py": {"Encoding": "a type"},
     "codec/shape.py": {"what": "words"},
     "codec/model.py": {"MASK": "what a request is shown as"},
 }
@@ -150,8 +152,8 @@ KEYWORDS = {
 }
 """Keywords of classes and calls that are left out, and why."""
 
-RULES = "codec/rules.py"
+RULES = "codec/findings/rules.py"
 """The table of rules; of each, the answer is mutated and not the words."""
 
-TABLES = frozenset({"codec/alphabet.py"})
+TABLES = frozenset({"codec/sms/alphabet.py"})
 """Modules whose texts are sets of characters."""

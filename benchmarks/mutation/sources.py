@@ -129,7 +129,9 @@ class _Walk:
     def _says_something(self, node: ast.AST, name: str, index: int) -> bool:
         if isinstance(node, ast.ClassDef) and name == "keywords":
             # Contents are only ever written.
-            contents = self._source.file == "codec/content.py" and node.keywords[index].arg == "forbid_unknown_fields"
+            contents = (
+                self._source.file == "codec/content/model.py" and node.keywords[index].arg == "forbid_unknown_fields"
+            )
             return contents or node.keywords[index].arg in KEYWORDS
         if not isinstance(node, ast.Call) or name not in ("args", "keywords"):
             return False

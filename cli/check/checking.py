@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from ...codec import DecodeError, Diagnostic, check, check_mail, decode_mail
-from ..findings import is_of_mail
-from ..mails import Given, Source, given_of, with_true_size
-from ..texts import Unreadable, chunks_of, text_of, without_line_breaks_around
+from ..reading.mails import Given, Source, given_of, with_true_size
+from ..reading.texts import Unreadable, chunks_of, text_of, without_line_breaks_around
+from ..showing.findings import is_of_mail
 from .checked import Checked
 from .inputs import Nothing
 from .lines import lines_of
@@ -172,8 +172,8 @@ class _Mended(NamedTuple):
 def _mended(
     request: str, findings: Sequence[Diagnostic], how: How, rules: Rules, *, in_a_line: bool = False
 ) -> _Mended:
-    from ..masking import masked  # Few runs write a request.
-    from .mending import mended
+    from ..showing.masking import masked  # Few runs write a request.
+    from .fixes import mended
 
     def may_stand(text: str) -> bool:
         """Whether a mend may write *text*: in the encoding, and where a line is a request, in one line."""
@@ -194,7 +194,7 @@ def _output(mend: _Mended, how: How, shown: str, before: str = "", after: str = 
     first, then = (f"{before}{one}{after}" for one in (mend.shown_before, mend.shown_after))
     if how.mend == "fix":
         return Output(shown, then)
-    from .mending import difference
+    from .fixes import difference
 
     return Output(shown, difference(first, then, shown), is_diff=True)
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from ..findings import notes_option, of_interest
-from ..mails import Source, kind_options
-from ..recognise import Forced
+from ..reading.file_kind import Forced
+from ..reading.mails import Source, kind_options
+from ..reading.texts import STDIN, Unreadable, encoding_option
+from ..showing.findings import notes_option, of_interest
 from ..statuses import INTERRUPTED
-from ..texts import STDIN, Unreadable, encoding_option
 from .checked import Checked, Report
 from .checking import Advance, Event, How, Mend, Output, events_of
 from .inputs import Input, Nothing, inputs

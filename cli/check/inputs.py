@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import click
 
-from ..mails import Source
-from ..recognise import Forced
-from ..texts import STDIN, Unreadable, shown_name
+from ..reading.file_kind import Forced
+from ..reading.mails import Source
+from ..reading.texts import STDIN, Unreadable, shown_name
 from .globs import Globs
 
 INCLUDED = ("*.sms", "*.smsmail", "*.eml", "*.mbox")
@@ -164,6 +164,6 @@ def _harmless(path: str) -> str:
     shown = click.format_filename(path)
     if shown.isprintable():
         return shown
-    from ...conformance.visible import visible
+    from ...conformance.escape import escape
 
-    return visible(shown)
+    return escape(shown)

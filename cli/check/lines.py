@@ -4,7 +4,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..texts import Unreadable, text_of
+from ..reading.texts import Unreadable, text_of
 
 
 class Line(NamedTuple):

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from ..texts import Unreadable
+from ..reading.texts import Unreadable
 from .checking import Output
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -24,9 +24,9 @@ class Writer:
         text = f"\n{output.text}" if self._in_a_line else output.text
         self._in_a_line = not text.endswith("\n")
         if self._stream.isatty():
-            from ...conformance.visible import visible
+            from ...conformance.escape import escape
 
-            lines = visible(text, keep="\n\t").splitlines(keepends=True)
+            lines = escape(text, keep="\n\t").splitlines(keepends=True)
             click.echo("".join(map(_coloured, lines) if output.is_diff else lines), file=self._stream, nl=False)
             return
         try:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 
 import click
 
-from ..texts import STDIN
+from ..reading.texts import STDIN
 
 MANY = 1 << 20
 """Fewer octets are dealt with before one could look at a bar."""

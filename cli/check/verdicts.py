@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from ...codec import Diagnostic
-from ..findings import harmless
+from ..showing.findings import harmless
 
 
 class Tally:

@@ -6,8 +6,8 @@ import signal
 import sys
 from collections.abc import Iterator
 
-from ..mails import Source
-from ..texts import CHUNK
+from ..reading.mails import Source
+from ..reading.texts import CHUNK
 from .checking import How, events_of
 from .workers import Told
 

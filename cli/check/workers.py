@@ -16,9 +16,9 @@ from itertools import cycle
 from math import inf
 from typing import IO, NamedTuple
 
-from ..mails import Source
 from ..main import CannotGoOn
-from ..texts import STDIN
+from ..reading.mails import Source
+from ..reading.texts import STDIN
 from .checking import Advance, Event, How, events_of
 from .inputs import Input
 

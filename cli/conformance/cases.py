@@ -8,7 +8,7 @@ import click
 
 from ...conformance import Case, NothingSelected, load_cases, select
 from ...conformance.corpus import LEVELS, OPS, Level
-from ..telling import lines, paragraph
+from ..showing.telling import lines, paragraph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

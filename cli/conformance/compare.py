@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from ...conformance.escape import escape
 from ...conformance.matrix import Matrix, Run, read_run, renderer
-from ...conformance.visible import visible
 from .reporting import STDOUT, Reports, report_options, write_reports
 
 _ENOUGH = 2
@@ -44,7 +44,7 @@ def _run(file: Path) -> Run:
         return read_run(file)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        raise click.UsageError(f"{visible(str(file))}: {why}") from error
+        raise click.UsageError(f"{escape(str(file))}: {why}") from error
 
 
 def _show(matrix: Matrix, every: bool, *, to_stderr: bool) -> None:

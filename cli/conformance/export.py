@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from ...conformance.escape import escape
 from ...conformance.export import CannotExport, export
-from ...conformance.visible import visible
 
 
 @click.command("export")
@@ -35,7 +35,7 @@ def export_corpus(context: click.Context, folder: Path, force: bool) -> None:
     try:
         index = export(folder, force=force)
     except CannotExport as error:
-        click.echo(f"Error: {visible(str(error))}" + _remedy(folder, force), err=True)
+        click.echo(f"Error: {escape(str(error))}" + _remedy(folder, force), err=True)
         context.exit(2)
     click.echo(f"corpus {index['version']}: {index['cases']} cases in {len(index['files'])} files written to {folder}")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from ...conformance.escape import escape
 from ...conformance.skeleton import LANGUAGES, Language, skeleton
-from ...conformance.visible import visible
 
 
 @click.command("init")
@@ -38,8 +38,8 @@ def write_skeleton(context: click.Context, language: Language, place: Path) -> N
         _refuse(context, f"{file} is there already and stays as it is; name another file")
     except OSError as error:
         _refuse(context, f"{file}: {error.strerror}")
-    click.echo(f"{visible(str(file))} answers decode_reply and skips the rest. Now run")
-    click.echo(f"  {visible(_run(program, file))}")
+    click.echo(f"{escape(str(file))} answers decode_reply and skips the rest. Now run")
+    click.echo(f"  {escape(_run(program, file))}")
     click.echo("and put your own code in its place: docs/testing.md is the guide.")
 
 
@@ -48,5 +48,5 @@ def _run(program: str, file: Path) -> str:
 
 
 def _refuse(context: click.Context, complaint: str) -> None:
-    click.echo(f"Error: {visible(complaint)}", err=True)
+    click.echo(f"Error: {escape(complaint)}", err=True)
     context.exit(2)

@@ -9,8 +9,8 @@ import click
 
 from ...conformance import BadCommand, Case, Limits, split_command
 from ...conformance.corpus import Op
+from ...conformance.escape import escape
 from ...conformance.runner import Tested
-from ...conformance.visible import visible
 from ..extras import needing
 from ..seconds import finite
 
@@ -151,8 +151,8 @@ def write_accounts_to(file: Path, corpus: Sequence[Case]) -> None:
     try:
         count = write_accounts(corpus, file)
     except OSError as error:
-        raise click.UsageError(f"{visible(str(file))}: {error.strerror}") from error
-    click.echo(f"{count} accounts written to {visible(str(file))}")
+        raise click.UsageError(f"{escape(str(file))}: {error.strerror}") from error
+    click.echo(f"{count} accounts written to {escape(str(file))}")
 
 
 def _refuse_what_does_nothing(smtp: OverSmtp, ops: Sequence[Op], write_accounts: Path | None) -> None:

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeVar, get_args
 
 import click
 
+from ...conformance.escape import escape
 from ...conformance.reports import Form
-from ...conformance.visible import visible
 
 STDOUT = Path("-")
 
@@ -73,7 +73,7 @@ def write_reports(reports: Reports, render: Callable[[Form], str]) -> None:
 
 
 def _place(file: Path) -> str:
-    return "standard output" if file == STDOUT else visible(str(file))
+    return "standard output" if file == STDOUT else escape(str(file))
 
 
 def _form(kind: Kind, file: Path) -> Form:

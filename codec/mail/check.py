@@ -1,7 +1,7 @@
 """All that is to be said of a mail and of the request in it."""
 
-from ..diagnostic import DecodeError, Diagnostic
-from ..request import check
+from ..decode import check
+from ..findings.diagnostic import DecodeError, Diagnostic
 from .decode import decode_mail
 
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..charsets import charset_named
-from ..diagnostic import DecodeError, Diagnostic
-from ..findings import Findings
+from ..findings.diagnostic import DecodeError, Diagnostic
+from ..findings.findings import Findings
+from ..sms.charsets import charset_named
 from .flowed import joined
 from .parse import parse
 from .parts import Part, choose, is_token

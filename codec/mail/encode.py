@@ -5,11 +5,11 @@ from binascii import b2a_base64, b2a_qp
 from datetime import datetime, timedelta
 
 from ...grammar import terminal
-from ..charsets import charset_named, name_of, unencodable
-from ..diagnostic import DecodeError, EncodeError
 from ..encode import encode_request
-from ..findings import Findings, refusal
+from ..findings.diagnostic import DecodeError, EncodeError
+from ..findings.findings import Findings, refusal
 from ..model import Request
+from ..sms.charsets import charset_named, name_of, unencodable
 from .decode import decode_mail
 from .parse import LARGEST_WRITTEN
 from .tags import CLOSING, OPENING

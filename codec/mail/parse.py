@@ -5,13 +5,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
-from ..diagnostic import DecodeError
-from ..findings import Findings
+from ..findings.diagnostic import DecodeError
+from ..findings.findings import Findings
 
 if TYPE_CHECKING:
     from email.message import Message
 
-LARGEST = 102_400
+MAX_MAIL_OCTETS = 102_400
 """More octets no mail may have (C-SIZE, R-KB)."""
 
 LARGEST_WRITTEN = 100_000
@@ -34,8 +34,8 @@ def parse(found: Findings, raw: bytes) -> "Message":
 
     Raises :class:`DecodeError` for one that is too large, holds a NUL, or is made to take long.
     """
-    if len(raw) > LARGEST:
-        found.add("mail-size", "mail", LARGEST, len(raw), f"the mail has {len(raw)} octets")
+    if len(raw) > MAX_MAIL_OCTETS:
+        found.add("mail-size", "mail", MAX_MAIL_OCTETS, len(raw), f"the mail has {len(raw)} octets")
         raise DecodeError(found)
     if b"\0" in raw:
         _refuse(found, "mail-nul", raw.index(b"\0"))

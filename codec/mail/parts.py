@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
 
-from ..diagnostic import DecodeError
-from ..findings import Findings
+from ..findings.diagnostic import DecodeError
+from ..findings.findings import Findings
 from .parse import careful
 
 if TYPE_CHECKING:

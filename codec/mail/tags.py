@@ -1,7 +1,7 @@
 """The tags that enclose a request where the mail around it cannot be trusted (C-TAGS, R-TAGS, R-TAGPAIR)."""
 
-from ..diagnostic import DecodeError
-from ..findings import Findings
+from ..findings.diagnostic import DecodeError
+from ..findings.findings import Findings
 
 OPENING, CLOSING = "[text]", "[/text]"
 

@@ -3,8 +3,8 @@
 import re
 from binascii import Error, a2b_base64, a2b_qp
 
-from ..diagnostic import DecodeError
-from ..findings import Findings
+from ..findings.diagnostic import DecodeError
+from ..findings.findings import Findings
 from .parts import Part, is_token
 
 _AS_IT_STANDS = ("", "7bit", "8bit", "binary")

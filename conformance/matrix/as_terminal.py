@@ -4,8 +4,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..escape import escape, quoted
 from ..reports.as_terminal import STYLES
-from ..visible import quoted, visible
 from .run import Cell, Run
 from .table import Matrix, Row
 
@@ -19,7 +19,7 @@ def show(console: Console, matrix: Matrix, *, every: bool = False) -> None:
     console.print()
     console.print(_counts(matrix), soft_wrap=False)
     for doubt in matrix.doubts:
-        console.print(Text(visible(doubt), "yellow"))
+        console.print(Text(escape(doubt), "yellow"))
     rows = matrix.rows if every else matrix.differing
     if rows:
         console.print(_cases(matrix, rows), soft_wrap=False)
@@ -27,13 +27,13 @@ def show(console: Console, matrix: Matrix, *, every: bool = False) -> None:
 
 
 def _about(run: Run) -> str:
-    return f"{quoted(run.name, 80)}, written in {quoted(run.language, 40)}, {visible(run.file)}"
+    return f"{quoted(run.name, 80)}, written in {quoted(run.language, 40)}, {escape(run.file)}"
 
 
 def _counts(matrix: Matrix) -> Table:
     table = Table("", *matrix.headings)
     for op in matrix.ops:
-        table.add_row(visible(op), *(run.counts(op) for run in matrix.runs))
+        table.add_row(escape(op), *(run.counts(op) for run in matrix.runs))
     table.add_section()
     table.add_row("all", *(run.counts() for run in matrix.runs))
     return table
@@ -42,9 +42,9 @@ def _counts(matrix: Matrix) -> Table:
 def _cases(matrix: Matrix, rows: "list[Row] | tuple[Row, ...]") -> Table:
     table = Table("", "level", *matrix.headings)
     for row in rows:
-        table.add_row(Text(visible(row.id), overflow="fold"), row.level, *map(_cell, row.cells))
+        table.add_row(Text(escape(row.id), overflow="fold"), row.level, *map(_cell, row.cells))
     return table
 
 
 def _cell(cell: Cell | None) -> Text:
-    return Text(_ABSENT, "dim") if cell is None else Text(visible(str(cell)), STYLES[cell.column])
+    return Text(_ABSENT, "dim") if cell is None else Text(escape(str(cell)), STYLES[cell.column])

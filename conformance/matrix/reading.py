@@ -7,9 +7,9 @@ from typing import Annotated, Literal, cast
 import msgspec
 
 from ..corpus import Level
+from ..escape import escape
 from ..results import Column
 from ..values import JSON
-from ..visible import visible
 from .run import About, Cell, Run
 
 FORMAT = 1
@@ -88,7 +88,7 @@ def _report(octets: bytes) -> _Report:
     except UnicodeDecodeError as error:
         raise BadReport("it is not UTF-8") from error
     except ValueError as error:
-        raise BadReport(f"it is no JSON: {visible(str(error))}") from error
+        raise BadReport(f"it is no JSON: {escape(str(error))}") from error
     except RecursionError as error:
         raise BadReport("it is nested too deep") from error
     version = value.get("format") if isinstance(value, dict) else None
@@ -99,7 +99,7 @@ def _report(octets: bytes) -> _Report:
     try:
         return msgspec.convert(value, _Report)
     except msgspec.ValidationError as error:
-        raise BadReport(f"it is no report of format {FORMAT}: {visible(str(error))}") from error
+        raise BadReport(f"it is no report of format {FORMAT}: {escape(str(error))}") from error
 
 
 def _column(result: _Result) -> Column:

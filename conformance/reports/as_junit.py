@@ -5,10 +5,10 @@ The document is well-formed whatever a testee wrote: what XML cannot carry appea
 
 from xml.etree import ElementTree as ET
 
+from ..escape import escape
 from ..explanation import diff_lines, explain
 from ..record import Record
 from ..results import Result
-from ..visible import visible
 
 
 def render(record: Record) -> str:
@@ -21,14 +21,14 @@ def render(record: Record) -> str:
         "skipped": str(skipped),
         "time": f"{record.seconds:.3f}",
     }
-    name = visible(f"smsmail conformance of {record.name}")
+    name = escape(f"smsmail conformance of {record.name}")
     suites = ET.Element("testsuites", {"name": "smsmail conformance", **counts})
     suite = ET.SubElement(suites, "testsuite", {"name": name, **counts})
     for result in record.results:
         _add_case(suite, result)
     for complaint in complaints:
         case = ET.SubElement(suite, "testcase", classname="smsmail", name="the run as a whole")
-        ET.SubElement(case, "error", message=visible(complaint))
+        ET.SubElement(case, "error", message=escape(complaint))
     ET.indent(suites)
     return ET.tostring(suites, encoding="unicode") + "\n"
 
@@ -37,7 +37,7 @@ def _add_case(suite: ET.Element, result: Result) -> None:
     case = result.case
     name = case.id.rpartition("/")[2]
     element = ET.SubElement(suite, "testcase", classname=case.topic.replace("/", "."), name=name)
-    reason = visible(result.problem or result.verdict.reason)
+    reason = escape(result.problem or result.verdict.reason)
     match _tag(result):
         case "failure":
             outcome = result.verdict.outcome

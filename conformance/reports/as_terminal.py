@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..escape import escape, quoted
 from ..explanation import diff_lines, explain
 from ..protocol import Hello
 from ..record import Record
 from ..results import Column, Result, Tally
-from ..visible import quoted, visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -95,7 +95,7 @@ class TerminalReport:
         self._show_skips()
         self._show_choices()
         for complaint in tally.complaints():
-            self._say(visible(complaint), "bold red")
+            self._say(escape(complaint), "bold red")
         self._say(f"{record.verdict} ({record.seconds:.2f} s)", "bold green" if tally.ok else "bold red")
 
     def interrupt(self) -> None:
@@ -123,7 +123,7 @@ class TerminalReport:
 
     def _show_skips(self) -> None:
         for reason, count in self._skips.most_common(MAX_REASONS):
-            self._say(f"skipped {count}: {visible(reason)}", STYLES["skipped"])
+            self._say(f"skipped {count}: {escape(reason)}", STYLES["skipped"])
         more = len(self._skips) - MAX_REASONS
         if more > 0:
             self._say(f"skipped for {more} other reasons as well", STYLES["skipped"])

@@ -7,14 +7,14 @@ longer than any run of backticks within, nothing of that happens.
 import re
 from collections.abc import Sequence
 
-from ..visible import visible
+from ..escape import escape
 
 _BACKTICKS = re.compile("`+")
 
 
 def code(text: str) -> str:
     """The text in one line, as code."""
-    text = visible(text)
+    text = escape(text)
     fence = "`" * (_longest_run(text) + 1)
     # A space on either side is taken away again; without, a backtick there would belong to the fence.
     return f"{fence} {text} {fence}" if text.strip(" ") else f"{fence}(empty){fence}"

@@ -5,7 +5,7 @@ Texts, in elements and in attributes, are made visible on their way in and escap
 
 from xml.etree import ElementTree as ET
 
-from ..visible import visible
+from ..escape import escape
 
 Element = ET.Element
 Child = Element | str | None
@@ -16,7 +16,7 @@ def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Elem
     made = ET.Element(name)
     for key, value in attributes.items():
         if value is not None and value is not False:
-            made.set(key.rstrip("_").replace("_", "-"), "" if value is True else visible(value))
+            made.set(key.rstrip("_").replace("_", "-"), "" if value is True else escape(value))
     fill(made, *children)
     return made
 
@@ -25,7 +25,7 @@ def fill(parent: Element, *children: Child) -> None:
     """Add children behind those that are there."""
     for child in children:
         if isinstance(child, str):
-            _add_text(parent, visible(child))
+            _add_text(parent, escape(child))
         elif child is not None:
             parent.append(child)
 

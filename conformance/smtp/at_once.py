@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from ...gateway.address import Address
 from ..corpus import Case
+from ..escape import quoted
 from ..faults import Fault
 from ..protocol import Answer, Broken, Hello, Skip
 from ..session import Limits
-from ..visible import quoted
 from .accounts import aliases
 from .alias import Alias
 from .listener import Arrived, Listener

@@ -14,10 +14,10 @@ from typing import IO, Self
 from ...codec.mail.encode import ADDRESS
 from ...gateway.address import Address
 from ..corpus import Case
+from ..escape import decoded, quoted
 from ..faults import CannotStart, FaultKind
 from ..protocol import MAX_TEXT, Answer, Broken, Hello, Ok, Refusal, Skip, write_question
 from ..session import Limits
-from ..visible import decoded, quoted
 from .listener import Arrived, Listener
 
 SKIPPED = 77

@@ -11,11 +11,11 @@ from typing import Any, Self, cast
 
 from ...gateway.address import Address
 from ..corpus import Case
+from ..escape import decoded, quoted
 from ..faults import CannotStart, Crash, Fault, Garble, Hang
 from ..protocol import Answer, Broken, Hello, Skip
 from ..session import Limits
 from ..values import compact
-from ..visible import decoded, quoted
 from .listener import Arrived, Listener
 from .mails import Event, events_of, is_carried, octets_of
 from .replies import Heard

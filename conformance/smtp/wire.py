@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ...gateway.address import Address
 from ...gateway.client.conversation import Broken, Conversation, Garbled, Late
+from ..escape import escape, quoted
 from ..faults import CannotStart, Crash, Fault, Garble, Hang
-from ..visible import quoted, visible
 
 _TOO_LARGE = 552
 _CLOSING = 421
@@ -46,7 +46,7 @@ class Wire:
                 error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
             )
             how = f"it refuses us: {error.smtp_code} {said}" if error.smtp_code > 0 else "it does not speak SMTP"
-            raise CannotStart(f"{self._address}: {visible(how)}") from error
+            raise CannotStart(f"{self._address}: {escape(how)}") from error
         except (OSError, UnicodeError) as error:
             strerror = error.strerror if isinstance(error, OSError) else None
             raise CannotStart(f"{self._address}: {strerror or error}") from error

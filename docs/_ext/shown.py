@@ -6,7 +6,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 
-from smsmail.conformance.visible import visible
+from smsmail.conformance.escape import escape
 
 _LONGEST_VALUE = 160
 _LONGEST_IN_A_LINE, _BEGINNING, _END = 64, 16, 8
@@ -15,7 +15,7 @@ _END_OF_CUT = " characters in all)"
 
 def as_text(text: str, longest: int) -> str:
     """*text*, where nothing that cannot be seen stands as it is, cut where it is long."""
-    return _cut(visible(text, keep="\n"), longest) or "(an empty text)"
+    return _cut(escape(text, keep="\n"), longest) or "(an empty text)"
 
 
 def as_mail(eml: str, longest: int) -> str:
@@ -34,11 +34,11 @@ def in_a_line(value: object) -> str:
     value = _with_short_texts(value, _shortened)
     if isinstance(value, dict) and value and all(not isinstance(one, dict) for one in value.values()):
         return ", ".join(f"{name}: {_line(one)}" for name, one in value.items())
-    return visible(value) if isinstance(value, str) else _line(value)
+    return escape(value) if isinstance(value, str) else _line(value)
 
 
 def _line(value: object) -> str:
-    return visible(json.dumps(value, ensure_ascii=False))
+    return escape(json.dumps(value, ensure_ascii=False))
 
 
 def _shortened(text: str) -> str:

@@ -7,7 +7,7 @@ from email.policy import compat32
 from pathlib import Path
 
 from ...codec import Reply, decode_mail, decode_reply
-from ...codec.mail.parse import LARGEST
+from ...codec.mail.parse import MAX_MAIL_OCTETS
 
 _PAUSE = 0.05
 """Seconds between two looks."""
@@ -48,7 +48,7 @@ def _new_mails(maildir: Path, seen: set[str]) -> Iterator[bytes]:
                 if not file.is_file():  # Opening a pipe would wait for a writer.
                     continue
                 with file.open("rb") as mail:
-                    content = mail.read(LARGEST + 1)
+                    content = mail.read(MAX_MAIL_OCTETS + 1)
             except OSError:
                 continue  # It is being moved from new to cur, and looked at there, or not for us.
             seen.add(name)

@@ -23,9 +23,9 @@ from .. import DOMAIN, Account, Secret
 from ..accounts import index
 from . import log
 from .hashed import Key, Password, expect_sayable
-from .hooks import MAILBOX
 from .in_words import in_words
 from .problems import CannotStart
+from .smtp_handler import MAILBOX
 
 _Kept = TypeVar("_Kept")
 _PLACE = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<place>[^`]*)`)?", re.DOTALL)

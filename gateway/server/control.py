@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from .. import Account, Plain
 from ..address import Address
-from .desk import Desk
+from .intake import Intake
 from .problems import CannotStart
 
 PROTOCOL = 1
@@ -58,8 +58,8 @@ class Control:
         """The time that was set, at which it stands still; until one is set, the time there is."""
         return self._now or datetime.now(UTC)
 
-    async def open(self, desk: Desk) -> None:
-        """Listen, for orders about *desk*.
+    async def open(self, intake: Intake) -> None:
+        """Listen, for orders about *intake*.
 
         Raises :class:`CannotStart`.
         """
@@ -67,7 +67,7 @@ class Control:
         async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             with suppress(ConnectionError, ValueError):  # a line longer than any order
                 while line := await reader.readline():
-                    writer.write(await self._answer(desk, line) + b"\n")
+                    writer.write(await self._answer(intake, line) + b"\n")
             writer.close()
 
         try:
@@ -81,15 +81,15 @@ class Control:
         if self._server is not None:
             self._server.close()
 
-    async def _answer(self, desk: Desk, line: bytes) -> bytes:
+    async def _answer(self, intake: Intake, line: bytes) -> bytes:
         try:
             order = msgspec.json.decode(line, type=_Order, dec_hook=_secret)
-            answer = await self._obey(desk, order)
+            answer = await self._obey(intake, order)
         except (ValueError, msgspec.DecodeError) as error:
             answer = {"error": str(error)}
         return msgspec.json.encode(answer)
 
-    async def _obey(self, desk: Desk, order: _Order) -> dict[str, object]:
+    async def _obey(self, intake: Intake, order: _Order) -> dict[str, object]:
         match order:
             case _Hello():
                 return {
@@ -99,20 +99,20 @@ class Control:
                     "language": "Python",
                 }
             case _Reset():
-                await _settled(desk)
+                await _settled(intake)
                 now = _aware(order.now)
-                desk.begin_anew([order.account])
+                intake.begin_anew([order.account])
                 self._now = now
             case _Clock():
                 self._now = _aware(order.now)
             case _Settle():
-                await _settled(desk)
+                await _settled(intake)
         return {"ok": True}
 
 
-async def _settled(desk: Desk) -> None:
+async def _settled(intake: Intake) -> None:
     """Once each mail that was answered is answered by mail as well."""
-    while await desk.is_reply_due():
+    while await intake.is_reply_due():
         await asyncio.sleep(_PAUSE)
 
 

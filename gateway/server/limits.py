@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from ...codec.mail.parse import LARGEST
+from ...codec.mail.parse import MAX_MAIL_OCTETS
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -14,9 +14,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     """The same of one address."""
     patience: float = 300.0
     """For a command, and for a mail from DATA to its last dot (RFC 5321, 4.5.3.2)."""
-    mail: int = LARGEST
+    mail: int = MAX_MAIL_OCTETS
     """A mail may have so many (C-SIZE, R-KB); so may a line of it, since a long list of phones is one line."""
-    unanswered: int = 4 * LARGEST
+    unanswered: int = 4 * MAX_MAIL_OCTETS
     """What may come without an answer being due: whoever sends more has no end in mind."""
     unread: int = 32 * 1024
     """So much of the answers may wait in the system for a client who does not read."""

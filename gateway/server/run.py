@@ -17,13 +17,13 @@ from . import log
 from .accounts_file import Accounts
 from .control import Control
 from .deliver import Deliver
-from .desk import Desk
+from .delivery_loop import DeliveryLoop
 from .door import Door
-from .hooks import Hooks
+from .intake import Intake
 from .limits import Limits
-from .postman import Postman
 from .problems import CannotStart
 from .smtp import Conversation
+from .smtp_handler import Hooks
 from .store import Store
 from .traffic import Traffic
 from .verify import Verifier
@@ -81,18 +81,18 @@ async def _serve(
     traffic = Traffic()
     control = settings.control
     clock = control.clock if control else settings.clock
-    desk = Desk(state, store, traffic, refuse_unreadable=settings.refuse_unreadable, clock=clock)
-    postman = Postman(desk, deliver)
+    intake = Intake(state, store, traffic, refuse_unreadable=settings.refuse_unreadable, clock=clock)
+    delivery = DeliveryLoop(intake, deliver)
     verifier = Verifier(limits.verifications)
-    hooks = Hooks(desk, verifier, limits)
+    hooks = Hooks(intake, verifier, limits)
     hostname = socket.gethostname()
     door = Door(limits, lambda left: Conversation(hooks, limits, traffic, left, hostname=hostname, tls=settings.tls))
     server = await _listen(loop, door, settings.listen)
     address = Address(settings.listen.host, server.sockets[0].getsockname()[1])
     if control:
-        await control.open(desk)
-    working = asyncio.create_task(desk.run())
-    carrying = asyncio.create_task(postman.run())
+        await control.open(intake)
+    working = asyncio.create_task(intake.run())
+    carrying = asyncio.create_task(delivery.run())
     log.event("listening", address=str(address), tls=settings.tls is not None)
     ready(address)
     await stopping.wait()
@@ -101,13 +101,13 @@ async def _serve(
     if control:
         control.close()
     await door.empty()
-    desk.end()
+    intake.end()
     await working
-    postman.end()
+    delivery.end()
     with suppress(TimeoutError):
         await asyncio.wait_for(carrying, _LAST_REPLIES)
     verifier.close()
-    desk.close()
+    intake.close()
     log.event("stopped")
 
 

@@ -7,12 +7,12 @@ from importlib.resources import files
 import pytest
 
 from smsmail.conformance import Policy, load_cases
+from smsmail.conformance.escape import escape
 from smsmail.conformance.matrix import Matrix, Run
 from smsmail.conformance.matrix import renderer as matrix_renderer
 from smsmail.conformance.protocol import Broken, Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_html import MAX_DETAILS
-from smsmail.conformance.visible import visible
 
 from .fakes import make_case
 from .records import NASTY, make_record, mixed_record, right
@@ -79,7 +79,7 @@ def test_a_page_loads_nothing_and_runs_nothing_but_its_own(name: str) -> None:
 
 def test_what_a_testee_printed_is_text_and_all_of_it_is_there() -> None:
     page = Outline(render(mixed_record()))
-    name = visible(f"fake {NASTY} 1")
+    name = escape(f"fake {NASTY} 1")
     assert name[:500] in page.text
     assert page.text.count("::error::forged") >= 5
     for character in page.text:

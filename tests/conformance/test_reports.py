@@ -9,11 +9,11 @@ import pytest
 from rich.console import Console
 
 from smsmail.conformance import Policy, Record
+from smsmail.conformance.escape import escape, quoted
 from smsmail.conformance.explanation import MAX_LINES
 from smsmail.conformance.protocol import Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_terminal import TerminalReport
-from smsmail.conformance.visible import quoted, visible
 
 from .fakes import make_case
 from .records import NASTY, make_record, mixed_record, right
@@ -189,7 +189,7 @@ def test_the_result_file_is_the_documented_one() -> None:
 
 
 def test_visible() -> None:
-    assert visible("plain é 😀 текст") == "plain é 😀 текст"
-    assert visible("a\tb\u00a0c\u2028\U000e0001") == "a\\tb\\xa0c\\u2028\\U000e0001"
-    assert visible("a\nb", keep="\n") == "a\nb"
+    assert escape("plain é 😀 текст") == "plain é 😀 текст"
+    assert escape("a\tb\u00a0c\u2028\U000e0001") == "a\\tb\\xa0c\\u2028\\U000e0001"
+    assert escape("a\nb", keep="\n") == "a\nb"
     assert quoted("x" * 300) == f"“{'x' * 200}…” (300 characters)"

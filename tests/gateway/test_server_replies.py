@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from smsmail.codec import Reply, encode_reply
 from smsmail.conformance.strategies import replies
 from smsmail.gateway.server.deliver import ToMaildir, ToServer
-from smsmail.gateway.server.hooks import MAILBOX
+from smsmail.gateway.server.delivery_loop import pause
 from smsmail.gateway.server.letters import message_id, reply_mail
-from smsmail.gateway.server.postman import pause
+from smsmail.gateway.server.smtp_handler import MAILBOX
 from smsmail.gateway.server.store import Letter
 
 from .running import CLIENT, PSW, SERVICE, Gateway, eventually

@@ -12,7 +12,7 @@ import pytest
 
 from smsmail.codec import Accepted
 from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, begin
-from smsmail.gateway.server.desk import Desk, NotStored
+from smsmail.gateway.server.intake import Intake, NotStored
 from smsmail.gateway.server.store import Entry, Letter, Store, StoreError
 from smsmail.gateway.server.traffic import Traffic
 
@@ -150,7 +150,7 @@ def test_a_store_of_another_version(tmp_path: Path) -> None:
     assert "version 99" in refused(path)
 
 
-# ---- The desk
+# ---- The intake
 
 
 class FailingStore(Store):
@@ -166,8 +166,8 @@ class FailingStore(Store):
         super().write(entries, now)
 
 
-def desk_on(store: Store) -> Desk:
-    return Desk(
+def desk_on(store: Store) -> Intake:
+    return Intake(
         begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()),
         store,
         Traffic(),
@@ -179,23 +179,23 @@ def test_a_group_that_cannot_be_written_never_was(tmp_path: Path, failure: Excep
     """Nor were the mails that came while it was being written, since they were decided on top of it."""
 
     async def run(store: FailingStore) -> list[str]:
-        desk = desk_on(store)
-        working = asyncio.create_task(desk.run())
+        intake = desk_on(store)
+        working = asyncio.create_task(intake.run())
         store.failures, store.failure = 1, failure
         outcomes: list[str] = []
-        entries, written = desk.decide([Mail(CLIENT, SERVICE, REQUEST)])
+        entries, written = intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
         await asyncio.sleep(0)  # the first group is on its way
-        _, meanwhile = desk.decide([Mail(CLIENT, SERVICE, REQUEST)])
+        _, meanwhile = intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
         for one in (written, meanwhile):
             with pytest.raises(NotStored):
                 await asyncio.shield(one)
         for _ in range(3):
-            entries, written = desk.decide([Mail(CLIENT, SERVICE, REQUEST)])
+            entries, written = intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
             await asyncio.shield(written)
             outcomes.append(f"{entries[0].seq} {entries[0].outcome.kind}")
-        desk.end()
+        intake.end()
         await working
-        desk.close()
+        intake.close()
         return outcomes
 
     with FailingStore(tmp_path / "store.sqlite") as store:
@@ -205,13 +205,13 @@ def test_a_group_that_cannot_be_written_never_was(tmp_path: Path, failure: Excep
 
 def test_what_is_decided_before_the_end_is_written(tmp_path: Path) -> None:
     async def run(store: Store) -> None:
-        desk = desk_on(store)
-        working = asyncio.create_task(desk.run())
+        intake = desk_on(store)
+        working = asyncio.create_task(intake.run())
         await asyncio.sleep(0)
-        desk.decide([Mail(CLIENT, SERVICE, REQUEST)])
-        desk.end()
+        intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
+        intake.end()
         await working
-        desk.close()
+        intake.close()
 
     with Store(tmp_path / "store.sqlite") as store:
         asyncio.run(run(store))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from smsmail.conformance.visible import visible
+from smsmail.conformance.escape import escape
 
 from ..pages import DOCS
 from ..rule_page import block, prose
@@ -74,7 +74,7 @@ def _page() -> Iterator[str]:
     yield ""
     if figures["survivors"]:
         yield from ("Survived, and not argued equivalent (file, scope, line, change):", "")
-        yield from (*block(map(visible, figures["survivors"])), "")
+        yield from (*block(map(escape, figures["survivors"])), "")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import click
 
 from ....codec import Diagnostic
-from ...findings import SHOWN, basis_of, harmless
+from ...showing.findings import SHOWN, basis_of, harmless
 from ..checked import Checked
 from .base import BaseReport
 from .places import Places, place_in_mail

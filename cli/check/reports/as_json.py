@@ -7,8 +7,8 @@ import msgspec
 from msgspec.structs import asdict
 
 from ....codec import Diagnostic
-from ...findings import harmless
-from ...masking import Masking
+from ...showing.findings import harmless
+from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, is_accepted
 

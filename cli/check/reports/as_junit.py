@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import click
 
 from ....codec import Diagnostic
-from ....conformance.visible import visible
-from ...findings import Medium, described
-from ...masking import Masking
+from ....conformance.escape import escape
+from ...showing.findings import Medium, described
+from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of
 
@@ -32,7 +32,7 @@ class JunitReport(BaseReport):
         text = _text(found, checked, notes=self.notes)
         errors = [one for one in found if one.severity == "error"]
         if errors:
-            message = visible(errors[0].message)
+            message = escape(errors[0].message)
             ET.SubElement(case, "failure", type=errors[0].rule, message=message).text = text
         elif checked.ignored:
             message = f"refused by rules that are ignored: {', '.join(checked.ignored)}"
@@ -44,7 +44,7 @@ class JunitReport(BaseReport):
     def unreadable(self, message: str) -> None:
         super().unreadable(message)
         case = _case("a file that cannot be read")
-        ET.SubElement(case, "error", message=visible(message))
+        ET.SubElement(case, "error", message=escape(message))
         self._write(case)
 
     def end(self) -> None:
@@ -66,7 +66,7 @@ class JunitReport(BaseReport):
 
 
 def _case(name: str) -> ET.Element:
-    return ET.Element("testcase", classname="smsmail.check", name=visible(name))
+    return ET.Element("testcase", classname="smsmail.check", name=escape(name))
 
 
 def _text(found: list[Diagnostic], checked: Checked, *, notes: bool) -> str:
@@ -74,7 +74,7 @@ def _text(found: list[Diagnostic], checked: Checked, *, notes: bool) -> str:
     text = None if checked.text is None else Masking(checked.text)
     part = "request" if checked.is_mail else ""
     lines = described(found, checked.shown, Medium(), part=part, text=text, notes=notes)
-    return "\n".join(["", *(visible(click.unstyle(line)) for line in lines), ""])
+    return "\n".join(["", *(escape(click.unstyle(line)) for line in lines), ""])
 
 
 report = JunitReport

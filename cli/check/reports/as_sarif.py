@@ -13,8 +13,8 @@ import click
 import msgspec
 
 from ....codec import RULES, Diagnostic
-from ...findings import harmless
-from ...masking import Masking
+from ...showing.findings import harmless
+from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of
 from .places import Places, place_in_mail

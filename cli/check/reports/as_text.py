@@ -3,7 +3,7 @@
 import click
 
 from ....codec import Diagnostic
-from ...findings import show_all
+from ...showing.findings import show_all
 from ..checked import Checked
 from .base import BaseReport
 
@@ -26,7 +26,7 @@ class TextReport(BaseReport):
             click.echo(str(self.tally), color=self.color)
 
     def _show(self, found: list[Diagnostic], checked: Checked) -> None:
-        from ...masking import Masking  # Most requests are right.
+        from ...showing.masking import Masking  # Most requests are right.
 
         part = "request" if checked.is_mail else ""
         text = None if checked.text is None else Masking(checked.text)

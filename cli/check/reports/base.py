@@ -1,7 +1,7 @@
 """What all reports have in common: which findings they take, and counting."""
 
 from ....codec import Diagnostic
-from ...findings import of_interest
+from ...showing.findings import of_interest
 from ..checked import Checked
 from ..verdicts import Tally
 

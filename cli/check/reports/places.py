@@ -5,7 +5,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from ....codec import Diagnostic
-from ...findings import is_of_mail
+from ...showing.findings import is_of_mail
 from ..checked import Checked
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")

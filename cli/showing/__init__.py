@@ -1,0 +1,1 @@
+"""Showing what was found: findings with their lines, without what may be secret."""

@@ -1,0 +1,184 @@
+"""How a finding is shown to a person."""
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from ...codec import Diagnostic
+
+if TYPE_CHECKING:
+    from .masking import Masking
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+SHOWN = 100
+"""How many findings of one text are shown; a person reads no more, and a text can be made to have a million."""
+
+notes_option = click.option(
+    "--notes",
+    is_flag=True,
+    help="Show notes too where there is neither an error nor a warning, and explain them.",
+)
+
+
+class Medium(NamedTuple):
+    """What is written on."""
+
+    width: int = 80
+    is_terminal: bool = False
+    charset: str = "utf-8"
+
+    def titled(self, title: str, says: str) -> str:
+        """One line, or on a terminal as many as it takes; elsewhere lines are for programs such as grep."""
+        line = f"  {title + ':':10}{says}"
+        if not self.is_terminal or len(line) <= self.width:
+            return line
+        from textwrap import fill
+
+        return fill(line, self.width, subsequent_indent=_INDENT, break_on_hyphens=False, break_long_words=False)
+
+    def written(self, line: str) -> str:
+        """*line*, with what the charset lacks as escapes."""
+        return line.encode(self.charset, "backslashreplace").decode(self.charset)
+
+
+_INDENT = " " * 12
+"""Of what stands behind a title."""
+
+
+def of_interest(findings: Iterable[Diagnostic], *, notes: bool) -> list[Diagnostic]:
+    """*findings*, unless they are notes alone and *notes* are not asked for: beside something else they explain it."""
+    found = list(findings)
+    return found if notes or any(one.severity != "note" for one in found) else []
+
+
+def show_all(
+    findings: Sequence[Diagnostic],
+    source: str,
+    *,
+    part: str = "",
+    text: "Masking | None" = None,
+    notes: bool = False,
+    in_value: bool = False,
+    err: bool = False,
+    color: bool | None = None,
+) -> None:
+    """Print *findings*, as they were made in the text named *source*; of that only *text*, if given, is shown.
+
+    The text may be the *part* of a mail. With *in_value* places count in the value of the field, as those of an encoder
+    do. What explains a finding is not repeated for the next ones of the same rule; *notes* are explained where asked for.
+    """
+    medium = _medium(err)
+    for line in described(findings, source, medium, part=part, text=text, notes=notes, in_value=in_value):
+        click.echo(medium.written(line), err=err, color=color)
+
+
+def described(
+    findings: Sequence[Diagnostic],
+    source: str,
+    medium: Medium,
+    *,
+    part: str = "",
+    text: "Masking | None" = None,
+    notes: bool = False,
+    in_value: bool = False,
+) -> Iterator[str]:
+    """The lines that :func:`show_all` prints on *medium*."""
+    source = harmless(source)
+    explained = ""
+    for found in findings[:SHOWN]:
+        severity = click.style(f"{found.severity}[{found.rule}]", fg=_COLOURS[found.severity], bold=True)
+        yield f"{_place(found, source, part, in_value)}: {severity}: {harmless(found.message)}"
+        if notes or found.severity != "note":
+            shown = None if is_of_mail(found) else text
+            yield from _details(found, shown, medium, explain=found.rule != explained)
+            explained = found.rule
+    if len(findings) > SHOWN:
+        yield f"{source}: … and {len(findings) - SHOWN} more findings"
+
+
+def basis_of(found: Diagnostic) -> str:
+    """What *found* rests on, and what a server answers."""
+    answered = f"; a server answers ERROR = {found.error}" if found.error else ""
+    return f"{found.clause}{f', {found.reading}' if found.reading else ''}{answered}"
+
+
+def is_of_mail(found: Diagnostic) -> bool:
+    """Whether *found* is about a mail, which has no lines to count, and not about the request in it."""
+    return found.field.partition(".")[0] == "mail"
+
+
+def harmless(message: str) -> str:
+    """*message* without anything that a terminal would obey: it may quote what a stranger wrote in a header."""
+    if message.isprintable():
+        return message
+    from ...conformance.escape import escape
+
+    return escape(message)
+
+
+def _medium(err: bool) -> Medium:
+    stream = sys.stderr if err else sys.stdout
+    # Either may be closed, whatever the annotation says.
+    is_terminal, charset = bool(stream and stream.isatty()), str(getattr(stream, "encoding", None) or "utf-8")
+    return Medium(shutil.get_terminal_size().columns, is_terminal, charset)
+
+
+def _place(found: Diagnostic, source: str, part: str, in_value: bool) -> str:
+    if in_value or is_of_mail(found):
+        return source
+    return f"{source}{f' ({part})' if part else ''}:{found.line}:{found.column}"
+
+
+def _details(found: Diagnostic, text: "Masking | None", medium: Medium, *, explain: bool) -> Iterator[str]:
+    if text:
+        yield from _line_with_carets(found, text, medium)
+    yield medium.titled("where", _where(found))
+    if explain:
+        yield medium.titled("expected", found.expected)
+        yield medium.titled("remedy", found.remedy)
+    if text and found.fix:
+        yield f"  mend:     {_mend(found, text, medium)}"
+    if explain:
+        yield medium.titled("basis", basis_of(found))
+
+
+def _line_with_carets(found: Diagnostic, text: "Masking", medium: Medium) -> Iterator[str]:
+    from .excerpt import excerpt  # Most requests are right.
+
+    gutter = f"  {found.line} | "
+    line = excerpt(text.text, found.start, found.end, medium.width - len(gutter) - 1, medium.charset)
+    carets = click.style("^" * max(line.width, 1), fg=_COLOURS[found.severity], bold=True)
+    yield f"{click.style(gutter, dim=True)}{line.before}{line.marked}{line.after}"
+    yield f"{click.style('| '.rjust(len(gutter)), dim=True)}{' ' * line.indent}{carets}"
+
+
+def _mend(found: Diagnostic, text: "Masking", medium: Medium) -> str:
+    """The line as the mend makes it."""
+    from .excerpt import excerpt
+
+    first, last = found.fix[0], found.fix[-1]
+    if not first.text and "\n" in text.text[first.start : first.end]:
+        return "without this line"
+    if first.text == "\n":
+        return f"a line feed alone in {len(found.fix)} place{'' if len(found.fix) == 1 else 's'}"
+    mended = text.mended(found)
+    if mended == text.text:
+        return "not shown, since it may be part of a password"
+    end = last.end + len(mended) - len(text.text)
+    line = excerpt(mended, first.start, end, medium.width - len(_INDENT) - 1, medium.charset)
+    return f"{line.before}{click.style(line.marked, fg='green', bold=True)}{line.after}"
+
+
+def _where(found: Diagnostic) -> str:
+    if is_of_mail(found) and not found.end:
+        return found.field  # all of it, or what is not there
+    unit = "octet" if is_of_mail(found) else "offset"
+    field = f" in {found.field}" if found.field else ""
+    if found.end - found.start <= 1:
+        return f"{unit} {found.start}{field}"
+    return f"{unit}s {found.start} to {found.end - 1}{field}"

@@ -1,0 +1,1 @@
+"""What a message is by its kind, and how it is written and read."""

@@ -1,0 +1,209 @@
+"""Reading a message as what its kind says it is (C-FORMAT, C-PREFIX)."""
+
+import re
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from ...grammar import terminal
+from ..findings.diagnostic import DecodeError, Diagnostic, EncodeError
+from ..findings.findings import Findings, Span
+from ..model import MAX_MES, Batch, Format, Request
+from .kinds import Kind, kind_of, split_prefix
+from .model import Binary, Bot, Content, Email, Flash, Hlr, Mms, Ping, Social, Text, Viber, Voice, WapPush, WhatsApp
+
+_EMAIL = terminal("EMAIL")
+_HEX = terminal("HEX")
+_SUBJECT = terminal("SUBJECT")
+_VOICE = terminal("VOICE")
+
+CALL_PARAM = "\n~~~\n"
+"""What stands between the text of a call and its param string (C-CALL-PARAM)."""
+
+OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] = {
+    Kind.TEXT: Text,
+    Kind.FLASH: Flash,
+    Kind.MMS: Mms,
+    Kind.VIBER: Viber,
+    Kind.WHATSAPP: WhatsApp,
+    Kind.SOCIAL: Social,
+    Kind.BOT: Bot,
+}
+"""The kinds whose messages are a text and nothing else."""
+
+
+def decode_content(
+    mes: str,
+    format: int = Format.TEXT,
+    sender: str | None = None,
+    *,
+    tail: str | None = None,
+    report: Callable[[Diagnostic], object] | None = None,
+) -> Content:
+    """What the message *mes* is, when a request sends it with this *format* and *sender*.
+
+    *tail* is the line after the rows, of a message in a list (R-LISTTAIL). The sender matters to an e-mail alone.
+    *report*, if given, gets each warning. Offsets of findings count in *mes*.
+
+    >>> decode_content("__CALL__: Your order is ready\\nvoice:m2")
+    Voice(text='Your order is ready', voice='m2', param=None)
+
+    Raises :class:`DecodeError` where the message is not of its kind: an e-mail without subject (C-SUBJ), odd hex
+    (R-BINSEG), more than 1000 characters (R-MESLEN), nothing to send (R-MESEMPTY, R-NOTEXT).
+    """
+    if not isinstance(mes, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise DecodeError(Findings.of_no_text("a message is a str"))
+    if tail is not None:
+        tail = _whole(tail)
+    found = Findings(mes, "mes")
+    chosen = _format(found, format)
+    prefix, _ = split_prefix(found.text)
+    kind = kind_of(chosen, prefix)
+    if kind is Kind.EMAIL and not (isinstance(sender, str) and _EMAIL.fullmatch(sender)):
+        found.add("email-sender", "sender", 0, 0)
+    span = (0, len(found.text))
+    content = read_content(found, "mes", span, found.text, chosen, kind, sender=sender or "", tail=tail)
+    if found.refused or content is None:
+        raise DecodeError(found)
+    if report is not None:
+        for diagnostic in found:
+            report(diagnostic)
+    return content
+
+
+def contents_of(request: Request) -> tuple[Content, ...]:
+    """What the messages of *request* are: one, or one for each row of a list.
+
+    >>> contents_of(decode_request("alex:psw:::,1:79991234567:Fire!"))
+    (Flash(text='Fire!'),)
+
+    Raises :class:`EncodeError` where a message is not of its kind; a request that was decoded gives no cause for that.
+    """
+    if not isinstance(request.body, Batch):
+        return (_content_of(request, "body", request.body.mes, None),)
+    return tuple(
+        _content_of(request, f"body.rows[{index}]", row.mes, request.body.tail)
+        for index, row in enumerate(request.body.rows)
+    )
+
+
+def _content_of(request: Request, path: str, mes: str, tail: str | None) -> Content:
+    try:
+        return decode_content(mes, request.format, request.sender, tail=tail)
+    except DecodeError as error:
+        raise EncodeError(
+            replace(found, field=f"{path}.mes" if found.field == "mes" else found.field) for found in error.diagnostics
+        ) from None
+
+
+def _whole(tail: str) -> str:
+    """The text of *tail*, which is one line."""
+    if not isinstance(tail, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise DecodeError(Findings.of_no_text("the tail of a list is a str"))
+    found = Findings(tail, "tail")
+    if found.refused:
+        raise DecodeError(found)
+    return found.text
+
+
+def _format(found: Findings, format: int) -> Format:
+    try:
+        return Format(format)
+    except ValueError:
+        found.add("format-value", "format", 0, 0)
+        raise DecodeError(found) from None
+
+
+def read_content(
+    found: Findings,
+    field: str,
+    span: Span,
+    text: str,
+    format: Format | None,
+    kind: Kind | None,
+    *,
+    sender: str = "",
+    tail: str | None = None,
+) -> Content | None:
+    """The content of the message *text*, which stands at *span* in the text of *found*.
+
+    It is ``None`` where the kind is not known, and means nothing where a finding is an error. The sender is not judged.
+    """
+    prefix, rest = split_prefix(text)
+    if len(text) > MAX_MES:
+        found.add("mes-length", field, *span, f"the message has {len(text)} characters")
+    if prefix and format and kind is not Kind(format):
+        found.add("prefix-format", field, span[0], span[0] + len(prefix))
+    match kind:
+        case None:
+            return None
+        case Kind.HLR:
+            return Hlr()
+        case Kind.PING:
+            if not text:
+                found.add("ping-empty", field, *span)
+            return Ping()
+        case _ if not text:
+            found.add("mes-empty", field, *span)
+            return None
+        case Kind.EMAIL:
+            return _read_email(found, field, span, rest, sender, tail)
+        case Kind.VOICE:
+            content = _read_voice(rest, tail)
+        case Kind.WAP_PUSH:
+            return _read_wap_push(found, field, span, rest)
+        case Kind.BINARY:
+            return Binary(text=rest)
+        case Kind.BINARY_HEX:
+            if not _HEX.fullmatch(rest):
+                found.add("binary-hex", field, *span)
+            return Binary(hex=rest)
+        case _:
+            content = OF_TEXT[kind](rest)
+    if not content.text:
+        found.add("text-empty", field, *span)
+    return content
+
+
+def _read_email(found: Findings, field: str, span: Span, rest: str, sender: str, tail: str | None) -> Email | None:
+    text, subject = _split_tail(rest, _SUBJECT, tail)
+    if subject is None:
+        found.add("email-subject", field, *span)
+        return None
+    if not subject.strip(" \t"):
+        found.add("email-subject", field, *span, "the subject of the e-mail is empty")
+    if not text:
+        found.add("email-text", field, *span)
+    return Email(text, subject, sender)
+
+
+def _read_voice(rest: str, tail: str | None) -> Voice:
+    text, mark, param = rest.partition(CALL_PARAM)
+    if mark:
+        param, voice = _split_tail(param, _VOICE, tail)
+    else:
+        text, voice = _split_tail(text, _VOICE, tail)
+    return Voice(text, voice or None, param or None)
+
+
+def _read_wap_push(found: Findings, field: str, span: Span, rest: str) -> WapPush:
+    url, line_break, title = rest.partition("\n")
+    if not url:
+        found.add("wap-push", field, *span, "the first line, which is the link, is empty")
+    elif not title:
+        found.add("wap-push", field, *span, "the second line, which names the link, is missing")
+    elif "\n" in title:
+        found.add(
+            "wap-push", field, *span, "there are more lines than the link and its name; they are read as the name"
+        )
+    return WapPush(url, title if line_break else None)
+
+
+def _split_tail(text: str, line: re.Pattern[str], tail: str | None) -> tuple[str, str | None]:
+    """*text* and the value of its last line ``name:value``, or of the list's, which goes before (R-TAIL, R-LISTTAIL)."""
+    if tail is not None and line.fullmatch(tail):
+        return text, tail.partition(":")[2]
+    before, _, last = text.rpartition("\n")
+    if line.fullmatch(last):
+        return before, last.partition(":")[2]
+    return text, None

@@ -1,0 +1,122 @@
+"""Writing a message from what it shall be (C-FORMAT, C-PREFIX)."""
+
+from typing import NamedTuple
+
+from ..findings.diagnostic import DecodeError, EncodeError
+from ..findings.findings import refusal
+from ..model import Format
+from ..shape import to_content
+from .kinds import PREFIXES, Kind, split_prefix
+from .model import Binary, Content, Email, Hlr, Ping, Voice, WapPush
+from .read import CALL_PARAM, OF_TEXT, decode_content
+
+
+class Message(NamedTuple):
+    """What a request needs to send a content.
+
+    >>> encode_content(Email("Thank you", "Order 7", "shop@example.com"))
+    Message(mes='Thank you\\nsubj:Order 7', format=<Format.EMAIL: 8>, sender='shop@example.com')
+    """
+
+    mes: str
+    format: Format = Format.TEXT
+    sender: str | None = None
+    """The address that an e-mail comes from; for any other kind the sender is not the content's to say."""
+
+
+_BY_PREFIX = (Kind.BOT, Kind.PING)
+_PREFIX_OF = {kind: prefix for prefix, kind in PREFIXES.items()}
+_KIND_OF_TEXT: dict[type, Kind] = {type: kind for kind, type in OF_TEXT.items()}
+
+
+def encode_content(content: Content, *, by_prefix: bool = False) -> Message:
+    """The message that says *content*, with the format, or *by_prefix* with the prefix, that its kind needs.
+
+    A Telegram bot's message has no format and so always its prefix; a ping has it too, since a message without text is
+    promised for an HLR request only (R-MESEMPTY). What :func:`decode_content` reads from the message
+    is just *content*; that is checked before it is given.
+
+    >>> encode_content(Voice("Your order is ready", voice="m2"))
+    Message(mes='Your order is ready\\nvoice:m2', format=<Format.VOICE: 9>, sender=None)
+
+    Raises :class:`EncodeError` if the content cannot be said so: a text that would be read as something else, such as
+    one whose own last line begins with ``subj:``; a subject with a line break; a kind that has no prefix.
+    """
+    content = to_content(content)
+    kind = kind_of_content(content)
+    lines = _lines(content)
+    looks_like = split_prefix(lines)[0]
+    # Before a text that itself begins with a prefix, only the kind's own makes it a text.
+    prefix = _PREFIX_OF.get(kind, "") if by_prefix or kind in _BY_PREFIX or looks_like else ""
+    if looks_like and not prefix:
+        raise refusal(
+            "content-value", says=f"the text begins with {looks_like}, which makes it a message of another kind"
+        )
+    if by_prefix and not prefix:
+        raise refusal(
+            "content-value", says="this kind of message has no prefix, so it cannot stand beside other kinds in a list"
+        )
+    if one_line := _broken_line(content):
+        raise refusal("content-value", says=f"{one_line} is one line, and here it has a line break")
+    format = Format.TEXT if prefix else Format(kind.value)
+    message = Message(prefix + lines, format, content.sender if isinstance(content, Email) else None)
+    warnings: list[str] = []
+    try:
+        said = decode_content(*message, report=lambda found: warnings.append(found.message))
+    except DecodeError as error:
+        raise EncodeError(error.diagnostics) from None
+    if warnings:
+        raise refusal("content-value", says=warnings[0])
+    if said != content:
+        raise refusal("content-value")
+    return message
+
+
+def kind_of_content(content: Content) -> Kind:
+    """The kind of message that *content* is."""
+    match content:
+        case WapPush():
+            return Kind.WAP_PUSH
+        case Email():
+            return Kind.EMAIL
+        case Voice():
+            return Kind.VOICE
+        case Binary():
+            return Kind.BINARY if content.hex is None else Kind.BINARY_HEX
+        case Hlr():
+            return Kind.HLR
+        case Ping():
+            return Kind.PING
+        case _:
+            return _KIND_OF_TEXT[type(content)]
+
+
+def _broken_line(content: Content) -> str | None:
+    """The value of *content* that has more lines than one, though its message gives it one."""
+    match content:
+        case Email(subject=line):
+            name = "a subject"
+        case Voice(voice=str(line)):
+            name = "the name of a voice"
+        case WapPush(url=line):
+            name = "a link"
+        case _:
+            return None
+    return name if "\n" in line else None
+
+
+def _lines(content: Content) -> str:
+    match content:
+        case WapPush(url, title):
+            return url if title is None else f"{url}\n{title}"
+        case Email(text, subject):
+            return f"{text}\nsubj:{subject}"
+        case Voice(text, voice, param):
+            mark = "" if param is None else CALL_PARAM + param
+            return f"{text}{mark}" if voice is None else f"{text}{mark}\nvoice:{voice}"
+        case Binary(hex, text):
+            return hex or text or ""
+        case Hlr() | Ping():
+            return ""
+        case _:
+            return content.text

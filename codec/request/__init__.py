@@ -1,0 +1,1 @@
+"""Reading a request line, and the values of its fields."""

@@ -1,0 +1,90 @@
+"""The time of a request, between its five forms of text and its structs (C-TIME-ABS … C-TIME-NOW)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ...grammar import one_of, terminal
+from ..model import After, At, Time, Timestamp, Window
+
+_FORMS = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
+_CENTURY = 2000
+_NINE_DIGITS = range(10**8, 10**9)
+
+
+class Flaw(NamedTuple):
+    """A rule that a time breaks, and what to say of it where the rule's own words are too general."""
+
+    code: str
+    says: str | None = None
+    mend: str | None = None
+    """What must stand there instead, where that is certain."""
+
+
+def read_time(text: str) -> tuple[Time | None, Flaw | None]:
+    """The time that *text* is (none means now), and what is wrong or doubtful in it."""
+    if not text:
+        return None, None
+    match = _FORMS.fullmatch(text)
+    match match and match.lastgroup:
+        case None:
+            return None, _flaw(text)
+        case "DATE_TIME":
+            return read_date(text if len(text) == 10 else text.replace(".", "").replace(" ", ""))
+        case "WINDOW":
+            return _read_window(*map(int, text.split("-")))
+        case "TIMESTAMP":
+            return Timestamp(int(text)), None
+        case "AFTER":
+            return After(int(text)), None
+        case _:
+            return None, None
+
+
+def _flaw(text: str) -> Flaw:
+    from ..hints.dates import in_another_order  # Most times are right.
+
+    is_date = terminal("DATE_SHAPE").fullmatch(text)
+    if other := in_another_order(text):
+        return Flaw("time-calendar" if is_date else "time-format", f"this date is written {other[0]}", other[1])
+    if is_date:
+        timestamp = "" if "." in text else "; a timestamp has a 0 before it"
+        return Flaw("time-calendar", f"there is no such date or time of day{timestamp}")
+    if text[0] == "+":
+        return Flaw("time-format", "a time from now is a + and 1 to 6 digits of minutes")
+    if "-" in text:
+        return Flaw("time-format", "a window is two hours, 0 to 23, and a hyphen between them")
+    if text.isdecimal() and text[0] != "0":
+        return Flaw("time-format", "a date has ten digits, and a timestamp has a 0 before it")
+    return Flaw("time-format")
+
+
+def read_date(digits: str) -> tuple[At | None, Flaw | None]:
+    """The moment that *digits*, ``DDMMYYhhmm`` within their bounds, are in the calendar (R-TIMECAL, R-CENTURY)."""
+    day, month, year = digits[:2], digits[2:4], _CENTURY + int(digits[4:6])
+    try:
+        date(year, int(month), int(day))
+    except ValueError:
+        return None, Flaw("time-calendar", f"month {month} of {year} has no day {day}")
+    return At(f"{year}-{month}-{day}T{digits[6:8]}:{digits[8:]}"), None
+
+
+def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:
+    if first == last:
+        return Window(first, last), Flaw("window-empty")
+    return Window(first, last), Flaw("window-midnight", mend=f"{first}-0" if first else None) if last == 24 else None
+
+
+def write_time(time: Time | None) -> str:
+    """The canonical text of *time*."""
+    match time:
+        case None:
+            return ""
+        case At(at):
+            return f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
+        case Window(first, last):
+            return f"{first}-{last}"
+        case Timestamp(ts):
+            # Ten digits would be a date (R-TS10), so nine get one more zero (R-TS9).
+            return f"{'00' if ts in _NINE_DIGITS else '0'}{ts}"
+        case After(minutes):
+            return f"+{minutes}"

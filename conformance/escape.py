@@ -1,0 +1,34 @@
+"""Foreign text made harmless: what a testee prints is shown, never obeyed.
+
+Every character that is not printable (controls, escapes, direction marks, lone surrogates, white
+space other than the space) appears as its escape. What remains is also legal in XML. The second
+sign of what build servers obey wherever in a log line it stands (`##[group]`, `##vso[…]`,
+`##teamcity[…]`) is escaped as well.
+"""
+
+import re
+
+_LOG_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+
+
+def escape(text: str, keep: str = "") -> str:
+    """The text with its non-printable characters escaped, those in `keep` excepted."""
+    text = _LOG_COMMAND.sub(r"#\\x23", text)
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in keep else _escape(char) for char in text)
+
+
+def quoted(text: str, limit: int = 200) -> str:
+    """The text in one line between quotation marks, cut where it is long."""
+    cut = f"{escape(text[:limit])}"
+    return f"“{cut}”" if len(text) <= limit else f"“{cut}…” ({len(text)} characters)"
+
+
+def decoded(raw: bytes) -> str:
+    """Bytes of any origin as text: undecodable ones as escapes, so that nothing is lost."""
+    return raw.decode("utf-8", errors="backslashreplace")
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,200 @@
+"""Where mails are taken in: what each comes to is decided at once, in their order, and then made to last in groups.
+
+While one group is written, the mails that come meanwhile are decided on the state as it will be, and form the next group.
+A group that cannot be written never was: the state goes back to what has lasted, and whoever waits is told so.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from ...codec import Diagnostic
+from .. import Account, Mail, Outcome, State, begin, handle, knows
+from . import log
+from .letters import message_id
+from .store import Entry, Letter, Store
+from .traffic import Traffic
+
+_Found = TypeVar("_Found")
+
+_GATHERING = 0.002
+"""Seconds that a group waits at most for mails on their way, until it has half of them: each group costs the same."""
+
+
+class NotStored(Exception):
+    """A mail could not be made to last; nothing came of it."""
+
+
+class Refused(Exception):
+    """A mail whose request cannot be read, where such mails are refused; nothing came of it."""
+
+    def __init__(self, found: Sequence[Diagnostic]) -> None:
+        super().__init__()
+        self.found = found
+
+
+class _Group:
+    """Mails that are written together."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.closing: asyncio.TimerHandle | None = None
+        """Has it written, once it has waited long enough for more."""
+
+    def fail(self, error: BaseException) -> None:
+        if not self.written.done():
+            self.written.set_exception(error)
+            self.written.exception()  # nobody need be waiting
+
+
+class Intake:
+    """The state, the store, and a thread that alone uses the store."""
+
+    def __init__(
+        self,
+        state: State,
+        store: Store,
+        traffic: Traffic,
+        *,
+        refuse_unreadable: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._state = self._lasting = state
+        self._next = self._lasting_next = store.last() + 1
+        self._store = store
+        self._traffic = traffic
+        self._refuse_unreadable = refuse_unreadable
+        self._clock = clock
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._group = _Group()
+        self._mail = asyncio.Event()
+        self._reply = asyncio.Event()
+        self._ended = False
+
+    def knows(self, recipient: str) -> bool:
+        """Whether mails to *recipient* have somebody to go to."""
+        return knows(self._state, recipient)
+
+    def decide(self, mails: Sequence[Mail]) -> tuple[list[Entry], asyncio.Future[None]]:
+        """What comes of *mails*, which are one with several recipients, and when that is written.
+
+        The future raises :class:`NotStored`, and is for all who wait: shield it. Raises :class:`Refused`, and what the
+        secrets of accounts raise; then nothing has happened.
+        """
+        state = self._state
+        now = self._clock()
+        outcomes: list[Outcome] = []
+        for mail in mails:
+            state, outcome = handle(state, mail, now)
+            if self._refuse_unreadable and outcome.kind == "refused" and outcome.diagnostics:
+                raise Refused(outcome.diagnostics)
+            outcomes.append(outcome)
+        entries = [
+            Entry(
+                self._next + index,
+                now,
+                mail.sender,
+                mail.recipient,
+                len(mail.content),
+                outcome,
+                _answers(mail) if outcome.reply is not None else None,
+            )
+            for index, (mail, outcome) in enumerate(zip(mails, outcomes, strict=True))
+        ]
+        self._state = state
+        self._next += len(entries)
+        group = self._group
+        if not group.entries:
+            group.closing = asyncio.get_running_loop().call_later(_GATHERING, self._mail.set)
+        group.entries += entries
+        if len(group.entries) * 2 >= self._traffic.mails:
+            self._mail.set()
+        return entries, self._group.written
+
+    def begin_anew(self, accounts: Sequence[Account]) -> None:
+        """Forget all that was, and go on with these *accounts*; for tests, while no mail is being decided."""
+        self._state = self._lasting = begin(accounts, domain=self._state.accounts.domain)
+
+    async def run(self) -> None:
+        """Write group after group until :meth:`end`; what has been decided by then is still written."""
+        while not self._ended or self._group.entries:
+            await self._mail.wait()
+            self._mail.clear()
+            if self._group.entries:
+                await self._write_group()
+
+    def end(self) -> None:
+        """Let :meth:`run` come to its end."""
+        self._ended = True
+        self._mail.set()
+
+    async def due(self, at_most: int) -> list[Letter]:
+        """The first replies that may be delivered now."""
+        self._reply.clear()
+        return await self._in_thread(lambda: self._store.due(datetime.now(UTC), at_most))
+
+    async def settle(self, done: Sequence[Letter], later: Sequence[tuple[Letter, datetime]]) -> None:
+        """Forget the replies that are *done*, and try the others again *later*."""
+        await self._in_thread(lambda: self._store.settle(done, later))
+
+    async def is_reply_due(self) -> bool:
+        """Whether a reply is still to be delivered, now or later."""
+        return await self._in_thread(self._store.next_due) is not None
+
+    def wake_postman(self) -> None:
+        """End :meth:`wait_for_replies`."""
+        self._reply.set()
+
+    async def wait_for_replies(self) -> None:
+        """Until there may be another reply to deliver."""
+        due = await self._in_thread(self._store.next_due)
+        seconds = None if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._reply.wait(), seconds)
+
+    def close(self) -> None:
+        """End the thread, after what it has to do."""
+        self._thread.shutdown()
+
+    async def _write_group(self) -> None:
+        group = self._next_group()
+        after, next_after = self._state, self._next
+        try:
+            await self._in_thread(lambda: self._store.write(group.entries, group.entries[-1].received))
+        except Exception as error:  # noqa: BLE001  # whatever it is: nobody shall wait for ever
+            self._state, self._next = self._lasting, self._lasting_next
+            failed = [group, self._next_group()]  # the later one was decided on what did not last
+            for one in failed:
+                one.fail(NotStored())
+            if not isinstance(error, sqlite3.Error):
+                log.bug(error)
+            log.event("not_stored", log.ERROR, mails=sum(len(one.entries) for one in failed), problem=_why(error))
+        else:
+            self._lasting, self._lasting_next = after, next_after
+            group.written.set_result(None)
+            if any(entry.outcome.reply is not None for entry in group.entries):
+                self._reply.set()
+
+    def _next_group(self) -> _Group:
+        """The group that has been gathered; another begins."""
+        group, self._group = self._group, _Group()
+        if group.closing:
+            group.closing.cancel()
+        return group
+
+    async def _in_thread(self, work: Callable[[], _Found]) -> _Found:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _why(error: Exception) -> str:
+    """What SQLite says; the words of another error may hold what was to be written."""
+    return str(error) if isinstance(error, sqlite3.Error) else type(error).__name__
+
+
+def _answers(mail: Mail) -> str | None:
+    return message_id(mail.content) if isinstance(mail.content, bytes) else None
