@@ -9,8 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from smsmail.codec import Accepted, Rejected, decode_reply
 from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, begin, handle, knows
-
-from .plain_model import Client, PlainModel, Verdict, Wish
+from tests.support.plain_model import Client, PlainModel, Verdict, Wish
 
 START = datetime(2030, 1, 31, 9, 0, tzinfo=UTC)
 REQUESTS = "send@send.smscentre.com"
@@ -49,7 +48,7 @@ CLIENTS = st.builds(
     forward=st.sampled_from([(), ("79990000001",), ("+79990000001", "79990000003")]),
     undeliverable=st.sampled_from([frozenset[str](), frozenset({"79990000009"})]),
 )
-from ..support.effort import examples
+from tests.support.effort import examples
 
 STEPS = st.sampled_from([0, 1, 30_000, 59_999, 60_000, 60_001, 119_999, 120_000, 1_000_000]) | st.integers(0, 130_000)
 """In milliseconds."""

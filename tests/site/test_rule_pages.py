@@ -1,0 +1,115 @@
+"""Every rule has an example that breaks it and a mend, `smsmail rule` explains it, and docs/rules.md says the same."""
+
+import json
+from itertools import groupby
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+from docs._pages import written
+from docs._pages.rules import prose, rules_page
+from smsmail.cli import main
+from smsmail.cli.rule import explanation_of
+from smsmail.cli.rule_examples import Example, found_in, load_examples
+from smsmail.codec import RULES, Rule
+from smsmail.fixtures import ROOT
+from tests.support.corpus import WITHOUT_CASE
+
+EXAMPLES = load_examples()
+
+
+def read(name: str) -> Any:
+    return json.loads((ROOT / name).read_text("utf-8"))
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["rule", *arguments], catch_exceptions=False)
+
+
+def test_the_examples_agree_with_their_schema() -> None:
+    schema = read("schema/rules.schema.json")
+    Draft202012Validator.check_schema(schema)
+    faults = [fault.message for fault in Draft202012Validator(schema).iter_errors(read("rules.json"))]  # pyright: ignore[reportUnknownMemberType]
+    assert faults == []
+
+
+def test_each_rule_has_one_example_and_none_is_of_another() -> None:
+    codes = [entry["code"] for entry in read("rules.json")["rules"]]
+    assert sorted(codes) == sorted(RULES)
+    assert set[str]().union(*(example.beside for example in EXAMPLES.values())) <= set(RULES)
+
+
+def test_the_rules_of_a_section_stand_together() -> None:
+    titles = [title for title, _ in groupby(example.section for example in EXAMPLES.values())]
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_what_breaks_a_rule_breaks_just_that(example: Example) -> None:
+    found = {one.rule for one in found_in(example, example.breaks)}
+    assert found == {example.code, *example.beside}
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_what_mends_it_is_accepted_without_a_doubt(example: Example) -> None:
+    found = found_in(example, example.mends)
+    assert {one.severity for one in found} <= {"note"}
+    assert example.code not in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_is_explained(rule: Rule) -> None:
+    about = explanation_of(rule)
+    assert bool(about.cases) == (rule.code not in WITHOUT_CASE)
+    assert about.neighbours
+    said = run(rule.code)
+    assert said.exit_code == 0
+    words = " ".join(said.output.split())
+    for part in (rule.code, rule.expected, rule.remedy, about.example.why, about.clause.text, *about.cases):
+        assert " ".join(part.split()) in words
+    assert about.reading is None or about.reading.reading in words
+    assert json.loads(run(rule.code, "--json").output)["mends"] == about.example.mends
+
+
+def test_without_a_code_all_rules_are_listed() -> None:
+    said = run().output
+    assert all(f"  {code} " in said for code in RULES)
+    listed = json.loads(run("--json").output)["rules"]
+    assert [one["code"] for one in listed] == list(EXAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("feild-missing", "Did you mean field-missing"),
+        ("Time-Format", "Did you mean time-format"),
+        ("phone", "phone-format"),
+        ("\x1b[31m", "lists them all"),
+    ],
+)
+def test_a_code_that_is_none_is_wrong_usage_and_gets_a_hint(code: str, hint: str) -> None:
+    said = run(code)
+    assert said.exit_code == 2
+    assert hint in said.stderr
+    assert "\x1b" not in said.stderr
+
+
+def test_codes_are_completed() -> None:
+    words = {"_SMSMAIL_COMPLETE": "bash_complete", "COMP_WORDS": "smsmail rule window", "COMP_CWORD": "2"}
+    said = CliRunner(env=words).invoke(main, prog_name="smsmail").output
+    assert said.split() == ["plain,window-empty", "plain,window-midnight"]
+
+
+def test_the_page_is_what_the_rules_say() -> None:
+    assert written("rules.md") == rules_page(), "`python -m docs._pages` writes it again"
+
+
+def test_the_page_has_an_anchor_for_each_rule() -> None:
+    lines = written("rules.md").splitlines()
+    assert [line.removeprefix("### ") for line in lines if line.startswith("### ")] == list(EXAMPLES)
+
+
+def test_markdown_shows_what_is_written() -> None:
+    assert prose("OK - <n> SMS, `<id>` of __PING__") == r"OK - \<n\> SMS, `<id>` of \_\_PING\_\_"
