@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from smsmail.cli import main
-from smsmail.cli.check import command
 from smsmail.cli.check.globs import Globs
 
 PSW = "hunter2"
@@ -271,125 +270,42 @@ def test_statistics() -> None:
     assert run("--statistics", stdin=GOOD).stdout == "<stdin>: accepted\n"
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--with-psw"], ["--format", "yaml"], ["--jobs", "0"], ["--jobs", "x"], ["--config", "/nowhere"]]
-)
+@pytest.mark.parametrize("arguments", [["--with-psw"], ["--format", "yaml"], ["--jobs", "2"], ["--config", "/nowhere"]])
 def test_wrong_usage(arguments: list[str]) -> None:
     result = run(*arguments, stdin=GOOD)
     assert (result.exit_code, result.stdout) == (2, "")
 
 
-# ---- In several processes
+# ---- One run over much
 
 
-@pytest.fixture
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other processes start as soon as one file has been checked, and for two more."""
-    monkeypatch.setattr(command, "PAYS_AFTER", 0)
-    monkeypatch.setattr(command, "PAYS_FROM", 2)
-
-
-def many() -> None:
-    write({f"many/{one:04}.sms": (GOOD, BAD, WARNED, GOOD)[one % 4] for one in range(700)})
-    write({"many/0003.sms": f"alex:{PSW}:::::" + f"7999x,{'9' * 9}:hi\n" * 10_000})  # more than is told at once
-    write({f"many/000{one}-list.sms": f"alex:{PSW}:::::" + "79991234567:hi\n" * 6_000 for one in range(5)})
-    write({"many/0004.sms": MAIL, "many/0005.eml": MAIL, "many/0006.mbox": f"From \n{MAIL}\nFrom \n{MAIL}\n"})
-    write({"many/box/cur/1": MAIL, "many/box/new/2": MAIL, "many/empty/cur/.x": "", "many/empty/new/.x": ""})
-    Path("many/0007.sms").write_bytes(b"\xff")
-    Path("many/0008.sms").unlink()
-    Path("many/0008.sms").symlink_to("nowhere")
-
-
-@pytest.mark.usefixtures("_at_once")
-@pytest.mark.parametrize(
-    "options", [[], ["--format", "json"], ["--lines"], ["--fix"], ["--diff"], ["--ignore", "phone-*"], ["--notes"]]
-)
-def test_several_processes_tell_the_same_in_the_same_order(options: list[str]) -> None:
-    many()
-    one, more = (run(*options, "--jobs", jobs, "many", "nowhere", "-", stdin=BAD) for jobs in ("1", "3"))
-    assert len(one.output) > 10_000
-    assert (one.exit_code, one.stdout, one.stderr) == (more.exit_code, more.stdout, more.stderr)
-
-
-@pytest.mark.usefixtures("_at_once")
-def test_what_only_this_process_can_read(tmp_path: Path) -> None:
-    write({f"{one}.sms": GOOD for one in range(50)})
-    os.mkfifo("pipe")
-    writer = subprocess.Popen(["/bin/sh", "-c", f"printf '{BAD.strip()}' > pipe"])
-    long = Path(*["x" * 200] * 19)
-    long.mkdir(parents=True)
-    write({f"{long}/1.sms": GOOD})
-    result = run("--jobs", "2", ".", "pipe", "/dev/stdin")
-    assert writer.wait() == 0
-    assert names(result)[-2:] == ["pipe", "/dev/stdin"] or result.exit_code == 2
-    assert "pipe:1:17: error[phone-format]" in result.stdout
-
-
-@pytest.mark.parametrize("after", [0, 60])
-def test_few_files_start_no_process(after: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    write({f"{one}.sms": GOOD for one in range(100)})
-    monkeypatch.setattr(subprocess, "Popen", None)
-    monkeypatch.setattr(command, "PAYS_AFTER", after)
-    monkeypatch.setattr(command, "PAYS_FROM", 100 if after == 0 else 1)
-    assert run("--jobs", "4", ".").stdout.endswith("100 requests: 100 accepted, 0 refused\n")
-
-
-@pytest.mark.usefixtures("_at_once")
-def test_a_process_that_ends_too_early_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    write({f"{one}.sms": GOOD for one in range(2000)})
-    monkeypatch.setattr(sys, "executable", "/bin/true")
-    result = run("--jobs", "2", ".")
-    assert result.exit_code == 2
-    assert "ended before its work did" in result.stderr
-
-
-TWO_AT_ONCE = """
-from smsmail.cli import main
-from smsmail.cli.check import command
-command.PAYS_AFTER, command.PAYS_FROM = 0, 2
-main(["check", "--jobs", "2", "."])
-"""
-
-
-def test_an_interrupted_run_leaves_nothing_behind() -> None:
+@pytest.mark.parametrize("signalled", [True, False])
+def test_a_run_that_is_ended_early_says_nothing_more(signalled: bool) -> None:
+    """By Ctrl-C, or by whoever reads no more of it."""
     write({f"{one}.sms": GOOD for one in range(5000)})
     with subprocess.Popen(
-        [sys.executable, "-P", "-c", TWO_AT_ONCE],
+        [*COMMAND, "."],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        start_new_session=True,
         # Where tests run in the background, SIGINT is ignored, and children inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         assert process.stdout
-        assert process.stdout.readline() == b"0.sms: accepted\n"
-        assert process.stdout.readline() == b"1.sms: accepted\n"  # which another process has found
-        os.killpg(process.pid, signal.SIGINT)
-        _, stderr = process.communicate()  # It ends when nobody has its standard error open any more.
-    assert (process.returncode, stderr) == (130, b"")
-
-
-def test_whoever_stops_reading_ends_the_run() -> None:
-    write({f"{one}.sms": GOOD for one in range(5000)})
-    with subprocess.Popen(
-        [sys.executable, "-P", "-c", TWO_AT_ONCE], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout
         assert process.stderr
-        process.stdout.readline()
-        process.stdout.close()
+        assert process.stdout.readline() == b"0.sms: accepted\n"
+        if signalled:
+            process.send_signal(signal.SIGINT)
+        else:
+            process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode != 0
+    assert process.returncode == (130 if signalled else 1)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_memory_does_not_grow_with_the_number_of_files(jobs: str) -> None:
+def test_memory_does_not_grow_with_the_number_of_files() -> None:
     def peak(folder: str) -> int:
         """The most that the process held, in KiB."""
-        done = subprocess.run(
-            [sys.executable, "-P", "-c", PEAK, jobs, folder], capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([sys.executable, "-P", "-c", PEAK, folder], capture_output=True, text=True, check=True)
         return int(done.stderr.split()[1])
 
     write({f"few/{one}.sms": GOOD for one in range(200)})
@@ -400,10 +316,8 @@ def test_memory_does_not_grow_with_the_number_of_files(jobs: str) -> None:
 PEAK = """
 import sys
 from smsmail.cli import main
-from smsmail.cli.check import command
-command.PAYS_AFTER, command.PAYS_FROM = 0, 10
 try:
-    main(["check", "--jobs", *sys.argv[1:]])
+    main(["check", *sys.argv[1:]])
 finally:
     sys.stderr.write(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
@@ -419,7 +333,6 @@ def test_what_only_some_runs_need_is_not_loaded() -> None:
     assert not loaded & {
         *("subprocess", "tomllib", "difflib", "glob", "pickle", "fcntl", "email", "multiprocessing", "rich"),
         *(
-            "smsmail.cli.check.workers",
             "smsmail.cli.check.fixes",
             "smsmail.cli.showing.masking",
             "smsmail.cli.check.output",
