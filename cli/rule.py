@@ -13,7 +13,7 @@ import msgspec
 from ..codec import RULES, Diagnostic, Rule
 from ..conformance import Case, load_cases
 from ..conformance.escape import escape
-from ..conformance.register import Clause, Reading, load_clauses, load_readings
+from ..conformance.register import Clause, Reading, clauses, readings
 from .rule_examples import Example, found_in, found_in_case, load_examples
 from .showing.telling import lines, paragraph
 
@@ -54,8 +54,8 @@ def explanation_of(rule: Rule) -> Explanation:
         rule=rule,
         example=example,
         finding=next(found for found in found_in(example, example.breaks) if found.rule == rule.code),
-        clause=load_clauses()[rule.clause],
-        reading=load_readings()[rule.reading] if rule.reading else None,
+        clause=clauses()[rule.clause],
+        reading=readings()[rule.reading] if rule.reading else None,
         cases=tuple(_cases_of(rule)[:_MOST_CASES]),
         neighbours=tuple(
             code for code, other in examples.items() if other.section == example.section and code != rule.code

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from smsmail.cli import main
-from smsmail.cli.entries import beside, cases, cases_on, clauses, find, readings
 from smsmail.codec import RULES
+from smsmail.conformance.register import beside, cases, cases_on, clauses, find, readings
 
 
 def explain(*arguments: str) -> Result:

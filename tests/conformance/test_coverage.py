@@ -12,15 +12,15 @@ from docs._pages.coverage import coverage_page
 from smsmail.cli import main
 from smsmail.conformance import Case, load_cases
 from smsmail.conformance.coverage import Boundary, Coverage, Lack, gaps, load_coverage, sides_of, trace
-from smsmail.conformance.register import load_clauses, load_readings
+from smsmail.conformance.register import clauses, readings
 from tests.support.fakes import make_case
 from tests.support.measures import MEASURES
 
 CASES = load_cases()
 BY_ID = {case.id: case for case in CASES}
 COVERAGE = load_coverage()
-TEXTS = {clause.id: clause.text for clause in load_clauses().values()} | {
-    reading.id: reading.reading for reading in load_readings().values()
+TEXTS = {clause.id: clause.text for clause in clauses().values()} | {
+    reading.id: reading.reading for reading in readings().values()
 }
 
 

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from smsmail.cli import main
-from smsmail.cli.entries import cases, clauses, readings
 from smsmail.codec import RULES
+from smsmail.conformance.register import cases, clauses, readings
 from smsmail.grammar.syntax import definitions
 from tests.support import ROOT
 
