@@ -11,11 +11,9 @@ import msgspec
 from ..codec import RULES
 from ..conformance import Case
 from ..conformance.escape import escape
-from ..grammar.abnf import name_of
-from .conformance.cases import about_case, show_case
-from .entries import (
+from ..conformance.register import (
+    Citable,
     Clause,
-    Kind,
     Reading,
     beside,
     cases,
@@ -28,6 +26,8 @@ from .entries import (
     readings_of,
     rules_on,
 )
+from ..grammar.abnf import name_of
+from .conformance.cases import about_case, show_case
 from .rule import explanation_of, rule_as_json, show_rule
 from .showing.telling import lines, paragraph
 
@@ -35,7 +35,7 @@ _MOST = 10
 """So many cases are named; there may be a hundred."""
 
 
-def _known(context: click.Context, parameter: click.Parameter, id: str) -> tuple[Kind, str]:
+def _known(context: click.Context, parameter: click.Parameter, id: str) -> tuple[Citable, str]:
     found = find(id)
     if not found:
         raise click.BadParameter(f"Nothing is named {escape(id[:80])!r}. {_hint(id)}", context, parameter)
@@ -62,7 +62,7 @@ def _completions(context: click.Context, parameter: click.Parameter, incomplete:
 @click.command(short_help="Explain a clause, reading, rule or case.")
 @click.argument("found", metavar="ID", callback=_known, shell_complete=_completions)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def explain(found: tuple[Kind, str], as_json: bool) -> None:
+def explain(found: tuple[Citable, str], as_json: bool) -> None:
     """Explain what findings, cases and the specification cite: a clause of the vendor's description (C-…), a reading by
     which this project closes a gap of it (R-…), a rule of the codec, or a case of the suite; and what it has to do with
     others.
@@ -141,7 +141,7 @@ def _show_cases(id: str, about: Sequence[Case]) -> None:
     lines("Cases, the most binding first (smsmail explain CASE)", shown)
 
 
-def _as_json(kind: Kind, name: str) -> dict[str, Any]:
+def _as_json(kind: Citable, name: str) -> dict[str, Any]:
     match kind:
         case "clause":
             about = msgspec.to_builtins(clauses()[name]) | {"readings": [one.id for one in readings_of(name)]}

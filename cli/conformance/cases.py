@@ -8,6 +8,7 @@ import click
 
 from ...conformance import Case, NothingSelected, load_cases, select
 from ...conformance.corpus import LEVELS, OPS, Level
+from ...conformance.register import beside, clauses, readings
 from ..showing.telling import lines, paragraph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -79,8 +80,6 @@ def explain_case(case_id: str) -> None:
 
 def show_case(case: Case) -> None:
     """Write what a case asks, what is right, which mistake it catches, on what it rests, and what stands beside it."""
-    from ..entries import beside, clauses, readings  # with them comes the codec, for which no run shall wait
-
     click.secho(case.id, bold=True)
     click.echo(f"operation {case.op}, level {case.level}" + _origin(case))
     paragraph("Catches", case.catches)

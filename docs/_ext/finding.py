@@ -14,8 +14,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from smsmail.cli.entries import clauses, readings
 from smsmail.codec import RULES
+from smsmail.conformance.register import clauses, readings
 
 FILE = "statements.js"
 _TABLES = {"spec/answers": "answer", "spec/limits": "limit", "spec/registries": "registry"}

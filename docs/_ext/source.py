@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from smsmail.cli.entries import clauses
+from smsmail.conformance.register import clauses
 from smsmail.fixtures import ROOT
 
 from .citations import id_link
