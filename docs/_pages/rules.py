@@ -42,12 +42,12 @@ def _page() -> Iterator[str]:
 
 
 def _entry(about: Explanation) -> Iterator[str]:
-    rule, example = about.rule, about.example
+    rule = about.rule
     yield from (f"### {rule.code}", "")
-    yield from (f"*{answer(rule).capitalize()}.* {prose(sentence(rule.says))} {prose(example.why)}", "")
-    yield from (f"Breaks it ({OPERATIONS[example.op]}):", "", *block(shown(example.breaks)), "")
+    yield from (f"*{answer(rule).capitalize()}.* {prose(sentence(rule.says))} {prose(rule.why)}", "")
+    yield from (f"Breaks it ({OPERATIONS[rule.op]}):", "", *block(shown(rule.breaks)), "")
     yield from (f"What is said of it: {prose(place(about.finding) + about.finding.message)}", "")
-    yield from ("Mends it:", "", *block(shown(example.mends)), "")
+    yield from ("Fixed:", "", *block(shown(rule.fixed)), "")
     yield f"- **Expected**: {prose(rule.expected)}"
     yield f"- **Remedy**: {prose(rule.remedy)}"
     yield f"- **{about.clause.id}**: {prose(about.clause.text)}"

@@ -1,6 +1,5 @@
 """Requests, replies, contents, parts, counts and moments: two implementations give the same."""
 
-import json
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smsmail.codec import After, At, Request, Time, Timestamp, Window, check
+from smsmail.codec import RULES, After, At, Request, Time, Timestamp, Window, check
 from smsmail.conformance.strategies import (
     addresses,
     groups,
@@ -21,7 +20,6 @@ from smsmail.conformance.strategies import (
     texts,
     times,
 )
-from smsmail.fixtures import ROOT
 from tests.support.differential import JUNK, Both, as_json, both_started, broken, damaged, of_the_corpus, reference
 from tests.support.effort import examples
 from tests.support.lines import from_grammar, loosened
@@ -35,7 +33,6 @@ def both() -> Generator[Both]:
 
 # ---- requests
 
-RULES = json.loads((ROOT / "rules.json").read_text("utf-8"))["rules"]
 ROW_MESSAGES = [
     *(
         "hi",
@@ -70,7 +67,7 @@ def lists(draw: st.DrawFn) -> str:
     return f"alex:psw:::,{format},{sender},{test}::" + "\n".join(lines)
 
 
-MISTAKES = {rule["code"] for rule in RULES if rule["section"] == "Mistakes that move the fields"}
+MISTAKES = {code for code, rule in RULES.items() if rule.section == "Mistakes that move the fields"}
 
 
 @examples(75)

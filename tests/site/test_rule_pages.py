@@ -1,62 +1,44 @@
-"""Every rule has an example that breaks it and a mend, `smsmail rule` explains it, and docs/rules.md says the same."""
+"""Every rule has an example that breaks it and a fix, `smsmail rule` explains it, and docs/rules.md says the same."""
 
 import json
 from itertools import groupby
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from jsonschema import Draft202012Validator
 
 from docs._pages import written
 from docs._pages.rules import prose, rules_page
 from smsmail.cli import main
 from smsmail.cli.rule import explanation_of
-from smsmail.cli.rule_examples import Example, found_in, load_examples
+from smsmail.cli.rule_examples import found_in
 from smsmail.codec import RULES, Rule
-from smsmail.fixtures import ROOT
 from tests.support.corpus import WITHOUT_CASE
-
-EXAMPLES = load_examples()
-
-
-def read(name: str) -> Any:
-    return json.loads((ROOT / name).read_text("utf-8"))
 
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["rule", *arguments], catch_exceptions=False)
 
 
-def test_the_examples_agree_with_their_schema() -> None:
-    schema = read("schema/rules.schema.json")
-    Draft202012Validator.check_schema(schema)
-    faults = [fault.message for fault in Draft202012Validator(schema).iter_errors(read("rules.json"))]  # pyright: ignore[reportUnknownMemberType]
-    assert faults == []
-
-
-def test_each_rule_has_one_example_and_none_is_of_another() -> None:
-    codes = [entry["code"] for entry in read("rules.json")["rules"]]
-    assert sorted(codes) == sorted(RULES)
-    assert set[str]().union(*(example.beside for example in EXAMPLES.values())) <= set(RULES)
+def test_what_an_example_breaks_beside_its_rule_are_rules() -> None:
+    assert set[str]().union(*(rule.beside for rule in RULES.values())) <= set(RULES)
 
 
 def test_the_rules_of_a_section_stand_together() -> None:
-    titles = [title for title, _ in groupby(example.section for example in EXAMPLES.values())]
+    titles = [title for title, _ in groupby(rule.section for rule in RULES.values())]
     assert len(titles) == len(set(titles))
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_what_breaks_a_rule_breaks_just_that(example: Example) -> None:
-    found = {one.rule for one in found_in(example, example.breaks)}
-    assert found == {example.code, *example.beside}
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_what_breaks_a_rule_breaks_just_that(rule: Rule) -> None:
+    found = {one.rule for one in found_in(rule, rule.breaks)}
+    assert found == {rule.code, *rule.beside}
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_what_mends_it_is_accepted_without_a_doubt(example: Example) -> None:
-    found = found_in(example, example.mends)
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_what_fixes_it_is_accepted_without_a_doubt(rule: Rule) -> None:
+    found = found_in(rule, rule.fixed)
     assert {one.severity for one in found} <= {"note"}
-    assert example.code not in {one.rule for one in found}
+    assert rule.code not in {one.rule for one in found}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -67,17 +49,17 @@ def test_a_rule_is_explained(rule: Rule) -> None:
     said = run(rule.code)
     assert said.exit_code == 0
     words = " ".join(said.output.split())
-    for part in (rule.code, rule.expected, rule.remedy, about.example.why, about.clause.text, *about.cases):
+    for part in (rule.code, rule.expected, rule.remedy, about.rule.why, about.clause.text, *about.cases):
         assert " ".join(part.split()) in words
     assert about.reading is None or about.reading.reading in words
-    assert json.loads(run(rule.code, "--json").output)["mends"] == about.example.mends
+    assert json.loads(run(rule.code, "--json").output)["fixed"] == rule.fixed
 
 
 def test_without_a_code_all_rules_are_listed() -> None:
     said = run().output
     assert all(f"  {code} " in said for code in RULES)
     listed = json.loads(run("--json").output)["rules"]
-    assert [one["code"] for one in listed] == list(EXAMPLES)
+    assert [one["code"] for one in listed] == list(RULES)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +90,7 @@ def test_the_page_is_what_the_rules_say() -> None:
 
 def test_the_page_has_an_anchor_for_each_rule() -> None:
     lines = written("rules.md").splitlines()
-    assert [line.removeprefix("### ") for line in lines if line.startswith("### ")] == list(EXAMPLES)
+    assert [line.removeprefix("### ") for line in lines if line.startswith("### ")] == list(RULES)
 
 
 def test_markdown_shows_what_is_written() -> None:
