@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from .statuses import INTERRUPTED
+
 _COMMANDS = {
     "check": "check",
     "decode": "convert",
@@ -42,6 +44,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None
         except OSError as error:
             # What is left in the buffer would fail once more when Python ends, with an exit status of its own.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
