@@ -1,16 +1,16 @@
-"""The page of all rules, docs/rules.md, from what ``smsmail rule`` says."""
+"""The page of all rules, docs/rules.md, from what ``smsmail explain`` says."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from smsmail.cli.rule import OPERATIONS, Explanation, answer, explanation_of, place, sections, shown
+from smsmail.cli.explain.rules import OPERATIONS, Explanation, answer, explanation_of, place, sections, shown
 
 INTRODUCTION = """\
 # The rules
 
 What `smsmail check` and the codec say of requests, mails and replies, and of values that are to be written. A code is stable:
 scripts may select and ignore by it. *Errors* refuse; *warnings* are about what is accepted and should be written differently;
-*notes* are worth knowing. `smsmail rule CODE` prints what is here, with more conformance cases.
+*notes* are worth knowing. `smsmail explain CODE` prints what is here, with more conformance cases.
 
 `C-…` is a clause of the vendor's description, `R-…` the reading by which this project closes a gap of it; `smsmail explain ID` shows either, and so do
 [the clauses](spec/clauses.md) and [the readings](spec/readings.md).
@@ -47,7 +47,7 @@ def _entry(about: Explanation) -> Iterator[str]:
     yield from (f"*{answer(rule).capitalize()}.* {prose(sentence(rule.says))} {prose(example.why)}", "")
     yield from (f"Breaks it ({OPERATIONS[example.op]}):", "", *block(shown(example.breaks)), "")
     yield from (f"What is said of it: {prose(place(about.finding) + about.finding.message)}", "")
-    yield from ("Mends it:", "", *block(shown(example.mends)), "")
+    yield from ("Fixes it:", "", *block(shown(example.mends)), "")
     yield f"- **Expected**: {prose(rule.expected)}"
     yield f"- **Remedy**: {prose(rule.remedy)}"
     yield f"- **{about.clause.id}**: {prose(about.clause.text)}"

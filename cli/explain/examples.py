@@ -1,4 +1,4 @@
-"""What breaks each rule and what mends it, from the corpus, and what the codec says of them."""
+"""What breaks each rule and what fixes it, from the corpus, and what the codec says of them."""
 
 from base64 import b64decode
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 import msgspec
 
-from ..codec import (
+from ...codec import (
     DecodeError,
     Diagnostic,
     EncodeError,
@@ -24,12 +24,12 @@ from ..codec import (
     to_reply,
     to_request,
 )
-from ..conformance import Case
-from ..fixtures import ROOT
+from ...conformance import Case
+from ...fixtures import ROOT
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What breaks a rule, what mends it, and why people write it."""
+    """What breaks a rule, what fixes it, and why people write it."""
 
     code: str
     section: str
