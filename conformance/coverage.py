@@ -11,7 +11,7 @@ import msgspec
 
 from ..fixtures import ROOT
 from .corpus import Case
-from .register import load_clauses, load_readings
+from .register import clauses, readings
 from .values import JSON
 
 Side = Literal["accepted", "refused"]
@@ -103,8 +103,8 @@ def trace(cases: Sequence[Case], lacks: Iterable[Lack]) -> list[Row]:
             for rule in case.clauses + case.readings:
                 pinned.setdefault((rule, side), []).append(case.id)
     why = {lack.rule: lack for lack in lacks}
-    rules = [(clause.id, "must", clause.text) for clause in load_clauses().values()]
-    rules += [(one.id, one.level, f"{one.question} {one.reading}") for one in load_readings().values()]
+    rules = [(clause.id, "must", clause.text) for clause in clauses().values()]
+    rules += [(one.id, one.level, f"{one.question} {one.reading}") for one in readings().values()]
     return [
         Row(
             rule,

@@ -10,10 +10,9 @@ import msgspec
 
 from ...codec import RULES
 from ...conformance import Case
-from ...grammar.abnf import name_of
-from ..entries import (
+from ...conformance.register import (
+    Citable,
     Clause,
-    Kind,
     Reading,
     beside,
     cases,
@@ -26,6 +25,7 @@ from ..entries import (
     readings_of,
     rules_on,
 )
+from ...grammar.abnf import name_of
 from ..showing import harmless, lines, paragraph
 from ..usage import REQUESTS_ARE_READ, looks_like_a_request
 from .rules import explanation_of, list_rules, rule_as_json, rules_as_json, show_rule
@@ -36,7 +36,7 @@ _MOST = 10
 
 _LONGEST = 80
 
-_Named = tuple[Kind, str] | Found | None
+_Named = tuple[Citable, str] | Found | None
 
 
 def _known(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> _Named:

@@ -2,15 +2,13 @@
 
 from base64 import b64decode
 from collections.abc import Callable
-from functools import cache
-from typing import Any, Literal, cast
-
-import msgspec
+from typing import Any, cast
 
 from ...codec import (
     DecodeError,
     Diagnostic,
     EncodeError,
+    Rule,
     check,
     check_mail,
     decode_content,
@@ -25,40 +23,6 @@ from ...codec import (
     to_request,
 )
 from ...conformance import Case
-from ...fixtures import ROOT
-
-
-class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What breaks a rule, what fixes it, and why people write it."""
-
-    code: str
-    section: str
-    op: Literal[
-        "decode_request",
-        "decode_mail",
-        "decode_reply",
-        "encode_request",
-        "encode_content",
-        "encode_mail",
-        "sms_count",
-    ]
-    breaks: Any
-    """A text to decode, or the pieces of one; for another operation its arguments by name."""
-    mends: Any
-    why: str
-    beside: tuple[str, ...] = ()
-    """Other rules that the example cannot help breaking too."""
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    rules: list[Example]
-
-
-@cache
-def load_examples() -> dict[str, Example]:
-    """The example of each rule, in the order in which people should meet them."""
-    content = (ROOT / "rules.json").read_bytes()
-    return {example.code: example for example in msgspec.json.decode(content, type=_File).rules}
 
 
 def whole(value: Any) -> Any:
@@ -76,10 +40,10 @@ def _written_out(piece: object) -> str:
             return str(piece)
 
 
-def found_in(example: Example, value: Any) -> list[Diagnostic]:
-    """What the codec says of *value*, one of the two in *example*."""
+def found_in(rule: Rule, value: Any) -> list[Diagnostic]:
+    """What the codec says of *value*, one of the two of the example of *rule*."""
     given = whole(value)
-    return _FINDERS[example.op](given.encode() if example.op == "decode_mail" else given)
+    return _FINDERS[rule.op](given.encode() if rule.op == "decode_mail" else given)
 
 
 def found_in_case(case: Case) -> list[Diagnostic]:

@@ -12,9 +12,9 @@ import msgspec
 from ...codec import RULES, Diagnostic, Rule
 from ...conformance import Case, load_cases
 from ...conformance.escape import escape
-from ..entries import Clause, Reading, clauses, readings
+from ...conformance.register import Clause, Reading, clauses, readings
 from ..showing import lines, paragraph
-from .examples import Example, found_in, found_in_case, load_examples
+from .examples import found_in, found_in_case
 
 _MOST_CASES = 10
 
@@ -34,7 +34,6 @@ class Explanation(msgspec.Struct, frozen=True):
     """All that is to be said of a rule."""
 
     rule: Rule
-    example: Example
     finding: Diagnostic
     """What the example draws."""
     clause: Clause
@@ -47,25 +46,20 @@ class Explanation(msgspec.Struct, frozen=True):
 
 def explanation_of(rule: Rule) -> Explanation:
     """The explanation of *rule*."""
-    examples = load_examples()
-    example = examples[rule.code]
     return Explanation(
         rule=rule,
-        example=example,
-        finding=next(found for found in found_in(example, example.breaks) if found.rule == rule.code),
+        finding=next(found for found in found_in(rule, rule.breaks) if found.rule == rule.code),
         clause=clauses()[rule.clause],
         reading=readings()[rule.reading] if rule.reading else None,
         cases=tuple(_cases_of(rule)[:_MOST_CASES]),
-        neighbours=tuple(
-            code for code, other in examples.items() if other.section == example.section and code != rule.code
-        ),
+        neighbours=tuple(code for code, other in RULES.items() if other.section == rule.section and code != rule.code),
     )
 
 
 def sections() -> Iterator[tuple[str, list[Rule]]]:
     """The rules by section, in the order in which people should meet them."""
-    for title, examples in groupby(load_examples().values(), key=lambda example: example.section):
-        yield title, [RULES[example.code] for example in examples]
+    for title, rules in groupby(RULES.values(), key=lambda rule: rule.section):
+        yield title, list(rules)
 
 
 def _cases_of(rule: Rule) -> list[str]:
@@ -119,16 +113,16 @@ def list_rules() -> None:
 
 def show_rule(about: Explanation) -> None:
     """Print all that is to be said of a rule."""
-    rule, example = about.rule, about.example
+    rule = about.rule
     click.secho(rule.code, bold=True)
     click.echo(answer(rule))
     paragraph("What is wrong", f"{rule.says[0].upper()}{rule.says[1:]}.")
     paragraph("Expected", rule.expected)
     paragraph("Remedy", rule.remedy)
-    paragraph("Who writes that, and why", example.why)
-    lines(f"Breaks it ({OPERATIONS[example.op]})", shown(example.breaks))
+    paragraph("Who writes that, and why", rule.why)
+    lines(f"Breaks it ({OPERATIONS[rule.op]})", shown(rule.breaks))
     paragraph("What is said of it", f"{place(about.finding)}{about.finding.message}")
-    lines("Fixes it", shown(example.mends))
+    lines("Fixed", shown(rule.fixed))
     paragraph(about.clause.id, about.clause.text)
     if about.reading:
         paragraph(about.reading.id, f"{about.reading.question} {about.reading.reading} {about.reading.why}")
@@ -146,33 +140,33 @@ def place(found: Diagnostic) -> str:
 
 def rules_as_json() -> list[dict[str, Any]]:
     """Every rule in short, as JSON values."""
-    return [_entry(rule, title) for title, rules in sections() for rule in rules]
+    return [_entry(rule) for rule in RULES.values()]
 
 
-def _entry(rule: Rule, section: str) -> dict[str, Any]:
+def _entry(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
         "severity": rule.severity,
         "error": rule.error,
-        "section": section,
+        "section": rule.section,
         "says": rule.says,
     }
 
 
 def rule_as_json(about: Explanation) -> dict[str, Any]:
     """All that is to be said of a rule, as JSON values."""
-    rule, example = about.rule, about.example
+    rule = about.rule
     return {
-        **_entry(rule, example.section),
+        **_entry(rule),
         "expected": rule.expected,
         "remedy": rule.remedy,
-        "why": example.why,
+        "why": rule.why,
         "clause": msgspec.to_builtins(about.clause),
         "reading": msgspec.to_builtins(about.reading),
-        "op": example.op,
-        "breaks": example.breaks,
+        "op": rule.op,
+        "breaks": rule.breaks,
         "finding": msgspec.to_builtins(about.finding),
-        "mends": example.mends,
+        "fixed": rule.fixed,
         "cases": about.cases,
         "neighbours": about.neighbours,
     }

@@ -8,7 +8,7 @@ import click
 from msgspec import Struct
 
 from ...codec import RULES, Rule
-from ..entries import Clause, Reading, clauses, readings
+from ...conformance.register import Clause, Reading, clauses, readings
 from ..showing import lines, paragraph
 
 _ERROR = re.compile(r"(?:ERROR\b\s*[=:]?\s*)?([1-9])(?:\s*[(,].*)?", re.IGNORECASE)

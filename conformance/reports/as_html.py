@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ..corpus import LEVELS, OPS
 from ..explanation import clipped, diff_lines
 from ..record import Record
-from ..register import Clause, Reading, load_clauses, load_readings
+from ..register import Clause, Reading, clauses, readings
 from ..results import COLUMNS, Column, Result, Tally
 from ..values import compact
 from .difference import difference_block
@@ -82,8 +82,8 @@ class _Cases:
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._clauses = load_clauses()
-        self._readings = load_readings()
+        self._clauses = clauses()
+        self._readings = readings()
         self._room = MAX_DETAILS
 
     def section(self) -> Element:

@@ -6,8 +6,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from smsmail.cli.entries import Clause, Reading, cases_on, clauses, grammar_on, readings, readings_of, rules_on
 from smsmail.conformance import Case
+from smsmail.conformance.register import Clause, Reading, cases_on, clauses, grammar_on, readings, readings_of, rules_on
 from smsmail.grammar.abnf import name_of
 
 from .boxes import folded

@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from smsmail.cli.entries import cases_on, clauses, readings
 from smsmail.conformance import Case
+from smsmail.conformance.register import cases_on, clauses, readings
 
 from .boxes import folded
 from .citations import case_link, label, link

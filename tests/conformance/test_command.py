@@ -15,8 +15,7 @@ from click.testing import CliRunner, Result
 
 from smsmail.cli import main
 from smsmail.conformance import Case
-
-from .fakes import WriteTestee
+from tests.support.fakes import WriteTestee
 
 RIGHT = "introduce()\nfor q in questions(): right(q)"
 WRONG = "introduce()\nfor q in questions(): say({'id': q['id'], 'error': {}})"
