@@ -29,11 +29,11 @@ from ..codec.request.times import read_time
 from ..gateway import client
 from ..gateway.address import Address
 from ..grammar import terminal
-from .addresses import address_of
 from .reading.texts import STDIN, Unreadable, chunks_of, shown_name, text_of
-from .seconds import finite
-from .showing.findings import harmless, of_interest, show_all
+from .showing import harmless
+from .showing.findings import of_interest, show_all
 from .showing.masking import Masking
+from .usage import address_of, finite
 
 PSW_VARIABLE = "SMSMAIL_PSW"
 
