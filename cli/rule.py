@@ -13,8 +13,9 @@ import msgspec
 from ..codec import RULES, Diagnostic, Rule
 from ..conformance import Case, load_cases
 from ..conformance.escape import escape
+from ..conformance.operations import findings
 from ..conformance.register import Clause, Reading, clauses, readings
-from .rule_examples import Example, found_in, found_in_case, load_examples
+from .rule_examples import Example, found_in, load_examples
 from .showing.telling import lines, paragraph
 
 _MOST_CASES = 10
@@ -78,7 +79,7 @@ def _cases_of(rule: Rule) -> list[str]:
 @cache
 def _codes_of_cases() -> list[tuple[Case, set[str]]]:
     """Each case with the rules that are broken in it."""
-    return [(case, {found.rule for found in found_in_case(case)}) for case in load_cases()]
+    return [(case, {found.rule for found in findings(case.op, case.input)}) for case in load_cases()]
 
 
 def shown(value: Any) -> list[str]:
