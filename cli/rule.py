@@ -1,4 +1,4 @@
-"""``smsmail rule``: what a rule is about, what breaks and mends it, and what it rests on."""
+"""``smsmail rule``: what a rule is about, what breaks and fixes it, and what it rests on."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from ..conformance import Case, load_cases
 from ..conformance.escape import escape
 from ..conformance.operations import findings
 from ..conformance.register import Clause, Reading, clauses, readings
-from .rule_examples import Example, found_in, load_examples
+from .rule_examples import found_in
 from .showing.telling import lines, paragraph
 
 _MOST_CASES = 10
@@ -36,7 +36,6 @@ class Explanation(msgspec.Struct, frozen=True):
     """All that is to be said of a rule."""
 
     rule: Rule
-    example: Example
     finding: Diagnostic
     """What the example draws."""
     clause: Clause
@@ -49,25 +48,20 @@ class Explanation(msgspec.Struct, frozen=True):
 
 def explanation_of(rule: Rule) -> Explanation:
     """The explanation of *rule*."""
-    examples = load_examples()
-    example = examples[rule.code]
     return Explanation(
         rule=rule,
-        example=example,
-        finding=next(found for found in found_in(example, example.breaks) if found.rule == rule.code),
+        finding=next(found for found in found_in(rule, rule.breaks) if found.rule == rule.code),
         clause=clauses()[rule.clause],
         reading=readings()[rule.reading] if rule.reading else None,
         cases=tuple(_cases_of(rule)[:_MOST_CASES]),
-        neighbours=tuple(
-            code for code, other in examples.items() if other.section == example.section and code != rule.code
-        ),
+        neighbours=tuple(code for code, other in RULES.items() if other.section == rule.section and code != rule.code),
     )
 
 
 def sections() -> Iterator[tuple[str, list[Rule]]]:
     """The rules by section, in the order in which people should meet them."""
-    for title, examples in groupby(load_examples().values(), key=lambda example: example.section):
-        yield title, [RULES[example.code] for example in examples]
+    for title, rules in groupby(RULES.values(), key=lambda rule: rule.section):
+        yield title, list(rules)
 
 
 def _cases_of(rule: Rule) -> list[str]:
@@ -83,7 +77,7 @@ def _codes_of_cases() -> list[tuple[Case, set[str]]]:
 
 
 def shown(value: Any) -> list[str]:
-    """The lines of what breaks or mends a rule, as a person can read them."""
+    """The lines of what breaks or fixes a rule, as a person can read them."""
     if isinstance(value, dict):
         return json.dumps(value, indent=2, ensure_ascii=False).split("\n")
     pieces: list[object] = [value] if isinstance(value, str) else list(value)
@@ -129,7 +123,7 @@ def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) 
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def rule(rule: Rule | None, as_json: bool) -> None:
     """Explain the rule CODE that a finding names: what is wrong, who writes such a thing and why, an example that
-    breaks the rule and its mend, what the rule rests on, and conformance cases that show it.
+    breaks the rule and its fix, what the rule rests on, and conformance cases that show it.
 
     Without CODE all rules are listed.
 
@@ -139,9 +133,7 @@ def rule(rule: Rule | None, as_json: bool) -> None:
       smsmail rule --json | jq -r '.rules[] | select(.severity == "error").code'
     """
     if rule is None and as_json:
-        click.echo(
-            json.dumps({"rules": [_entry(one, title) for title, rules in sections() for one in rules]}, indent=1)
-        )
+        click.echo(json.dumps({"rules": [_entry(one) for one in RULES.values()]}, indent=1))
     elif rule is None:
         _list()
     elif as_json:
@@ -162,16 +154,16 @@ def _list() -> None:
 
 def show_rule(about: Explanation) -> None:
     """Write all that is to be said of a rule."""
-    rule, example = about.rule, about.example
+    rule = about.rule
     click.secho(rule.code, bold=True)
     click.echo(answer(rule))
     paragraph("What is wrong", f"{rule.says[0].upper()}{rule.says[1:]}.")
     paragraph("Expected", rule.expected)
     paragraph("Remedy", rule.remedy)
-    paragraph("Who writes that, and why", example.why)
-    lines(f"Breaks it ({OPERATIONS[example.op]})", shown(example.breaks))
+    paragraph("Who writes that, and why", rule.why)
+    lines(f"Breaks it ({OPERATIONS[rule.op]})", shown(rule.breaks))
     paragraph("What is said of it", f"{place(about.finding)}{about.finding.message}")
-    lines("Mends it", shown(example.mends))
+    lines("Fixed", shown(rule.fixed))
     paragraph(about.clause.id, about.clause.text)
     if about.reading:
         paragraph(about.reading.id, f"{about.reading.question} {about.reading.reading} {about.reading.why}")
@@ -187,30 +179,30 @@ def place(found: Diagnostic) -> str:
     return f"{found.field}: "
 
 
-def _entry(rule: Rule, section: str) -> dict[str, Any]:
+def _entry(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
         "severity": rule.severity,
         "error": rule.error,
-        "section": section,
+        "section": rule.section,
         "says": rule.says,
     }
 
 
 def rule_as_json(about: Explanation) -> dict[str, Any]:
     """All that is to be said of a rule, as JSON values."""
-    rule, example = about.rule, about.example
+    rule = about.rule
     return {
-        **_entry(rule, example.section),
+        **_entry(rule),
         "expected": rule.expected,
         "remedy": rule.remedy,
-        "why": example.why,
+        "why": rule.why,
         "clause": msgspec.to_builtins(about.clause),
         "reading": msgspec.to_builtins(about.reading),
-        "op": example.op,
-        "breaks": example.breaks,
+        "op": rule.op,
+        "breaks": rule.breaks,
         "finding": msgspec.to_builtins(about.finding),
-        "mends": example.mends,
+        "fixed": rule.fixed,
         "cases": about.cases,
         "neighbours": about.neighbours,
     }

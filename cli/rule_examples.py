@@ -1,47 +1,10 @@
-"""What breaks each rule and what mends it, from the corpus, and what the codec says of them."""
+"""What breaks each rule and what fixes it, from the corpus, and what the codec says of them."""
 
 from base64 import b64encode
-from functools import cache
-from typing import Any, Literal, cast
+from typing import Any, cast
 
-import msgspec
-
-from ..codec import Diagnostic
+from ..codec import Diagnostic, Rule
 from ..conformance.operations import findings
-from ..fixtures import ROOT
-
-
-class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What breaks a rule, what mends it, and why people write it."""
-
-    code: str
-    section: str
-    op: Literal[
-        "decode_request",
-        "decode_mail",
-        "decode_reply",
-        "encode_request",
-        "encode_content",
-        "encode_mail",
-        "sms_count",
-    ]
-    breaks: Any
-    """A text to decode, or the pieces of one; for another operation its arguments by name."""
-    mends: Any
-    why: str
-    beside: tuple[str, ...] = ()
-    """Other rules that the example cannot help breaking too."""
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    rules: list[Example]
-
-
-@cache
-def load_examples() -> dict[str, Example]:
-    """The example of each rule, in the order in which people should meet them."""
-    content = (ROOT / "rules.json").read_bytes()
-    return {example.code: example for example in msgspec.json.decode(content, type=_File).rules}
 
 
 def whole(value: Any) -> Any:
@@ -59,17 +22,17 @@ def _written_out(piece: object) -> str:
             return str(piece)
 
 
-def found_in(example: Example, value: Any) -> list[Diagnostic]:
-    """What the codec says of *value*, one of the two in *example*."""
+def found_in(rule: Rule, value: Any) -> list[Diagnostic]:
+    """What the codec says of *value*, one of the two of the example of *rule*."""
     given = whole(value)
-    match example.op:
+    match rule.op:
         case "decode_request" | "decode_reply":
-            return findings(example.op, {"text": given})
+            return findings(rule.op, {"text": given})
         case "decode_mail":
-            return findings(example.op, {"eml": b64encode(given.encode()).decode("ascii")})
+            return findings(rule.op, {"eml": b64encode(given.encode()).decode("ascii")})
         case "encode_request":
-            return findings(example.op, {"request": given})
+            return findings(rule.op, {"request": given})
         case "encode_content":
-            return findings(example.op, {"content": given})
+            return findings(rule.op, {"content": given})
         case _:
-            return findings(example.op, given)
+            return findings(rule.op, given)

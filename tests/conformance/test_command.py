@@ -15,8 +15,7 @@ from click.testing import CliRunner, Result
 
 from smsmail.cli import main
 from smsmail.conformance import Case
-
-from .fakes import WriteTestee, make_case
+from tests.support.fakes import WriteTestee, make_case
 
 RIGHT = "introduce()\nfor q in questions(): right(q)"
 WRONG = "introduce()\nfor q in questions(): say({'id': q['id'], 'error': {}})"

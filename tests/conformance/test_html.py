@@ -13,9 +13,8 @@ from smsmail.conformance.matrix import renderer as matrix_renderer
 from smsmail.conformance.protocol import Broken, Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_html import MAX_DETAILS
-
-from .fakes import make_case
-from .records import NASTY, make_record, mixed_record, right
+from tests.support.fakes import make_case
+from tests.support.records import NASTY, make_record, mixed_record, right
 
 render = renderer("html")
 

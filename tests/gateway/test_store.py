@@ -15,8 +15,7 @@ from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, begin
 from smsmail.gateway.server.intake import Intake, NotStored
 from smsmail.gateway.server.store import Entry, Letter, Store, StoreError
 from smsmail.gateway.server.traffic import Traffic
-
-from .running import CLIENT, PSW, SERVICE, Gateway
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway
 
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
