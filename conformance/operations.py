@@ -51,7 +51,9 @@ def _decode_mail(given: Given, report: Report) -> object:
 
 
 def _encode_mail(given: Given, report: Report) -> object:
-    mail = encode_mail(to_request(given.get("request")), given.get("charset"))
+    # The protocol has no subject; an example of a rule has one.
+    subject = None if given.get("subject") is None else text_of(given, "subject")
+    mail = encode_mail(to_request(given.get("request")), given.get("charset"), subject=subject)
     return {"eml": b64encode(mail).decode("ascii")}
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ...gateway.address import Address
 from ..corpus import Case
+from ..escape import quoted
 from ..faults import Fault, OutOfTime
 from ..protocol import Answer, Broken, Hello, Skip
 from ..session import Limits
@@ -27,6 +28,10 @@ LONGEST_CASE = 50.0
 
 _LOOK = 0.05
 """Seconds between two looks at what has arrived."""
+
+
+_SHOWN = 5
+"""So many addresses are named in a complaint."""
 
 
 class _Asked(Struct):
@@ -68,10 +73,12 @@ class AtOnce(Gateway):
         self._aliases: Mapping[str, Alias] = aliases(corpus)
         self._writers: dict[str, tuple[Heard, int]] = {}
         self._has_heard = False
+        self._strays = 0
+        self._shown: list[str] = []
 
     def hello(self) -> Hello:
         """What is known of the gateway. Raises CannotStart."""
-        self._wire.try_it()
+        self._wire.try_it(self._limits.answer)
         return Hello(self._name, "by SMTP", "an unknown language", ("serve",))
 
     def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
@@ -120,7 +127,9 @@ class AtOnce(Gateway):
                     quiet_since = time.monotonic()
         except OutOfTime as fault:
             self._complain(f"mails still came when {fault}; what is judged is what had come until then")
-        self._tell_strays()
+        if self._strays:
+            shown = ", ".join(quoted(stray, 80) for stray in self._shown)
+            self._complain(f"{self._strays} replies went to addresses that sent nothing: {shown}")
         if not self._has_heard and any(one.lacks_a_reply for one in asked):
             self._complain(f"no mail at all came to {self._listener.address}: does the gateway send its replies there?")
 
@@ -132,7 +141,8 @@ class AtOnce(Gateway):
                     heard, number = writer
                     heard.add(number, mail.content)
                 else:
-                    self._note_stray(recipient)
+                    self._strays += 1
+                    self._shown = [*self._shown, recipient][:_SHOWN]
 
 
 def _seconds(events: list[Event]) -> float:

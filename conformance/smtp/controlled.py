@@ -46,14 +46,13 @@ class Controlled(Gateway):
 
     def hello(self) -> Hello:
         """How the gateway introduces itself. Raises CannotStart."""
-        self._wire.try_it()
-        return self._control.hello()
+        self._wire.try_it(self._limits.answer)
+        return self._control.hello(self._limits.answer)
 
     def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
         """One answer for each case, in order, whatever the gateway does."""
         for case in cases:
             yield self._answer(case)
-        self._tell_strays()
 
     def _answer(self, case: Case) -> Answer:
         events = events_of(case)
@@ -84,7 +83,8 @@ class Controlled(Gateway):
             if not event.sender or _is_for(arrived, event.sender):
                 heard.add(number, arrived.content)
             else:
-                self._note_stray(", ".join(arrived.recipients))
+                to = ", ".join(arrived.recipients)
+                self._complain(f"a reply to {event.sender} was sent to {quoted(to)}")
 
 
 def _is_for(arrived: Arrived, address: str) -> bool:
@@ -99,9 +99,9 @@ class _Control:
         self._patience = patience
         self._socket: socket.socket | None = None
 
-    def hello(self) -> Hello:
+    def hello(self, patience: float) -> Hello:
         try:
-            said = self._ask({"op": "hello", "control": _PROTOCOL})
+            said = self._ask({"op": "hello", "control": _PROTOCOL}, patience)
         except Fault as fault:
             raise CannotStart(f"the control at {self._address}: {fault}") from fault
         if said.get("control") != _PROTOCOL:
@@ -114,7 +114,7 @@ class _Control:
 
     def order(self, op: str, **members: Any) -> None:
         """Have an order obeyed. Raises Fault where it is not."""
-        said = self._ask({"op": op, **members})
+        said = self._ask({"op": op, **members}, self._patience())
         if said.get("ok") is not True:
             raise Garble(f"its control did not obey “{op}”: {quoted(compact(said))}")
 
@@ -123,8 +123,7 @@ class _Control:
             self._socket.close()
             self._socket = None
 
-    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
-        patience = self._patience()
+    def _ask(self, order: dict[str, Any], patience: float) -> dict[str, Any]:
         try:
             if self._socket is None:
                 self._socket = socket.create_connection(self._address, patience)

@@ -5,13 +5,9 @@ from collections.abc import Callable
 from typing import Self
 
 from ...gateway.address import Address
-from ..escape import quoted
 from ..session import Limits
 from .listener import Listener
 from .wire import Wire
-
-_SHOWN = 5
-"""So many addresses are named in a complaint."""
 
 
 class Gateway:
@@ -26,8 +22,6 @@ class Gateway:
         self._listener = listener
         self._complain = complain
         self._wire = Wire(server, self._patience)
-        self._strays = 0
-        self._shown: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -38,13 +32,3 @@ class Gateway:
     def _patience(self) -> float:
         """How long it has for an answer. Raises OutOfTime."""
         return self._limits.patience(self.began)
-
-    def _note_stray(self, recipient: str) -> None:
-        """A reply that went to somebody who sent nothing."""
-        self._strays += 1
-        if len(self._shown) < _SHOWN:
-            self._shown.append(quoted(recipient, 80))
-
-    def _tell_strays(self) -> None:
-        if self._strays:
-            self._complain(f"{self._strays} replies went to addresses that sent nothing: {', '.join(self._shown)}")

@@ -40,10 +40,10 @@ class Wire:
         self._patience = patience
         self._server: Conversation | None = None
 
-    def try_it(self) -> None:
+    def try_it(self, patience: float) -> None:
         """See that there is somebody who speaks SMTP. Raises CannotStart."""
         try:
-            self._connected()
+            self._connected(patience)
         except smtplib.SMTPResponseException as error:
             said = (
                 error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
@@ -60,7 +60,7 @@ class Wire:
         Raises Fault where it did not answer, or hung up.
         """
         try:
-            return self._refused(self._connected(), sender, recipient, mail)
+            return self._refused(self._connected(self._patience()), sender, recipient, mail)
         except (TimeoutError, Late) as error:
             why = str(error) if isinstance(error, Late) else "there was no connection to it in time"
             raise self._broken(Hang(why)) from error
@@ -82,9 +82,9 @@ class Wire:
             self._server.close()
             self._server = None
 
-    def _connected(self) -> Conversation:
+    def _connected(self, patience: float) -> Conversation:
         if self._server is None:
-            self._server = Conversation(self._address, self._patience())
+            self._server = Conversation(self._address, patience)
             self._server.ehlo_or_helo_if_needed()
         return self._server
 
