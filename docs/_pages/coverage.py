@@ -15,7 +15,7 @@ closed), by something that is accepted and something that is refused; and which 
 rule lacks a side without a reason, when a number lacks a case, and when this page is not what the corpus says.
 
 `smsmail conformance coverage` prints the same, `smsmail conformance coverage C-ID` one rule, and
-`smsmail conformance explain CASE` one case.
+`smsmail explain CASE` one case.
 """
 
 NUMBERS = """\

@@ -117,7 +117,7 @@ def test_deviations_skips_and_failures_show_as_such(project: Project) -> None:
         strict = project.run(test, *words, "-k", "zero-kept")
         assert strict.status == 1
         assert strict.outcomes() == {"reply/id/zero-kept": "failure"}
-    assert "smsmail conformance explain reply/id/zero-kept" in strict.output
+    assert "smsmail explain reply/id/zero-kept" in strict.output
     assert '"id": "0"' in strict.output
 
 

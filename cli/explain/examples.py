@@ -3,8 +3,8 @@
 from base64 import b64encode
 from typing import Any, cast
 
-from ..codec import Diagnostic, Rule
-from ..conformance.operations import findings
+from ...codec import Diagnostic, Rule
+from ...conformance.operations import findings
 
 
 def whole(value: Any) -> Any:
