@@ -287,8 +287,6 @@ def test_a_run_that_is_ended_early_says_nothing_more(signalled: bool) -> None:
         [*COMMAND, "."],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # Where tests run in the background, SIGINT is ignored, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         assert process.stdout
         assert process.stderr

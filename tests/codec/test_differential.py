@@ -1,10 +1,8 @@
 """Requests, replies, contents, parts, counts and moments: two implementations give the same."""
 
-from collections.abc import Generator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -20,16 +18,9 @@ from smsmail.conformance.strategies import (
     texts,
     times,
 )
-from tests.support.differential import JUNK, Both, as_json, both_started, broken, damaged, of_the_corpus, reference
+from tests.support.differential import JUNK, Both, as_json, broken, damaged, of_the_corpus, reference
 from tests.support.effort import examples
 from tests.support.lines import from_grammar, loosened
-
-
-@pytest.fixture(scope="module")
-def both() -> Generator[Both]:
-    with both_started() as them:
-        yield them
-
 
 # ---- requests
 

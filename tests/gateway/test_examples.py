@@ -228,9 +228,7 @@ def test_the_program_serves_until_it_is_interrupted() -> None:
         port = free_port()
         program = [sys.executable, str(EXAMPLES / "mail_gateway.py")]
         places = ["--listen", f"127.0.0.1:{port}", "--next-hop", f"127.0.0.1:{next_hop}"]
-        # Where tests run in the background, SIGINT is ignored, and children inherit that.
-        heeding = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with subprocess.Popen([*program, *places], stdout=subprocess.PIPE, text=True, preexec_fn=heeding) as running:  # noqa: PLW1509
+        with subprocess.Popen([*program, *places], stdout=subprocess.PIPE, text=True) as running:
             try:
                 assert running.stdout
                 assert running.stdout.readline() == f"listening on 127.0.0.1:{port}, stop with Ctrl-C\n"

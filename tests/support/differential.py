@@ -9,8 +9,6 @@ Where no reading says what is right, both answers pass; what is open is said whe
 """
 
 import json
-from collections.abc import Generator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, cast
 
@@ -19,7 +17,7 @@ from hypothesis import strategies as st
 
 from smsmail.conformance import load_cases
 from smsmail.conformance.testee import serve
-from tests.support.node import Testee, started
+from tests.support.node import Testee
 
 CASES = load_cases()
 
@@ -38,12 +36,6 @@ class Both:
         """Both give the same value, or both refuse."""
         second, first = self.ask(op, given)
         assert ("ok" in second, second.get("ok")) == ("ok" in first, first.get("ok")), (second, first)
-
-
-@contextmanager
-def both_started() -> Generator[Both]:
-    with started() as node:
-        yield Both(node)
 
 
 def reference(op: str, given: object) -> dict[str, Any]:
