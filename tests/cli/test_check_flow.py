@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 from smsmail.cli import main
 from smsmail.cli.check.globs import Globs
 
+pytestmark = pytest.mark.process
+
 PSW = "hunter2"
 GOOD = f"alex:{PSW}::::79991234567:hi\n"
 WARNED = f"alex: {PSW}::::79991234567:hi\n"

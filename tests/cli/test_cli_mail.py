@@ -24,6 +24,8 @@ from smsmail.cli.reading.mailbox import HELD, NotAMailbox, mails_of
 from smsmail.cli.reading.texts import CHUNK
 from smsmail.fixtures import ROOT
 
+pytestmark = pytest.mark.process
+
 PSW = "hunter2"
 LINE = f"alex:{PSW}::::79991234567:Your order is ready"
 BROKEN = f"alex:{PSW}:::1:7999x:hi"

@@ -21,6 +21,8 @@ from smsmail.conformance import load_cases
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.skeleton import LANGUAGES, skeleton
 
+pytestmark = pytest.mark.process
+
 GUIDE = written("testing.md")
 CASES = {case.id: case for case in load_cases()}
 

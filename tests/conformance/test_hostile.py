@@ -25,6 +25,8 @@ from smsmail.conformance.runner import MAX_KEPT_IN_ALL
 from smsmail.conformance.values import compact
 from tests.support.fakes import RunFake, WriteTestee, make_case, written
 
+pytestmark = pytest.mark.process
+
 IMPATIENT = Limits(answer=1, farewell=0.2, hangs=2)
 
 FORMS: tuple[Form, ...] = ("json", "junit", "markdown", "html", "badge_svg", "badge_json")

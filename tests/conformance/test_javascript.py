@@ -12,6 +12,8 @@ from smsmail.conformance.corpus import OPS
 from tests.support.interpreters import interpreter
 from tests.support.node import TESTEE, Testee
 
+pytestmark = pytest.mark.process
+
 FOLDER = TESTEE.parent
 CODEC_OPS = [op for op in OPS if op != "serve"]
 

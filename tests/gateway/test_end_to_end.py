@@ -24,6 +24,8 @@ from tests.support import ROOT
 from tests.support.interpreters import interpreter
 from tests.support.running import CLIENT, PATIENCE, PSW, SERVICE, Gateway, eventually, mail
 
+pytestmark = pytest.mark.process
+
 ACCOUNTS = f"""
 [[account]]
 login = "alex"

@@ -21,6 +21,8 @@ from fixtures.mails import MAILS
 from smsmail.codec import RULES, check_mail
 from tests.support import ROOT
 
+pytestmark = pytest.mark.process
+
 EXAMPLES = ROOT / "examples"
 SHOP, SERVICE, COLLEAGUE = "shop@example.com", "send@send.smscentre.com", "ann@example.com"
 SECRET = "s3cr3t-P4ss"

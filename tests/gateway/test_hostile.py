@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
 
+pytestmark = pytest.mark.process
+
 SMUGGLED = f"MAIL FROM:<{CLIENT}>\r\nRCPT TO:<{SERVICE}>\r\nDATA\r\nalex:{PSW}:666:::79991234567:smuggled\r\n.\r\n"
 
 

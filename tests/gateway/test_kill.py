@@ -13,7 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually, mail
+
+pytestmark = pytest.mark.process
 
 KILLS = int(os.environ.get("SMSMAIL_KILLS", "4"))
 CONNECTIONS = 8

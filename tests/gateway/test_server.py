@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
 
+pytestmark = pytest.mark.process
+
 ASKED = f"alex:{PSW}:42::,,,1:79991234567:"
 """A request that wants an answer, up to its text."""
 
