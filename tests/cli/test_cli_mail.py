@@ -29,11 +29,7 @@ pytestmark = pytest.mark.process
 PSW = "hunter2"
 LINE = f"alex:{PSW}::::79991234567:Your order is ready"
 BROKEN = f"alex:{PSW}:::1:7999x:hi"
-REQUEST = {
-    "login": "alex",
-    "psw": PSW,
-    "body": {"kind": "single", "phones": ["79991234567"], "mes": "Ваш заказ готов"},
-}
+REQUEST = {"login": "alex", "psw": PSW, "body": {"kind": "single", "phones": ["79991234567"], "mes": "Ваш заказ готов"}}
 FROM_LINE = b"From shop@example.com Thu Jan 31 12:00:00 2030\n"
 HEADERS = b'From: shop@example.com\nContent-Type: text/plain; charset="utf-8"\n\n'
 GOOD = HEADERS + LINE.encode() + b"\n"
@@ -412,10 +408,7 @@ def test_a_long_run_shows_on_a_terminal_how_far_it_is(tmp_path: Path) -> None:
 
 def test_an_interrupted_run_is_neither_accepted_nor_refused() -> None:
     process = subprocess.Popen(
-        [*COMMAND, "check"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        [*COMMAND, "check"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     with process:
         assert process.stdin
@@ -551,19 +544,13 @@ def test_a_wrong_option_is_wrong_usage(options: list[str], says: str) -> None:
 @pytest.mark.parametrize(
     "mail",
     [
-        BAD,
-        HEADERS + f"alex: {PSW} ::::79991234567:hi".encode(),
-        HEADERS + f"alex:{PSW}".encode(),
-        HEADERS + f":{PSW}\xff:::x".encode("latin-1"),
-        HEADERS + f"[text]alex:{PSW}::::79991234567:hi".encode(),
-        b"From: a@b.cd\n" + LINE.encode(),
-        LINE.encode() + b"\n\n",
-        b"Content-Type: text/html\n\n" + LINE.encode(),
+        *(BAD, HEADERS + f"alex: {PSW} ::::79991234567:hi".encode(), HEADERS + f"alex:{PSW}".encode()),
+        *(HEADERS + f":{PSW}\xff:::x".encode("latin-1"), HEADERS + f"[text]alex:{PSW}::::79991234567:hi".encode()),
+        *(b"From: a@b.cd\n" + LINE.encode(), LINE.encode() + b"\n\n", b"Content-Type: text/html\n\n" + LINE.encode()),
         b"Content-Transfer-Encoding: base64\n\n" + LINE.encode(),
         b"Content-Transfer-Encoding: quoted-printable\n\n" + LINE.encode() + b"=",
         b"Content-Type: text/plain; charset=klingon\n\n" + LINE.encode(),
-        b"Content-Type: image/png\n\n" + LINE.encode(),
-        HEADERS + LINE.encode() + b"\0",
+        *(b"Content-Type: image/png\n\n" + LINE.encode(), HEADERS + LINE.encode() + b"\0"),
         HEADERS + LINE.encode() + b"x" * 200_000,
     ],
 )

@@ -25,19 +25,8 @@ from tests.support.lines import from_grammar, loosened
 # ---- requests
 
 ROW_MESSAGES = [
-    *(
-        "hi",
-        " ",
-        "",
-        "__CALL__: hi",
-        "__MAIL__:hi\\nsubj:T",
-        "__BOT__:hi",
-        "__PING__ ",
-        "a\\nvoice:m",
-        "a\\\\n",
-        "subj:",
-        "486f",
-    )
+    *("hi", " ", "", "__CALL__: hi", "__MAIL__:hi\\nsubj:T", "__BOT__:hi", "__PING__ ", "a\\nvoice:m", "a\\\\n"),
+    *("subj:", "486f"),
 ]
 OTHER_LINES = ["text", "more: text", " subj:T", "subj:T", "subj:", "voice:m", "voice:", "~~~", " ", "", "12:x"]
 
@@ -102,18 +91,7 @@ def test_replies_are_written_alike(both: Both, reply: object) -> None:
 # ---- contents
 
 LINES = [
-    "~~~",
-    "~~~ ",
-    "subj:Theme",
-    "subj:",
-    "subj: ",
-    "voice:m2",
-    "voice:",
-    "Subj:x",
-    "text",
-    "",
-    " ",
-    "486F",
+    *("~~~", "~~~ ", "subj:Theme", "subj:", "subj: ", "voice:m2", "voice:", "Subj:x", "text", "", " ", "486F"),
     "__PING__",
 ]
 STARTS = ["", "__CALL__:", "__CALL__: ", "__MAIL__:\t", "__SOC__:", "__VIBER__:", "__BOT__:", " __CALL__:", "__call__:"]

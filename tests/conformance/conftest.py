@@ -20,10 +20,7 @@ def run_fake(write_testee: WriteTestee) -> RunFake:
     """Run cases against a testee in this process, with little patience."""
 
     def run_it(
-        body: str,
-        cases: Sequence[Case],
-        policy: Policy | None = None,
-        limits: Limits | None = None,
+        body: str, cases: Sequence[Case], policy: Policy | None = None, limits: Limits | None = None
     ) -> tuple[list[Result], Tally]:
         tally = Tally()
         limits = limits or Limits(answer=20, farewell=20)

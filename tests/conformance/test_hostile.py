@@ -267,12 +267,10 @@ RIGHT = "introduce()\nfor q in questions(): say({'id': q['id'], 'ok': {}})"
 
 WORST = {
     "a gigabyte without an end of line": (
-        "introduce()\nsys.stdin.readline()\nwhile True: os.write(1, b'x' * 1000000)",
-        "it wrote a line longer than",
+        *("introduce()\nsys.stdin.readline()\nwhile True: os.write(1, b'x' * 1000000)", "it wrote a line longer than"),
     ),
     "a flood of lines": (
-        "introduce()\nfor q in questions():\n  while True: os.write(1, b'{}\\n' * 300000)",
-        "its answer has no id",
+        *("introduce()\nfor q in questions():\n  while True: os.write(1, b'{}\\n' * 300000)", "its answer has no id"),
     ),
     "a flood of complaints": (
         "introduce()\nfor q in questions():\n  os.write(2, b'x' * 3000000); say({'id': q['id'], 'ok': {}})",

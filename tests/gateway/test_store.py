@@ -168,11 +168,7 @@ class FailingStore(Store):
 
 
 def desk_on(store: Store) -> Intake:
-    return Intake(
-        begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()),
-        store,
-        Traffic(),
-    )
+    return Intake(begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()), store, Traffic())
 
 
 @pytest.mark.parametrize("failure", [FailingStore.failure, RuntimeError("a mistake of ours")])

@@ -134,9 +134,7 @@ def test_every_answer_has_a_level() -> None:
 
 
 SAMPLES = re.findall(
-    r"^\$ printf '([^'\n]*)' \| smsmail (check) -\n(.*?)^```$",
-    "\n".join(PAGES.values()),
-    re.MULTILINE | re.DOTALL,
+    r"^\$ printf '([^'\n]*)' \| smsmail (check) -\n(.*?)^```$", "\n".join(PAGES.values()), re.MULTILINE | re.DOTALL
 )
 
 
