@@ -169,12 +169,6 @@ def composes_characters(given: Input, right: Operation) -> Answer:
     return right({"text": unicodedata.normalize("NFC", given["text"])})
 
 
-@animal("segment", caught_by=("segment/alphabet/empty",))
-def has_no_part_for_nothing(given: Input, right: Operation) -> Answer:
-    """Has no part for an empty text."""
-    return changed(right(given), lambda value: value.update(parts=[part for part in value["parts"] if part]))
-
-
 @animal("segment", caught_by=("segment/boundary/word-across-a-boundary",))
 def divides_between_words(given: Input, right: Operation) -> Answer:
     """Divides between words."""
