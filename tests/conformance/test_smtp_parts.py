@@ -135,9 +135,7 @@ def test_an_alias_changes_nothing_that_a_case_is_about(case: Case) -> None:
     for number, before in enumerate(events_of(case)):
         after = alias.event(before, number)
         assert (after.at, bool(after.sender), len(after.recipient)) == (
-            before.at,
-            bool(before.sender),
-            len(before.recipient),
+            *(before.at, bool(before.sender), len(before.recipient)),
         )
         if before.mail is not None:
             assert after.mail is not None

@@ -22,6 +22,8 @@ from smsmail.gateway.address import Address
 from tests.support import gateways
 from tests.support.gateways import Gateway, UnderControl, running
 
+pytestmark = pytest.mark.process
+
 CASES = select(load_cases(), ops=["serve"])
 HERE = Address("127.0.0.1", 0)
 PATIENT = Limits(answer=30)

@@ -13,6 +13,8 @@ from smsmail.conformance.process import MAX_LINE
 from smsmail.conformance.protocol import Broken
 from tests.support.fakes import RunFake, WriteTestee, make_case
 
+pytestmark = pytest.mark.process
+
 # For testees that are meant to hang. Every hang costs this, and a slow machine must not take as long to answer.
 IMPATIENT = Limits(answer=1, farewell=0.2, hangs=2)
 
