@@ -30,8 +30,7 @@ from smsmail.codec import RULES, Diagnostic, check
 from smsmail.codec.findings.edits import Edit, edited
 
 SARIF: Any = Draft4Validator(
-    json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").read_text()),
-    format_checker=FormatChecker(),
+    json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").read_text()), format_checker=FormatChecker()
 )
 
 HEADERS = b'To: a@b.cd\nContent-Type: text/plain; charset="utf-8"\n\n'
@@ -111,26 +110,17 @@ def test_what_people_read() -> None:
         # behind the end
         ("alex", ["  1 | ****", "    |     ^"]),
         # in another line than the first
-        (
-            "alex:psw:::::79991234567:one\n7999x:two",
-            ["  2 | 7999x:two", "    | ^^^^^"],
-        ),
+        ("alex:psw:::::79991234567:one\n7999x:two", ["  2 | 7999x:two", "    | ^^^^^"]),
         # at a line break
         ("alex:psw::::79991234567:one\r\ntwo", ["  1 | ****:***::::79991234567:one", f"    |{' ' * 28}^"]),
         # cells
-        (
-            "alex:psw:::,,日本:79991234567:hi",
-            ["  1 | ****:***:::,,日本:79991234567:hi", "    |              ^^^^"],
-        ),
+        ("alex:psw:::,,日本:79991234567:hi", ["  1 | ****:***:::,,日本:79991234567:hi", "    |              ^^^^"]),
         (
             "alex:psw::::79991234567,\tx\u202e\u0301,7:hi",
             [
-                "  1 | ****:***::::79991234567,‹TAB›x‹RLO›◌́,7:hi",
-                "    |                         ^^^^^",
-                "  1 | ****:***::::79991234567,‹TAB›x‹RLO›◌́,7:hi",
-                "    |                              ^^^^^^^",
-                "  1 | ****:***::::79991234567,‹TAB›x‹RLO›◌́,7:hi",
-                "    |                                      ^",
+                *("  1 | ****:***::::79991234567,‹TAB›x‹RLO›◌́,7:hi", "    |                         ^^^^^"),
+                *("  1 | ****:***::::79991234567,‹TAB›x‹RLO›◌́,7:hi", "    |                              ^^^^^^^"),
+                *("  1 | ****:***::::79991234567,‹TAB›x‹RLO›◌́,7:hi", "    |                                      ^"),
             ],
         ),
         ("alex:psw::::\x1b[31mx:hi", ["  1 | ****:***::::‹ESC›[31mx:hi", "    |             ^^^^^^^^^^"]),
@@ -144,10 +134,7 @@ def test_what_people_read() -> None:
         ),
         (
             f"alex:psw::::79991234567{'x' * 99}:hi",
-            [
-                f"  1 | ****:***::::79991234567{'x' * 49}…",
-                f"    | {' ' * 12}{'^' * 61}",
-            ],
+            [f"  1 | ****:***::::79991234567{'x' * 49}…", f"    | {' ' * 12}{'^' * 61}"],
         ),
     ],
 )
@@ -230,7 +217,7 @@ def test_a_terminal_without_unicode_gets_names() -> None:
 def test_findings_alone() -> None:
     result = run("--quiet", "good.txt", "warned.txt", "latin.txt", "bad, really: 100%.txt")
     assert [line for line in result.stdout.splitlines() if line[0] != " "] == [
-        f"bad, really: 100%.txt:3:14: error[phone-format]: {message_of(BAD)}",
+        f"bad, really: 100%.txt:3:14: error[phone-format]: {message_of(BAD)}"
     ]
 
 
@@ -279,14 +266,7 @@ def json_of(*arguments: str, stdin: str = "") -> dict[str, Any]:
 def test_json() -> None:
     found = json_of("good.txt", "warned.txt", "shop.eml", "latin.txt")
     good, warned, refused = found["requests"]
-    assert good == {
-        "name": "good.txt",
-        "line": None,
-        "is_mail": False,
-        "accepted": True,
-        "ignored": [],
-        "findings": [],
-    }
+    assert good == {"name": "good.txt", "line": None, "is_mail": False, "accepted": True, "ignored": [], "findings": []}
     rule = RULES["white-space"]
     assert warned["accepted"]
     assert warned["findings"] == [

@@ -133,11 +133,7 @@ def test_letters_of_the_texts_own_script_are_marked_lightly() -> None:
 def test_a_text_is_broken_after_its_line_breaks_and_else_after_spaces() -> None:
     found = lines("One two three four\nfive sixseveneightnineteneleventwelve", columns=20)
     assert [line for line in found if line.startswith("| ")] == [
-        "| One two three ",
-        "| four⏎",
-        "| five sixseveneight",
-        "| nineteneleventwelv",
-        "| e",
+        *("| One two three ", "| four⏎", "| five sixseveneight", "| nineteneleventwelv", "| e")
     ]
 
 
@@ -325,10 +321,7 @@ def test_what_two_septets_each_cost_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("text", "composed"),
-    [
-        ("Cafe\u0301", "4 septets, 1 part as now."),
-        ("и\u0306" * 40, "40 units, 1 part instead of 2."),
-    ],
+    [("Cafe\u0301", "4 septets, 1 part as now."), ("и\u0306" * 40, "40 units, 1 part instead of 2.")],
 )
 def test_decomposed_letters_are_told(text: str, composed: str) -> None:
     assert f"With letter and accent in one character (Unicode NFC) it would be {composed}" in said(text)

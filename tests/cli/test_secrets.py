@@ -145,23 +145,9 @@ def as_json(draw: Draw, line: str, request: Request) -> str:
 
 
 WAYS: tuple[Callable[[Draw, str, Request], str], ...] = (
-    as_it_is,
-    without_a_colon,
-    with_another_separator,
-    with_a_colon_more,
-    with_a_colon_in_the_password,
-    with_white_space,
-    cut_off,
-    without_its_beginning,
-    with_fields_swapped,
-    url_encoded,
-    with_url_encoded_fields,
-    with_an_escaped_colon_in_the_password,
-    as_a_query,
-    with_something_before_it,
-    twice,
-    named_fields,
-    as_json,
+    *(as_it_is, without_a_colon, with_another_separator, with_a_colon_more, with_a_colon_in_the_password),
+    *(with_white_space, cut_off, without_its_beginning, with_fields_swapped, url_encoded, with_url_encoded_fields),
+    *(with_an_escaped_colon_in_the_password, as_a_query, with_something_before_it, twice, named_fields, as_json),
 )
 
 
@@ -331,17 +317,8 @@ def in_a_mailbox(text: str) -> bytes:
 
 
 MAILS: tuple[Callable[[str], bytes], ...] = (
-    plain,
-    of_no_charset,
-    in_base64,
-    in_quoted_printable,
-    not_in_quoted_printable,
-    without_an_empty_line,
-    in_a_header,
-    as_html,
-    as_tagged_html,
-    with_a_wrong_octet,
-    in_a_mailbox,
+    *(plain, of_no_charset, in_base64, in_quoted_printable, not_in_quoted_printable, without_an_empty_line),
+    *(in_a_header, as_html, as_tagged_html, with_a_wrong_octet, in_a_mailbox),
 )
 
 

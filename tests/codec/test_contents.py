@@ -674,18 +674,7 @@ def texts_of_grammar(start: str) -> st.SearchStrategy[str]:
     characters = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
     near = messages(without="\r").filter(lambda text: not re.search("[\ud800-\udfff]", text))
     lines = [
-        "x",
-        "",
-        "~~~",
-        "~~~~",
-        "~~~ ",
-        " ~~~",
-        "subj:x",
-        "subj: ",
-        "voice:m2",
-        "voice:",
-        "__MAIL__:",
-        "0f",
+        *("x", "", "~~~", "~~~~", "~~~ ", " ~~~", "subj:x", "subj: ", "voice:m2", "voice:", "__MAIL__:", "0f"),
         "x" * 500,
     ]
     openings = st.sampled_from(["", "__MAIL__: ", "__CALL__:", "__CALL__:x\n", "x\n~~~\n"])
