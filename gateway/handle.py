@@ -16,7 +16,7 @@ from ..codec import (
     send_at,
 )
 from ..codec.findings.findings import is_whole
-from ..codec.model import MAX_MES
+from ..codec.syntax import MAX_MES
 from ..codec.reply import WITH_ID
 from ..codec.request.line import readable_id
 from . import objections
