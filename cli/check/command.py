@@ -13,7 +13,7 @@ from ..reading.file_kind import Forced
 from ..reading.mails import Source, kind_options
 from ..reading.texts import STDIN, Unreadable, encoding_option
 from ..showing.findings import notes_option, of_interest
-from ..statuses import INTERRUPTED
+from ..usage import INTERRUPTED
 from .checked import Checked, Report
 from .checking import Event, How, Mend, Output, events_of
 from .inputs import Nothing, inputs

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 import click
 import msgspec
 
+from ..usage import Failed
 from .reports import FORMATS
 from .selection import UnknownRule, codes_of
 
@@ -17,10 +18,8 @@ SHARED_FILE = "pyproject.toml"
 _TABLE = "tool.smsmail"
 
 
-class WrongConfig(click.ClickException):
-    """A configuration that cannot be followed; wrong usage, so exit status 2."""
-
-    exit_code = 2
+class WrongConfig(Failed):
+    """A configuration that cannot be followed."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):

@@ -152,7 +152,7 @@ class _Cases:
         self._room -= sum(map(len, difference)) + len(given) + len(log)
         if self._room < 0:
             return [tag("p", "(The difference is not shown: this page has too many already.)", class_="quiet")]
-        again = f"smsmail conformance explain {result.case.id}"
+        again = f"smsmail explain {result.case.id}"
         return [
             *([tag("h3", "Expected (−) and actual (+)"), difference_block(difference)] if difference else []),
             *([tag("h3", "Standard error"), tag("pre", *_lines(log))] if log else []),

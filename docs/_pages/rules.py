@@ -1,16 +1,16 @@
-"""The page of all rules, docs/rules.md, from what ``smsmail rule`` says."""
+"""The page of all rules, docs/rules.md, from what ``smsmail explain`` says."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from smsmail.cli.rule import OPERATIONS, Explanation, answer, explanation_of, place, sections, shown
+from smsmail.cli.explain.rules import OPERATIONS, Explanation, answer, explanation_of, place, sections, shown
 
 INTRODUCTION = """\
 # The rules
 
 What `smsmail check` and the codec say of requests, mails and replies, and of values that are to be written. A code is stable:
 scripts may select and ignore by it. *Errors* refuse; *warnings* are about what is accepted and should be written differently;
-*notes* are worth knowing. `smsmail rule CODE` prints what is here, with more conformance cases.
+*notes* are worth knowing. `smsmail explain CODE` prints what is here, with more conformance cases.
 
 `C-…` is a clause of the vendor's description, `R-…` the reading by which this project closes a gap of it; `smsmail explain ID` shows either, and so do
 [the clauses](spec/clauses.md) and [the readings](spec/readings.md).

@@ -44,13 +44,76 @@ def test_a_reading_stands_beside_the_others_of_its_clause() -> None:
     assert "R-IDNUM, R-IDCHAR" in words(beside_it)
 
 
-def test_a_rule_is_explained_as_by_the_command_for_rules() -> None:
-    assert explain("id-zero").output == CliRunner().invoke(main, ["rule", "id-zero"]).output
+def test_the_old_command_for_rules_answers_with_the_new_one() -> None:
+    old = CliRunner().invoke(main, ["rule", "id-zero"])
+    assert (old.exit_code, old.stdout) == (0, explain("id-zero").stdout)
+    assert old.stderr == "`smsmail rule` is `smsmail explain` now\n"
+    assert "  rule " not in CliRunner().invoke(main, ["--help"]).output
 
 
-def test_a_case_is_explained_as_by_the_command_for_cases() -> None:
-    id = "request/id/zero-is-unspecified"
-    assert explain(id).output == CliRunner().invoke(main, ["conformance", "explain", id]).output
+def test_the_old_command_for_cases_names_the_new_one() -> None:
+    old = CliRunner().invoke(main, ["conformance", "explain", "request/id/one"])
+    assert (old.exit_code, old.stdout) == (2, "")
+    assert "`smsmail explain CASE`" in old.stderr
+
+
+def test_a_case() -> None:
+    case = cases()["request/id/zero-is-unspecified"]
+    said = words(explain(case.id).output)
+    assert words(case.catches) in said
+    assert all(words(readings()[name].reading) in said for name in case.readings)
+    assert case.input["text"] in said
+
+
+@pytest.mark.parametrize("given", ["7", "ERROR = 7", "error 7", "ERROR = 7 (phone number), ID - 5"])
+def test_the_number_of_an_error(given: str) -> None:
+    said = explain(given).output
+    assert said.startswith("ERROR = 7\nwrong format of the phone number\n")
+    assert "C-ERR-ID" in said
+    assert "phone-format  " in said
+    assert explain(*given.split()).output == said
+    assert json.loads(explain(given, "--json").output)["means"] == "wrong format of the phone number"
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_every_number_means_something_and_has_its_form(number: int) -> None:
+    said = json.loads(explain(str(number), "--json").output)
+    assert said["means"] in clauses()["C-ERRNO"].text
+    assert said["clauses"] == ["C-ERR-ID" if number in (3, 6, 7, 8) else "C-ERR", "C-ERRNO"]
+
+
+@pytest.mark.parametrize(
+    ("word", "clause", "rule"),
+    [("phones", "C-PHONES", "phones-missing"), ("flash", "C-FORMAT", "format-value"), ("tz", "C-TZ", "tz-format")],
+)
+def test_a_word(word: str, clause: str, rule: str) -> None:
+    said = explain(word).output
+    assert words(clauses()[clause].text) in words(said)
+    found = json.loads(explain(word.capitalize(), "--json").output)
+    assert (found["kind"], found["clauses"][0]) == ("word", clause)
+    assert rule in found["rules"]
+
+
+@pytest.mark.parametrize("given", ["alex:Hunter22::::79991234567:hi", '{"psw": "Hunter22"}', "shop:Hunter22"])
+@pytest.mark.parametrize("command", [[], ["explain"], ["grammar"], ["check"], ["conformance"], ["explain", "--json"]])
+def test_a_request_as_an_argument_is_not_repeated(command: list[str], given: str) -> None:
+    said = CliRunner().invoke(main, [*command, given])
+    assert said.exit_code == 2
+    if given.count(":") > 1:
+        assert "Hunter" not in said.output
+        assert "request" in said.stderr
+
+
+def test_a_command_that_is_misspelt() -> None:
+    assert "Did you mean check?" in CliRunner().invoke(main, ["chek"]).stderr.replace("'", "")
+    assert "Did you mean list?" in CliRunner().invoke(main, ["conformance", "lst"]).stderr.replace("'", "")
+
+
+def test_without_a_name_everything_is_listed() -> None:
+    said = explain().output
+    assert all(f"  {code} " in said for code in RULES)
+    assert all(id in said for id in (*clauses(), *readings()))
+    assert json.loads(explain("--json").output)["clauses"] == list(clauses())
 
 
 def test_a_case_has_its_neighbours() -> None:

@@ -91,7 +91,7 @@ def test_clauses_and_readings_stand_beside_a_failure() -> None:
     for part in ("Mistake number 1.", "2147483647", "(not in the index)", "(not in the register)", '"code": 7'):
         assert part in text
     assert "it refused what must be accepted" in text
-    assert "smsmail conformance explain request/topic/case-001" in text
+    assert "smsmail explain request/topic/case-001" in text
     assert "2147483647" not in Outline(render(make_record([(case, right(case))]))).text
 
 

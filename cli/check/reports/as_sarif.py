@@ -13,7 +13,7 @@ import msgspec
 
 from .... import __version__
 from ....codec import RULES, Diagnostic
-from ...showing.findings import harmless
+from ...showing import harmless
 from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of

@@ -199,15 +199,6 @@ def composes_characters(given: Input, right: Operation) -> Answer:
 
 @animal(
     "segment",
-    bug="Has no part for an empty text.",
-    caught_by=("segment/alphabet/empty",),
-)
-def has_no_part_for_nothing(given: Input, right: Operation) -> Answer:
-    return changed(right(given), lambda value: value.update(parts=[part for part in value["parts"] if part]))
-
-
-@animal(
-    "segment",
     bug="Divides between words.",
     caught_by=("segment/boundary/word-across-a-boundary",),
 )

@@ -4,7 +4,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from typing import Any, cast
 
-from ..codec import (
+from ...codec import (
     DecodeError,
     Diagnostic,
     EncodeError,
@@ -22,7 +22,7 @@ from ..codec import (
     to_reply,
     to_request,
 )
-from ..conformance import Case
+from ...conformance import Case
 
 
 def whole(value: Any) -> Any:

@@ -1,8 +1,7 @@
-"""``smsmail rule``: what a rule is about, what breaks and fixes it, and what it rests on."""
+"""A rule of the validator: what is wrong, what breaks and fixes it, and what it rests on."""
 
 import json
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 import click
 import msgspec
 
-from ..codec import RULES, Diagnostic, Rule
-from ..conformance import Case, load_cases
-from ..conformance.escape import escape
-from ..conformance.register import Clause, Reading, clauses, readings
-from .rule_examples import found_in, found_in_case
-from .showing.telling import lines, paragraph
+from ...codec import RULES, Diagnostic, Rule
+from ...conformance import Case, load_cases
+from ...conformance.escape import escape
+from ...conformance.register import Clause, Reading, clauses, readings
+from ..showing import lines, paragraph
+from .examples import found_in, found_in_case
 
 _MOST_CASES = 10
 
@@ -102,57 +101,18 @@ def answer(rule: Rule) -> str:
     return f"{rule.severity}, number {rule.error} of the protocol" if rule.error else rule.severity
 
 
-def _known_rule(context: click.Context, parameter: click.Parameter, code: str | None) -> Rule | None:
-    if code is None:
-        return None
-    if code in RULES:
-        return RULES[code]
-    word = code.lower()
-    close = [known for known in RULES if word in known] or get_close_matches(word, RULES)
-    hint = f"Did you mean {' or '.join(close)}?" if close else "`smsmail rule` lists them all."
-    raise click.BadParameter(f"There is no rule {escape(code)!r}. {hint}", context, parameter)
-
-
-def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    return [code for code in RULES if code.startswith(incomplete)]
-
-
-@click.command(short_help="Explain a rule, or list them all.")
-@click.argument("rule", metavar="[CODE]", required=False, callback=_known_rule, shell_complete=_codes)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def rule(rule: Rule | None, as_json: bool) -> None:
-    """Explain the rule CODE that a finding names: what is wrong, who writes such a thing and why, an example that
-    breaks the rule and its fix, what the rule rests on, and conformance cases that show it.
-
-    Without CODE all rules are listed.
-
-    \b
-    Examples:
-      smsmail rule field-missing
-      smsmail rule --json | jq -r '.rules[] | select(.severity == "error").code'
-    """
-    if rule is None and as_json:
-        click.echo(json.dumps({"rules": [_entry(one) for one in RULES.values()]}, indent=1))
-    elif rule is None:
-        _list()
-    elif as_json:
-        click.echo(json.dumps(rule_as_json(explanation_of(rule)), indent=1))
-    else:
-        show_rule(explanation_of(rule))
-
-
-def _list() -> None:
+def list_rules() -> None:
+    """Print every rule in its section, with what is wrong."""
     width = max(map(len, RULES))
     for title, rules in sections():
         click.secho(title, bold=True)
         for one in rules:
             click.echo(f"  {one.code:<{width}}  {one.severity:<7}  {one.says}")
         click.echo()
-    click.echo("`smsmail rule CODE` explains one.")
 
 
 def show_rule(about: Explanation) -> None:
-    """Write all that is to be said of a rule."""
+    """Print all that is to be said of a rule."""
     rule = about.rule
     click.secho(rule.code, bold=True)
     click.echo(answer(rule))
@@ -176,6 +136,11 @@ def place(found: Diagnostic) -> str:
     if not found.field or found.field == "mail":
         return ""
     return f"{found.field}: "
+
+
+def rules_as_json() -> list[dict[str, Any]]:
+    """Every rule in short, as JSON values."""
+    return [_entry(rule) for rule in RULES.values()]
 
 
 def _entry(rule: Rule) -> dict[str, Any]:
