@@ -13,7 +13,7 @@ from ..syntax import CENTURY, ESCAPED_LINE_BREAK, MAX_MES
 from .times import read_time
 
 _SINGLE, _LIST_HEAD = form("clean_single").fullmatch, form("clean_list_head").match
-_ROWS = re.compile(rf"{form('clean_row').pattern}(?:\n|\Z)").findall
+_ROWS = re.compile(rf"^{form('clean_row').pattern}(?:\n|\Z)", re.MULTILINE).findall
 
 _FORMATS = {None: Format.TEXT, **{str(int(one)): one for one in Format}}
 _STYLES = {None: Translit.NONE, **{str(int(one)): one for one in Translit}}
@@ -31,7 +31,7 @@ def read_quickly(text: str) -> Request | None:
         body = Single((phones,) if phones.isdecimal() else tuple(phones.replace(";", ",").split(",")), mes)
     elif match := _LIST_HEAD(text):
         login, psw, id, clock, tz, translit, format, sender, test = match.groups()
-        rows = _read_rows(text, match.end())
+        rows = _read_rows(text[match.end() :])
         if rows is None:
             return None
         body = Batch(rows)
@@ -85,10 +85,10 @@ def _read_time(clock: str) -> Time | None:
     return read_time(clock)[0]
 
 
-def _read_rows(text: str, start: int) -> tuple[Row, ...] | None:
-    found: list[tuple[str, str]] = _ROWS(text, start)
+def _read_rows(text: str) -> tuple[Row, ...] | None:
+    found: list[tuple[str, str]] = _ROWS(text)
     # What was found is all that is there only if nothing was left out between two rows; each has a colon and a line end.
-    if sum([len(phones) + len(mes) for phones, mes in found]) + 2 * len(found) - 1 != len(text) - start:
+    if sum([len(phones) + len(mes) for phones, mes in found]) + 2 * len(found) - 1 != len(text):
         return None
     if ESCAPED_LINE_BREAK in text:
         found = [(phones, mes.replace(ESCAPED_LINE_BREAK, "\n")) for phones, mes in found]
