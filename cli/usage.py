@@ -37,7 +37,7 @@ class Suggesting(click.Group):
 
             close = get_close_matches(args[0].lower(), self.list_commands(ctx), n=2)
             if close and "Did you mean" not in error.format_message():
-                error.message += f" Did you mean {' or '.join(close)}?"
+                raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from None
             raise
 
 

@@ -6,12 +6,12 @@ its place would end up in the file.
 
 from collections import Counter
 from hashlib import sha256
+from importlib.metadata import version
 from urllib.parse import quote
 
 import click
 import msgspec
 
-from .... import __version__
 from ....codec import RULES, Diagnostic
 from ...showing import harmless
 from ...showing.masking import Masking
@@ -55,7 +55,7 @@ class SarifReport(BaseReport):
     def end(self) -> None:
         driver = {
             "name": "smsmail",
-            "version": __version__,
+            "version": version("smsmail"),
             "rules": [_descriptor(code) for code in self._rules],
         }
         notices = [{"level": "error", "message": {"text": message}} for message in self._unreadable]
