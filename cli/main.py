@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from .usage import REQUESTS_ARE_READ, Failed, Suggesting, looks_like_a_request
+from .usage import INTERRUPTED, REQUESTS_ARE_READ, Failed, Suggesting, looks_like_a_request
 
 _COMMANDS = {
     "check": "check",
@@ -51,6 +51,8 @@ class _Commands(Suggesting):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None
         except click.UsageError as error:
             if any(word in error.format_message() for word in ctx.meta[_GIVEN] if looks_like_a_request(word)):
                 said = f"an argument looks like a request; {REQUESTS_ARE_READ}"

@@ -1,6 +1,7 @@
 """The profiles of Hypothesis: ``quick``, and ``pytest --hypothesis-profile=deep``, whose seed is printed."""
 
 import secrets
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,7 +18,10 @@ settings.load_profile("quick")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the seed of a deep run, here and not in each of its processes."""
+    """Be interruptible, and choose the seed of a deep run here and not in each of its processes."""
+    # A shell starts what runs in the background so that it ignores Ctrl-C, and so would all that the tests start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.option.hypothesis_profile == "deep" and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(secrets.randbits(32))
 

@@ -267,9 +267,18 @@ def test_of_a_request(case: tuple[str, str], check_options: list[str], decode_op
 @examples(40)
 def test_of_a_mail(case: tuple[str, str], data: st.DataObject) -> None:
     secret, text = case
-    octets = data.draw(st.sampled_from(MAILS))(text)
-    options = data.draw(st.sampled_from(CHECKS)), data.draw(st.sampled_from(DECODES))
-    for command, output in outputs(octets, *options):
+    assert_no_leak(
+        secret, data.draw(st.sampled_from(MAILS))(text), *map(data.draw, map(st.sampled_from, (CHECKS, DECODES)))
+    )
+
+
+@pytest.mark.parametrize("options", CHECKS, ids=" ".join)
+def test_of_a_mailbox_that_is_read_as_a_line(options: list[str]) -> None:
+    assert_no_leak("Qzx7Wvk3Jqy9Xfz2", in_a_mailbox("Qzx7Wvk3Jqy9Xfz2::::G0:0"), options, ["--line"])
+
+
+def assert_no_leak(secret: str, octets: bytes, check_options: list[str], decode_options: list[str]) -> None:
+    for command, output in outputs(octets, check_options, decode_options):
         assert leaks(secret, output) == [], command
     assert leaks(secret, said_of(lambda: decode_mail(octets))) == []
     assert not any(leaks(secret, str(found)) for found in check_mail(octets))

@@ -105,6 +105,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 @example(b"Content-Type: multipart/mixed; boundary*=x; boundary*0=y\n\nalex:psw::::79991234567:Hello")
 @example(b"Content-Type: text/plain; charset*" + b"1" * 5000 + b"=x\n\nalex:psw::::79991234567:Hello")
 @example(b"Content-Type: text/plain; charset=idna\n\n\xff")
+@example(b"\x01\n:\xe1\x80\x80")
 def test_any_octets_are_read_or_refused(mail: bytes) -> None:
     found = check_mail(mail)
     for one in found:

@@ -118,7 +118,8 @@ def test_a_hostile_mail_is_read_or_refused_at_little_cost(name: str) -> None:
         except DecodeError as error:
             errors.extend(error.errors)
 
-    assert calls(read) <= 5_000 + 20 * min(len(mail), LARGEST)
+    # What the standard library makes of a part differs from one Python to the next.
+    assert calls(read) <= 5_000 + 40 * min(len(mail), LARGEST)
     assert all(len(str(found)) < 1000 for found in errors)
     if rule:
         assert [found.rule for found in errors] == [rule]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fixtures.mails import html
@@ -69,6 +69,8 @@ def read_page(markup: str) -> str:
         ("&euro;&laquo;&raquo;&mdash;", "€«»—"),
         ("&#128512;", "😀"),
         ("a&ampb", "a&b"),
+        ("a&#xFDD0;&#1;b", "a\ufdd0\x01b"),
+        (f"a&#1{'0' * 5000};&#x110000;&#0;b", "a\ufffd\ufffd\ufffdb"),
         ("a & b", "a & b"),
         ("&unheard;", "&unheard;"),
         ("1 < 2", "1 < 2"),
@@ -152,5 +154,6 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @given(text=texts())
+@example(text="\ufdd0")
 def test_a_text_that_was_written_as_html_comes_back(spelling: str, text: str) -> None:
     assert read(f"<div>{SPELLINGS[spelling](text)}</div>") == f"\n{text}\n"
