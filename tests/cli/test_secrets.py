@@ -1,8 +1,8 @@
-"""No command shows a password or an API key, however the request is broken that holds it.
+"""No command shows a password or an API key, wherever a broken request holds it and however many colons are in it.
 
-What decode and encode write on standard output is the request itself, password included, as is what ``--with-psw`` asks
-for; those are left out. ``segments`` takes a text and no request. What nobody can tell is left out too: a password in
-the place of an id or a sender's name, or within the message.
+What decode and encode write on standard output is the request itself, as is what ``--with-psw`` asks for; those are left
+out. ``segments`` takes a text and no request. Of a line that is right in another sense nobody can tell: there a piece of
+the password is the id, the sender or the message.
 """
 
 import json
@@ -20,8 +20,9 @@ from msgspec.structs import replace
 
 from smsmail.cli import main
 from smsmail.cli.check.reports import FORMATS
-from smsmail.cli.showing.masking import MASK, Masking, masked
+from smsmail.cli.showing.masking import MASK, Masking
 from smsmail.codec import (
+    DecodeError,
     Request,
     Single,
     check,
@@ -36,66 +37,69 @@ from smsmail.codec.findings.edits import edited
 from smsmail.conformance.strategies import requests
 from tests.support.effort import examples
 
-SECRETS = ("Qzx7Wvk3Jqy9Xfz2", "Qzx7&Wvk3,Jqy9%Xfz2", "Щъx7 Wvk3Жqy9/Xfz2")
-LENGTH = 4
+LENGTH = 3
 """So many characters of a secret in a row are not there by chance."""
 
 Draw = st.DrawFn
+
+WORDS = st.text("QzxWvkJqyXfZKÖщъЖ€%&/3", min_size=4, max_size=9).filter(lambda word: not word.startswith("/"))
+SECRETS = st.lists(WORDS, min_size=1, max_size=4).map(":".join)
+FLAT_SECRETS = WORDS.map(lambda word: word.replace("%", "7"))
 
 
 def leaks(secret: str, output: str) -> list[str]:
     """The pieces of *secret* in *output*, as they are or URL-encoded."""
     pieces = [secret[at : at + LENGTH] for at in range(len(secret) - LENGTH + 1)]
+    pieces = [piece for piece in pieces if len({*piece}) > 1 or ":" not in piece]
     escaped = ["".join(f"%{octet:02X}" for octet in piece.encode()) for piece in pieces]
     return [piece for piece in (*pieces, *map(quote, pieces), *escaped) if piece in output]
 
 
-# ---- Believable ways to get a request wrong
+# ---- Where a secret may stand
+
+FIELDS = (
+    st.sampled_from(["", "shop", "user@example.org"]),
+    st.sampled_from(["", "42", "order-7"]),
+    st.sampled_from(["", "0", "9-21", "3101301200", "0,3", ",3", ",UTC+3", "31.01.2030 12:00"]),
+    st.sampled_from(["", "1", "0:1:Alex:1", "1,,Shop", ",,,1", "Alex"]),
+    st.sampled_from(["79991234567", "+79991234567,G15", "7999x", "", "+7 (999) 123-45-67", "a@b.cd"]),
+    st.sampled_from(["hi", "see you at 10:30", "one\n79992223344:two", ""]),
+)
+"""Without the password: login, id, schedule, options, phones, mes."""
+
+LAST_PLACE = 5
+"""Behind this one a password is a message."""
 
 
-def as_it_is(draw: Draw, line: str, request: Request) -> str:
-    return line
+@st.composite
+def secret_lines(draw: Draw) -> tuple[str, str]:
+    """A secret, and a line with it in some place, or instead of what belongs there, and perhaps a piece too few."""
+    secret = draw(SECRETS)
+    fields = [draw(field) for field in FIELDS]
+    place = draw(st.integers(0, LAST_PLACE))
+    if draw(st.booleans()):
+        fields.insert(place, secret)
+    else:
+        fields[place] = secret
+    if draw(st.booleans()):
+        del fields[draw(st.sampled_from([at for at in range(len(fields)) if fields[at] != secret]))]
+    return secret, draw(BEFORE) + ":".join(fields) + draw(BEHIND)
 
 
-def without_a_colon(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.sampled_from(head_colons(line)))
-    return line[:at] + line[at + 1 :]
+BEFORE = st.sampled_from(["", "", "", "SMS: ", "[10:15] ", ":", "> ", '"', "[text]", "login:psw:", "Subject: ", "\n"])
+BEHIND = st.sampled_from(["", "", "\n", "\r\n", '"', "[/text]"])
 
 
-def with_another_separator(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.sampled_from(head_colons(line)))
-    return line[:at] + draw(st.sampled_from(";,|/ \t\n")) + line[at + 1 :]
+def is_told_otherwise(secret: str, text: str) -> bool:
+    """Whether *text* is right in a sense in which a piece of *secret* is no password, or is none of its fields."""
+    try:
+        request = decode_request(text.strip("\r\n"))
+    except DecodeError:
+        return False
+    return not leaks(secret, f"{request.login}:{request.psw}")
 
 
-def with_a_colon_more(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(0, head_colons(line)[-1]))
-    return f"{line[:at]}:{line[at:]}"
-
-
-def with_a_colon_in_the_password(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(1, len(request.psw) - 1))
-    return line.replace(request.psw, f"{request.psw[:at]}:{request.psw[at:]}", 1)
-
-
-def with_white_space(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(0, head_colons(line)[-1]))
-    return line[:at] + draw(st.sampled_from([" ", "\t", "\n", "\r\n", "\r", "  ", "\u00a0"])) + line[at:]
-
-
-def cut_off(draw: Draw, line: str, request: Request) -> str:
-    return line[: draw(st.integers(0, len(line)))]
-
-
-def without_its_beginning(draw: Draw, line: str, request: Request) -> str:
-    return line[draw(st.integers(0, line.index(request.psw))) :]
-
-
-def with_fields_swapped(draw: Draw, line: str, request: Request) -> str:
-    """The password and another field but the id; the sender is one of the options, which are swapped as a whole."""
-    *head, mes = line.split(":", 6)
-    other = draw(st.sampled_from([0, 3, 4, 5]))
-    head[1], head[other] = head[other], head[1]
-    return ":".join([*head, mes])
+# ---- Believable ways to get a request wrong as a whole
 
 
 def url_encoded(draw: Draw, line: str, request: Request) -> str:
@@ -107,9 +111,14 @@ def with_url_encoded_fields(draw: Draw, line: str, request: Request) -> str:
     return ":".join(map(encode, line.split(":", 6)))
 
 
-def with_an_escaped_colon_in_the_password(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(1, len(request.psw) - 1))
-    return line.replace(request.psw, f"{request.psw[:at]}%3A{request.psw[at:]}", 1)
+def with_another_separator(draw: Draw, line: str, request: Request) -> str:
+    colons = [at for at, character in enumerate(line) if character == ":"]
+    at = draw(st.sampled_from(colons[:6]))
+    return line[:at] + draw(st.sampled_from(";,|/ \t\n")) + line[at + 1 :]
+
+
+def cut_off(draw: Draw, line: str, request: Request) -> str:
+    return line[: draw(st.integers(0, len(line)))]
 
 
 def as_a_query(draw: Draw, line: str, request: Request) -> str:
@@ -124,12 +133,9 @@ def as_a_query(draw: Draw, line: str, request: Request) -> str:
     return before + "&".join(f"{name}={encode(values[name])}" for name in kept)
 
 
-def with_something_before_it(draw: Draw, line: str, request: Request) -> str:
-    return draw(st.sampled_from([":", " :", "SMS:", "Subject: ", "[text]", "text", '"', "> ", "login:psw:"])) + line
-
-
 def twice(draw: Draw, line: str, request: Request) -> str:
-    return line + draw(st.sampled_from(["\n", "", ":", ";"])) + line
+    """A second request line within the message of the first."""
+    return line + draw(st.sampled_from(["\n", ":", ";", " "])) + line
 
 
 def named_fields(draw: Draw, line: str, request: Request) -> str:
@@ -145,29 +151,15 @@ def as_json(draw: Draw, line: str, request: Request) -> str:
 
 
 WAYS: tuple[Callable[[Draw, str, Request], str], ...] = (
-    as_it_is,
-    without_a_colon,
-    with_another_separator,
-    with_a_colon_more,
-    with_a_colon_in_the_password,
-    with_white_space,
-    cut_off,
-    without_its_beginning,
-    with_fields_swapped,
     url_encoded,
     with_url_encoded_fields,
-    with_an_escaped_colon_in_the_password,
+    with_another_separator,
+    cut_off,
     as_a_query,
-    with_something_before_it,
     twice,
     named_fields,
     as_json,
 )
-
-
-def head_colons(line: str) -> list[int]:
-    colons = [at for at, character in enumerate(line) if character == ":"]
-    return colons[:6]
 
 
 def all_escaped(text: str) -> str:
@@ -181,27 +173,20 @@ def fields_of(request: Request) -> dict[str, object]:
     return {"login": request.login, "psw": request.psw, "sender": request.sender, "body": body}
 
 
-FLAWS = ("", ",x", ", 7999 123", " ", "\t", "y", ",89991234567", ",G", "\r")
-"""What is put behind the phones, so that there is something to say of the line."""
-
-
 @st.composite
 def secret_requests(draw: Draw) -> tuple[str, Request]:
-    secret = draw(st.sampled_from(SECRETS))
-    request = replace(draw(requests()), psw=secret)
-    return secret, replace(request, login=draw(st.sampled_from(["", "alex"]))) if draw(st.booleans()) else request
+    secret = draw(FLAT_SECRETS)
+    return secret, replace(draw(requests()), psw=secret, login=draw(st.sampled_from(["", "alex", "shop-9"])))
 
 
 @st.composite
 def broken_lines(draw: Draw) -> tuple[str, str]:
-    """A secret, and a line that holds it, more or less."""
+    """A secret, and what holds it that is no request, or not one alone."""
     secret, request = draw(secret_requests())
-    line = encode_request(request)
-    *head, mes = line.split(":", 6)
-    if head[5]:
-        head[5] += draw(st.sampled_from(FLAWS))
-    line = ":".join([*head, mes])
-    return secret, draw(st.sampled_from(WAYS))(draw, line, request)
+    return secret, draw(st.sampled_from(WAYS))(draw, encode_request(request), request)
+
+
+ANY_LINE = secret_lines() | broken_lines()
 
 
 # ---- What is looked through
@@ -224,13 +209,13 @@ CHECKS: tuple[list[str], ...] = (
     ["--fix"],
     ["--lines"],
     ["--lines", "--diff"],
+    ["--lines", "--fix"],
     ["--line"],
     ["--mail"],
-    ["--error-on-warning"],
     ["--select", "phone-*", "--select", "white-space", "--notes"],
     ["--ignore", "field-*", "--ignore", "password-colon", "--ignore", "url-encoded", "--ignore", "query-string"],
 )
-DECODES: tuple[list[str], ...] = ([], ["--line"], ["--mail"], ["--notes"], ["--reply"])
+DECODES: tuple[list[str], ...] = ([], ["--line"], ["--mail"], ["--notes"])
 
 
 def outputs(octets: bytes, check_options: list[str], decode_options: list[str]) -> Iterator[tuple[str, str]]:
@@ -238,11 +223,9 @@ def outputs(octets: bytes, check_options: list[str], decode_options: list[str]) 
     for format in FORMATS:
         arguments = ["check", "--no-config", "--format", format, *check_options]
         yield " ".join(arguments), result_of(*arguments, stdin=octets).output
-    arguments = ["decode", "--mask-psw", *decode_options]
-    decoded = result_of(*arguments, stdin=octets)
-    yield " ".join(arguments), decoded.stderr
-    if decoded.stdout and "--reply" not in arguments:
-        assert json.loads(decoded.stdout)["psw"] == "***"
+    yield "decode --mask-psw", result_of("decode", "--mask-psw", *decode_options, stdin=octets).output
+    yield "decode", result_of("decode", *decode_options, stdin=octets).stderr
+    yield "decode --reply", result_of("decode", "--reply", *decode_options, stdin=octets).stderr
     yield "encode", result_of("encode", stdin=octets).stderr
 
 
@@ -255,31 +238,22 @@ def said_of(refuse: Callable[[], object]) -> str:
     return ""
 
 
-@given(broken_lines(), st.sampled_from(CHECKS), st.sampled_from(DECODES))
-@examples(40)
+@examples(50)
+@given(ANY_LINE, st.sampled_from(CHECKS), st.sampled_from(DECODES))
 def test_of_a_request(case: tuple[str, str], check_options: list[str], decode_options: list[str]) -> None:
     secret, text = case
     for command, output in outputs(text.encode(), check_options, decode_options):
-        assert leaks(secret, output) == [], command
+        assert leaks(secret, output) == [] or is_told_otherwise(secret, text), command
 
 
-@given(broken_lines(), st.data())
-@examples(40)
+@examples(50)
+@given(ANY_LINE, st.data())
 def test_of_a_mail(case: tuple[str, str], data: st.DataObject) -> None:
     secret, text = case
-    assert_no_leak(
-        secret, data.draw(st.sampled_from(MAILS))(text), *map(data.draw, map(st.sampled_from, (CHECKS, DECODES)))
-    )
-
-
-@pytest.mark.parametrize("options", CHECKS, ids=" ".join)
-def test_of_a_mailbox_that_is_read_as_a_line(options: list[str]) -> None:
-    assert_no_leak("Qzx7Wvk3Jqy9Xfz2", in_a_mailbox("Qzx7Wvk3Jqy9Xfz2::::G0:0"), options, ["--line"])
-
-
-def assert_no_leak(secret: str, octets: bytes, check_options: list[str], decode_options: list[str]) -> None:
-    for command, output in outputs(octets, check_options, decode_options):
-        assert leaks(secret, output) == [], command
+    octets = data.draw(st.sampled_from(MAILS))(text)
+    options = data.draw(st.sampled_from(CHECKS)), data.draw(st.sampled_from(DECODES))
+    for command, output in outputs(octets, *options):
+        assert leaks(secret, output) == [] or is_told_otherwise(secret, text), command
     assert leaks(secret, said_of(lambda: decode_mail(octets))) == []
     assert not any(leaks(secret, str(found)) for found in check_mail(octets))
 
@@ -345,25 +319,20 @@ MAILS: tuple[Callable[[str], bytes], ...] = (
 )
 
 
-@given(secret_requests(), st.data())
 @examples(40)
+@given(secret_requests(), st.data())
 def test_of_json(case: tuple[str, Request], data: st.DataObject) -> None:
     """Values of wrong types and in wrong places, and JSON that is none. A key is a name, and is named where it is unknown."""
     secret, request = case
     wrong: list[object] = [
-        *(
-            secret,
-            [secret],
-            {secret: secret},
-            {"kind": secret},
-            {"kind": "at", "at": secret},
-            f"{secret}:",
-            f" {secret}",
-        ),
-        *(f"{secret}\n", [{"phones": [secret], "mes": secret}], {"kind": "single", "phones": secret, "mes": [secret]}),
+        *(secret, [secret], {secret: secret}, {"kind": secret}, {"kind": "at", "at": secret}),
+        *(f"{secret}:", f" {secret}", f"{secret}\n"),
+        *([{"phones": [secret], "mes": secret}], {"kind": "single", "phones": secret, "mes": [secret]}),
         *({"kind": "single", "phones": [secret], "mes": "x"}, {"kind": "list", "rows": [secret], "tail": secret}),
     ]
-    key = data.draw(st.sampled_from(REQUEST_FIELDS))
+    key = data.draw(
+        st.sampled_from(("login", "psw", "id", "time", "tz", "translit", "format", "sender", "test", "body"))
+    )
     value = {**fields_of(request), key: data.draw(st.sampled_from(wrong))}
     text = json.dumps(value, ensure_ascii=False)
     if data.draw(st.booleans()):
@@ -376,11 +345,8 @@ def test_of_json(case: tuple[str, Request], data: st.DataObject) -> None:
     assert leaks(secret, said_of(lambda: encode_mail(to_request(value), charset="us-ascii"))) == []
 
 
-REQUEST_FIELDS = ("login", "psw", "id", "time", "tz", "translit", "format", "sender", "test", "body")
-
-
-@given(broken_lines())
 @examples(50)
+@given(ANY_LINE)
 def test_of_what_python_and_the_testee_say(case: tuple[str, str]) -> None:
     secret, text = case
     assert leaks(secret, said_of(lambda: decode_request(text))) == []
@@ -400,28 +366,44 @@ def test_of_a_request_that_is_printed(case: tuple[str, Request]) -> None:
     assert leaks(secret, str(failed.value)) == []
 
 
-@given(broken_lines())
-@examples(50)
+@given(ANY_LINE)
 def test_a_masked_text_is_as_long_as_it_was(case: tuple[str, str]) -> None:
-    secret, text = case
+    _, text = case
     masking = Masking(text)
-    assert leaks(secret, masking.text) == []
     assert len(masking.text) == len(text)
     assert all(shown in (MASK, character) for shown, character in zip(masking.text, text, strict=True))
     for found in check(text.strip("\r\n")):
-        edits = masking.mend(found)
-        assert leaks(secret, edited(masking.text, edits)) == []
-        assert [(edit.start, edit.end, len(edit.text)) for edit in edits] == [
-            (edit.start, edit.end, len(edit.text)) for edit in found.fix
-        ]
+        edits = masking.edits(found.fix)
+        assert len(edited(masking.text, edits)) == len(edited(text, found.fix))
 
 
 @given(st.text(alphabet=":,;\r\n %2B3A+0789.abс@#G&=?\"'", max_size=80) | st.text(max_size=80))
 def test_any_text_can_be_masked(text: str) -> None:
     masking = Masking(text)
-    assert len(masking.text) == len(masked(text, check(text))) == len(text)
+    assert len(masking.text) == len(text)
     for found in check(text.strip("\r\n")):
-        assert len(masking.mended(found)) == len(edited(text, found.fix))
+        assert (fixed := masking.fixed(found)) is None or len(fixed) == len(edited(text, found.fix))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SMS: alex:SECRET:0:0,3:1:+79991234567,G15:hi",
+        "alex:p:SECRET:1::9-21:1:79991234567:text",
+        "user@example.org:p:SECRET:z::3101301200,3:1:79991234567:hi",
+        "[10:15] shop:SECRET:1:,,,1:79991234567:hi",
+        "shop:p:SECRET::0,3:1:79991234567:hi",
+        "login:shop:SECRET::0,3:1:79991234567:hi",
+        "SECRET::::G0:0",
+        "alex:psw::::79991234567:hi\nalex:SECRET::::79991234567:hi",
+        "login=alex&psw=SECRET&phones=79991234567&mes=hi",
+    ],
+)
+def test_lines_that_were_shown_once(text: str) -> None:
+    for mail in (str.encode, plain, in_a_mailbox):
+        for options in CHECKS:
+            for command, output in outputs(mail(text), options, []):
+                assert leaks("SECRET", output) == [], command
 
 
 @pytest.mark.parametrize(
@@ -430,43 +412,25 @@ def test_any_text_can_be_masked(text: str) -> None:
         ("alex:psw::::79991234567:hi", "****:***::::79991234567:hi"),
         (":key with spaces::::79991234567:hi", ":***************::::79991234567:hi"),
         ("alex: psw :order-7:,3:1:79991234567:hi", "****: *** :order-7:,3:1:79991234567:hi"),
-        # the structure is another
-        ("alex", "****"),
-        ("alex:psw", "****:***"),
-        ("alex psw:::1:79991234567:hi", "********:::*:79991234567:hi"),
-        ("alexpsw::::79991234567:hi", "*******::::79991234567:hi"),
-        ("alex::::::79991234567:hi", "****::::::79991234567:hi"),
-        ("alex\npsw::::79991234567:hi", "****\n***::::***********:**"),
-        ("alex:p:s:w:42::1:79991234567:hi", "****:*:*:*:42::1:79991234567:hi"),
-        ("alex:psw:7:::0:1:Alex:1:79991234567:hi", "****:***:*:::0:1:Alex:1:79991234567:hi"),
-        ("alex:3101301200::Secret-7::79991234567:hi", "****:**********::********::79991234567:hi"),
-        ("alex:79991234567::::Secret7word:hi", "****:***********::::***********:hi"),
         # what is no password is seen
+        ("alex:psw::,UTC+3::79991234567:hi", "****:***::,UTC+3::79991234567:hi"),
+        ("alex:psw:::Alex:79991234567:hi", "****:***:::Alex:79991234567:hi"),
         ("alex:psw::31/01/2030 12.00::7999x:hi", "****:***::31/01/2030 12.00::7999x:hi"),
-        ("alex:psw::2030-01-31T12.00:flash,1:7999x:hi", "****:***::2030-01-31T12.00:flash,1:7999x:hi"),
+        # the structure is another
+        ("alex psw:::1:79991234567:hi", "********:::*:***********:**"),
+        ("alex:se:cr€t::::79991234567:hi", "****:**:****::::79991234567:hi"),
+        ("login=alex&psw=psw&phones=79991234567&mes=hi", "*" * 44),
         # the message
-        (
-            "alex:hunter2::::79991234567:your password is hunter2",
-            "****:*******::::79991234567:your password is *******",
-        ),
+        ("alex:hunter2::::79991234567:it is hunter2", "****:*******::::79991234567:it is *******"),
         (
             "alex:psw::::79991234567:hi\nalex:pws::::79991234567:hi",
-            "****:***::::79991234567:hi\n****:***::::79991234567:hi",
+            "****:***::::79991234567:hi\n****:***::::***********:**",
         ),
-        # other forms
-        ("login=alex&psw=psw&phones=79991234567&mes=hi", "login=alex&psw=***&phones=79991234567&mes=hi"),
-        ("login=alex&key=psw&phones=79991234567&mes=hi", "login=alex&*******&phones=79991234567&mes=hi"),
-        ("https://a:b@c.de/?psw=x:y&phones=79991234567", "*****:***:*******?psw=*:*&phones=79991234567"),
-        ("alex%3Apsw%3A%3a%3A%3A79991234567%3Ahi", "****%3A***%3A%3a%3A%3A79991234567%3Ahi"),
-        ('{"login": "alex", "psw": "psw"}', "********: *************: ******"),
+        # what a build server would obey
+        ("alex:psw::::79991234567:hi\n::error::x", "****:***::::79991234567:hi\n::*****::*"),
+        ("alex:psw::::79991234567:##vso[x]", "****:***::::79991234567:**vso[x]"),
     ],
 )
 def test_what_is_masked(text: str, shown: str) -> None:
-    assert masked(text, check(text)) == shown
+    assert Masking(text).text == shown
     assert Masking(f"\r\n{text}\n").text == f"\r\n{shown}\n"
-
-
-def test_a_mend_that_would_write_a_secret() -> None:
-    query = "login=alex&psw=hun%2Cter&phones=79991234567&mes=hun,ter"
-    [found] = check(query)
-    assert Masking(query).mended(found) == "****:*******::::79991234567:*******"
