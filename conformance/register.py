@@ -22,6 +22,19 @@ class Clause(msgspec.Struct, frozen=True):
     id: str
     text: str
     section: Literal["transport", "request", "reply", "server"]
+    sentences: tuple[str, ...] = ()
+    """The sentences of the vendor's page that it states, as fixtures/source.json numbers them."""
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What public material says of a question."""
+
+    kind: Literal["vendor page", "vendor library", "third-party client", "standard", "none found"]
+    shows: str
+    relation: Literal["confirms", "refines", "contradicts"] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind}{f' {self.relation}' if self.relation else ''}: {self.shows}"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -36,6 +49,8 @@ class Reading(msgspec.Struct, frozen=True):
     """The clauses that it interprets."""
     alternatives: tuple[str, ...] = ()
     """Other answers that were weighed, each with what speaks against it."""
+    evidence: tuple[Evidence, ...] = ()
+    """What public material says, for and against."""
 
 
 class _Register(msgspec.Struct):

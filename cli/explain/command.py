@@ -130,6 +130,7 @@ def _show_reading(reading: Reading) -> None:
     paragraph("Why", reading.why)
     if reading.alternatives:
         lines("Alternatives", (f"- {one}" for one in reading.alternatives))
+    lines("Evidence", (f"- {one}" for one in reading.evidence))
     paragraph("Binding", reading.level)
     for clause in reading.clauses:
         paragraph(clause, clauses()[clause].text)

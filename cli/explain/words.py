@@ -37,13 +37,13 @@ def about(text: str) -> Found | None:
 @cache
 def meanings() -> dict[int, str]:
     """What the error numbers mean, as the description lists them."""
-    listed = clauses()["C-ERRNO"].text.partition(":")[2]
-    return {int(number): meaning for number, meaning in re.findall(r"(\d) ([^,.]+)", listed)}
+    listed = re.findall(r"(\d) \(([^)]+)\)", clauses()["C-ERRNO"].text)
+    return {int(number): meaning for number, meaning in listed}
 
 
 def _about_error(number: int) -> Found:
     of_both = ("C-ERR", "C-ERR-ID")
-    form = next(clauses()[id] for id in of_both if str(number) in clauses()[id].text.partition(" are ")[0])
+    form = next(clauses()[id] for id in of_both if str(number) in clauses()[id].text.partition(" as ")[0])
     named = re.compile(rf"\berrors?\b[^.;:]*\b{number}\b", re.IGNORECASE)
     return Found(
         f"ERROR = {number}",

@@ -114,7 +114,7 @@ def check_mail(raw: bytes) -> list[Diagnostic]:
 def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMail:
     text = text.strip("\r\n")
     if not text:
-        found.add("mail-part", "mail.body", part.start, part.start, "there is no text between the tags")
+        found.add("mail-part", "mail.body", 0, 0, "there is no text between the tags")
         raise DecodeError(found)
     return DecodedMail(text, charset, tuple(found), part.type)
 
@@ -210,7 +210,7 @@ def _without_text(raw: bytes, parts: list[Part]) -> DecodeError:
         says = "there is no text"
         if _HEADER_LIKE_A_REQUEST.search(raw, 0, parts[0].start):
             says += ", and one of the headers looks like a request: an empty line must stand before it"
-        return _refused(found, (len(raw), len(raw)), says)
+        return _refused(found, (0, 0), says)
     for part in parts:
         if part.type.startswith("multipart/") and is_token(part.type):
             says = f"Content-Type says {part.type} and names no boundary, so that the parts cannot be told apart"

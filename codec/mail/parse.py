@@ -70,12 +70,12 @@ class Part(Struct, frozen=True):
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where the body stands in the mail."""
-        return self.start, self.start + len(self.body)
+        """The whole of the body, as the place of a finding: its offsets count in what it names."""
+        return 0, len(self.body)
 
-    def place(self, name: bytes, index: int = 0) -> tuple[int, int]:
-        """Where the header ``Content-`` *name* stands in the mail."""
-        return self.headers[name][index].span() if name in self.headers else (0, 0)
+    def place(self, name: bytes) -> tuple[int, int]:
+        """The whole of the header ``Content-`` *name*."""
+        return 0, len(self.headers[name][0][0]) if name in self.headers else 0
 
 
 def parts_of(found: Findings, raw: bytes) -> list[Part]:
@@ -197,13 +197,13 @@ def _boundary(found: Findings, headers: _Headers, type: str) -> bytes | None:
     try:
         boundary = _parameters(_value(headers, b"type")).get("boundary")
     except ValueError:
-        raise unreadable_parameters(found, *headers[b"type"][0].span()) from None
+        raise unreadable_parameters(found, len(headers[b"type"][0][0])) from None
     return None if boundary is None else boundary.rstrip().encode("latin-1", "replace")
 
 
-def unreadable_parameters(found: Findings, start: int, end: int) -> DecodeError:
-    """The refusal of a Content-Type whose parameters nobody could put together."""
-    found.add("mail-part", "mail.content-type", start, end, "the parameters of Content-Type cannot be read")
+def unreadable_parameters(found: Findings, size: int) -> DecodeError:
+    """The refusal of a Content-Type of *size* octets whose parameters nobody could put together."""
+    found.add("mail-part", "mail.content-type", 0, size, "the parameters of Content-Type cannot be read")
     return DecodeError(found)
 
 

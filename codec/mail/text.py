@@ -41,10 +41,10 @@ def text_of(found: Findings, part: Part) -> tuple[str, str]:
     try:
         parameters = part.parameters() if part.headers else {}
     except ValueError:
-        raise unreadable_parameters(found, *part.place(b"type")) from None
+        raise unreadable_parameters(found, part.place(b"type")[1]) from None
     octets = _octets_of(found, part)
     charset = _charset(found, part, _name(parameters, "charset"), octets)
-    text = _decoded(found, part, octets, charset)
+    text = _decoded(found, octets, charset)
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     if part.type == "text/plain" and _name(parameters, "format").lower() == "flowed":
@@ -75,7 +75,7 @@ def _octets_of(found: Findings, part: Part) -> bytes:
 def _from_quoted_printable(found: Findings, part: Part) -> bytes:
     octets = part.body
     if stray := _NO_ESCAPE.search(octets):
-        found.add("mail-escape", "mail.body", part.start + stray.start(), part.start + stray.end())
+        found.add("mail-escape", "mail.body", stray.start(), stray.end())
         octets = _NO_ESCAPE.sub(b"=3D", octets)
     return a2b_qp(_PADDING.sub(b"", octets) if _PADDED.search(octets) else octets)
 
@@ -115,7 +115,7 @@ def _charset(found: Findings, part: Part, name: str, octets: bytes) -> str:
     return charset
 
 
-def _decoded(found: Findings, part: Part, octets: bytes, charset: str) -> str:
+def _decoded(found: Findings, octets: bytes, charset: str) -> str:
     # Without a byte order mark Python would take the machine's own order.
     reading = "utf-16-be" if charset == "utf-16" and octets[:2] not in (b"\xff\xfe", b"\xfe\xff") else charset
     try:
@@ -123,9 +123,8 @@ def _decoded(found: Findings, part: Part, octets: bytes, charset: str) -> str:
     except UnicodeDecodeError as error:
         # Between the first two colons is the password.
         value = "" if octets[: error.start].count(b":") == 1 else f" {octets[error.start]:#04x}"
-        at = part.start + (error.start if octets is part.body else 0)
         says = f"octet{value} at offset {error.start} of the text is no {charset}"
-        found.add("mail-octet", "mail.body", at, at, says)
+        found.add("mail-octet", "mail.body", error.start, error.start, says)
         raise DecodeError(found) from None
     return text.removeprefix("\ufeff")
 

@@ -33,7 +33,14 @@ def _page() -> Iterator[str]:
     rows = trace(cases, coverage.exceptions)
     yield INTRODUCTION
     yield f"{len(cases)} cases, {len(rows)} rules, {len(coverage.boundaries)} numbers.\n"
-    yield from ("## The rules", "", "| rule | binding | accepted | refused | why none |", "|---|---|--:|--:|---|")
+    yield from (
+        "## The rules",
+        "",
+        "In parentheses, how many of them are a *must*.",
+        "",
+        "| rule | binding | accepted | refused | why none |",
+        "|---|---|--:|--:|---|",
+    )
     yield from map(_summary, rows)
     yield from ("", "## The numbers", "", NUMBERS)
     yield from ("| number | | of what | one below | at | one above | rules |", "|--:|---|---|---|---|---|---|")
@@ -48,7 +55,7 @@ def _page() -> Iterator[str]:
 
 
 def _summary(row: Row) -> str:
-    counts = [str(len(row.of(side))) for side in SIDES]
+    counts = [f"{len(ids)} ({len(row.must.intersection(ids))})" for ids in map(row.of, SIDES)]
     why = prose(row.lack.why) if row.lack else ""
     return f"| [{row.rule}](#{row.rule.lower()}) | {prose(row.level)} | {counts[0]} | {counts[1]} | {why} |"
 

@@ -68,11 +68,11 @@ def test_a_case() -> None:
 @pytest.mark.parametrize("given", ["7", "ERROR = 7", "error 7", "ERROR = 7 (phone number), ID - 5"])
 def test_the_number_of_an_error(given: str) -> None:
     said = explain(given).output
-    assert said.startswith("ERROR = 7\nphone number\n")
+    assert said.startswith("ERROR = 7\nwrong format of the phone number\n")
     assert "C-ERR-ID" in said
     assert "phone-format  " in said
     assert explain(*given.split()).output == said
-    assert json.loads(explain(given, "--json").output)["means"] == "phone number"
+    assert json.loads(explain(given, "--json").output)["means"] == "wrong format of the phone number"
 
 
 @pytest.mark.parametrize("number", range(1, 10))

@@ -23,6 +23,8 @@ from smsmail.gateway.server.smtp_handler import MAILBOX
 from smsmail.gateway.server.store import Letter
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually
 
+pytestmark = pytest.mark.process
+
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
 

@@ -179,9 +179,7 @@ class Gateway(RuleBasedStateMachine):
             last = [fact for fact in last if fact.until is None or fact.until > self.state.clock]
         again = begin(self.accounts, last)
         assert (again.balances, again.next_id, again.clock) == (
-            self.state.balances,
-            self.state.next_id,
-            self.state.clock,
+            *(self.state.balances, self.state.next_id, self.state.clock),
         )
         assert again.kept <= self.state.kept
         self.state, self.twin = again, self.state

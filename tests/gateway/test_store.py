@@ -17,6 +17,8 @@ from smsmail.gateway.server.store import Entry, Letter, Store, StoreError
 from smsmail.gateway.server.traffic import Traffic
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway
 
+pytestmark = pytest.mark.process
+
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 REQUEST = "alex:psw:42:::79991234567:hello"
@@ -166,11 +168,7 @@ class FailingStore(Store):
 
 
 def desk_on(store: Store) -> Intake:
-    return Intake(
-        begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()),
-        store,
-        Traffic(),
-    )
+    return Intake(begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()), store, Traffic())
 
 
 @pytest.mark.parametrize("failure", [FailingStore.failure, RuntimeError("a mistake of ours")])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fixtures.mails import html
+from fixtures.mails.spelling import html
 from smsmail.codec import decode_mail
 
 

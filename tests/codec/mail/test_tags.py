@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from fixtures.mails import typed
+from fixtures.mails.spelling import typed
 from smsmail.codec import DecodeError, check_mail, decode_mail
 from smsmail.conformance.strategies import texts
 
