@@ -57,13 +57,19 @@ class DecodedMail(Struct, frozen=True):
         return f"DecodedMail({len(self.text)} characters, charset={self.charset!r}, findings={self.findings!r})"
 
 
-def decode_mail(raw: bytes) -> DecodedMail:
+def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
     """The text of the request in the mail *raw*, as it came: headers, an empty line, and the body.
 
     Line ends may be CR LF or LF alone. The charset is the one that Content-Type names, else koi8-r (C-PLAIN). Of a
+<<<<<<< HEAD
     multipart mail the first text/plain part counts that is no attachment and not blank, else the first part of another
     type of text, in which the request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS). Whether the text is a
     request is not judged.
+=======
+    multipart mail the first text/plain part that is no attachment counts, else the first other part of text, in which the
+    request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS); the text of E-mail2sms needs no tags (R-FORWARD).
+    Whether the text is a request is not judged.
+>>>>>>> main
 
     >>> decode_mail("Subject: SMS\\n\\nalex:psw::::79991234567:Привет\\n".encode("koi8-r")).text
     'alex:psw::::79991234567:Привет'
@@ -74,6 +80,7 @@ def decode_mail(raw: bytes) -> DecodedMail:
     """
     if not isinstance(raw, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DecodeError(Findings.of_no_text("a mail is bytes"))
+<<<<<<< HEAD
     raw = bytes(raw)
     parts = parts_of(Findings("", "mail"), raw)
     for part in parts:
@@ -113,6 +120,21 @@ def check_mail(raw: bytes) -> list[Diagnostic]:
 
 def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMail:
     text = text.strip("\r\n")
+=======
+    found = Findings("", "mail")
+    part = choose(found, parse(found, bytes(raw)))
+    octets = octets_of(found, part)
+    charset = _charset(found, part, octets)
+    text = "\n".join(_decoded(found, octets, charset).split("\r\n"))
+    if part.type == "text/html":
+        from .html import text_of_html  # Few mails need it, and loading it takes a while.
+
+        text = text_of_html(text)
+    elif part.parameter("format").lower() == "flowed":
+        found.add("mail-flowed", "mail.content-type", 0, 0)
+        text = joined(text, delete_spaces=part.parameter("delsp").lower() == "yes")
+    text = inside_tags(found, text, anywhere=part.type != "text/plain", needed=needs_tags).strip("\r\n")
+>>>>>>> main
     if not text:
         found.add("mail-part", "mail.body", 0, 0, "there is no text between the tags")
         raise DecodeError(found)
