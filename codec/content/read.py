@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from ...grammar import terminal
 from ..findings.diagnostic import DecodeError, Diagnostic, EncodeError
 from ..findings.findings import Findings, Span
-from ..model import MAX_MES, Batch, Format, Request
+from ..model import Batch, Format, Request
+from ..syntax import COMMENT_MARK, MAX_MES
 from .kinds import Kind, kind_of, split_prefix
 from .model import Binary, Bot, Content, Email, Flash, Hlr, Mms, Ping, Social, Text, Viber, Voice, WapPush, WhatsApp
 
@@ -17,7 +18,7 @@ _HEX = terminal("HEX")
 _SUBJECT = terminal("SUBJECT")
 _VOICE = terminal("VOICE")
 
-PARAM = "\n~~~\n"
+PARAM = f"\n{COMMENT_MARK}\n"
 """What stands between the text of a call, or the octets of a binary message, and their param (C-CALL-PARAM, R-BINPARAM)."""
 
 OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] = {
