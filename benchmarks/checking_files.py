@@ -45,13 +45,9 @@ def results() -> list[list[Result]]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         mailboxes = [_measured(f"{count} mails of a mailbox", _mailbox(folder, count), count, mail) for count in _MAILS]
-        trees = [
-            _measured(f"{count} files, one process", [*_tree(folder, count), "--jobs=1"], count, line)
-            for count in _FILES
-        ]
-        both = _measured(f"{many} files, two processes", [*_tree(folder, many), "--jobs=2"], many, line)
+        trees = [_measured(f"{count} files", _tree(folder, count), count, line) for count in _FILES]
         lines = _measured(f"{many} lines of a file", [*_one_file(folder, many), "--lines"], many, line)
-    return [_with_growth(mailboxes), [*_with_growth(trees), both, lines]]
+    return [_with_growth(mailboxes), [*_with_growth(trees), lines]]
 
 
 def _with_growth(runs: list[Result]) -> list[Result]:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..gateway.address import Address
-from .addresses import address_of
-from .extras import needing
-from .seconds import finite
+from .usage import address_of, finite, needing
 
 if TYPE_CHECKING:
     from ..gateway.server import Control

@@ -10,15 +10,10 @@ import click
 from ..grammar import FORMS, NAMES, TERMINALS, source
 from ..grammar.abnf import name_of, render
 from ..grammar.syntax import Definition, NotBefore, definitions
+from .usage import Failed
 
 _LINES = ("request", "reply", "content")
 """The grammars of what is accepted, which with the terminals that they need are a whole."""
-
-
-class _Unavailable(click.ClickException):
-    """What cannot be had as it was asked for; wrong usage, so exit status 2."""
-
-    exit_code = 2
 
 
 def _known_rule(context: click.Context, parameter: click.Parameter, name: str | None) -> Definition | None:
@@ -101,7 +96,7 @@ def _abnf(names: tuple[str, ...]) -> str:
 
 def _abnf_of(rule: Definition) -> str:
     if isinstance(rule.node, NotBefore):
-        raise _Unavailable(f"{rule.name} says what may not follow a value, which ABNF cannot; see --as lark.")
+        raise Failed(f"{rule.name} says what may not follow a value, which ABNF cannot; see --as lark.")
     # One definition a paragraph, its comment first.
     paragraphs = render((rule.file,)).rstrip("\n").split("\n\n")
     return next(one for one in paragraphs if f"\n{name_of(rule.name)} = " in one) + "\n"
@@ -118,7 +113,7 @@ def _regex(names: tuple[str, ...]) -> str:
 def _regex_of(rule: Definition) -> str:
     expression = (FORMS | TERMINALS).get(rule.name)
     if expression is None:
-        raise _Unavailable(
+        raise Failed(
             f"There is no expression for {rule.name} alone: they are for terminals, "
             f"and for what is matched as a whole, {', '.join(FORMS)}."
         )
@@ -137,7 +132,7 @@ def _draw(names: tuple[str, ...], rule: Definition | None, folder: Path | None) 
     if not rule and not folder:
         raise click.UsageError("There is a diagram for each rule: say where they go with -o DIR, or which with --rule.")
     if rule and isinstance(rule.node, NotBefore):
-        raise _Unavailable(f"{rule.name} says what may not follow a value; there is nothing to draw.")
+        raise Failed(f"{rule.name} says what may not follow a value; there is nothing to draw.")
     pictures = list(_pictures(names or _LINES, rule))
     if folder is None:
         click.echo("".join(picture for _, picture in pictures), nl=False)
@@ -147,7 +142,7 @@ def _draw(names: tuple[str, ...], rule: Definition | None, folder: Path | None) 
         for name, picture in pictures:
             (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
     except OSError as error:
-        raise _Unavailable(f"{click.format_filename(error.filename or folder)}: {error.strerror}") from error
+        raise Failed(f"{click.format_filename(error.filename or folder)}: {error.strerror}") from error
 
 
 def _pictures(files: tuple[str, ...], rule: Definition | None) -> Iterator[tuple[str, str]]:
@@ -157,7 +152,7 @@ def _pictures(files: tuple[str, ...], rule: Definition | None) -> Iterator[tuple
     except ModuleNotFoundError as error:
         if error.name != "railroad":
             raise
-        raise _Unavailable("Diagrams need the package railroad-diagrams: pip install 'smsmail[diagrams]'") from error
+        raise Failed("Diagrams need the package railroad-diagrams: pip install 'smsmail[diagrams]'") from error
     if rule:
         yield name_of(rule.name), draw(rule)
     else:

@@ -6,12 +6,13 @@ from importlib import import_module
 
 import click
 
+from .usage import INTERRUPTED, REQUESTS_ARE_READ, Failed, Suggesting, looks_like_a_request
+
 _COMMANDS = {
     "check": "check",
     "decode": "convert",
     "encode": "convert",
     "segments": "segments",
-    "rule": "rule",
     "explain": "explain",
     "grammar": "grammar",
     "send": "send",
@@ -22,30 +23,44 @@ _COMMANDS = {
 """Name of each subcommand, in the order of ``--help``, and the module that holds it under the same name."""
 
 
-class CannotGoOn(click.ClickException):
-    """A full disk, say. Its exit status is 2, since 1 would be taken for a refusal."""
-
-    exit_code = 2
+_RENAMED = {"rule": "explain"}
+"""Commands of earlier versions: the new one answers, and its name is told."""
 
 
-class _Commands(click.Group):
+_GIVEN = f"{__name__}.given"
+
+
+class _Commands(Suggesting):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if new := _RENAMED.get(cmd_name):
+            click.echo(f"`smsmail {cmd_name}` is `smsmail {new}` now", err=True)
+            cmd_name = new
         if cmd_name not in _COMMANDS:
             return None
         return getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_GIVEN] = list(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None
+        except click.UsageError as error:
+            if any(word in error.format_message() for word in ctx.meta[_GIVEN] if looks_like_a_request(word)):
+                error.message = f"an argument looks like a request; {REQUESTS_ARE_READ}"
+            raise
         except OSError as error:
             # What is left in the buffer would fail once more when Python ends, with an exit status of its own.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise CannotGoOn(str(error.strerror)) from error
+            raise Failed(str(error.strerror)) from error
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

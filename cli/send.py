@@ -29,12 +29,11 @@ from ..codec.request.times import read_time
 from ..gateway import client
 from ..gateway.address import Address
 from ..grammar import terminal
-from .addresses import address_of
 from .reading.texts import STDIN, Unreadable, chunks_of, shown_name, text_of
-from .seconds import finite
-from .showing.findings import harmless, of_interest, show_all
+from .showing import harmless
+from .showing.findings import of_interest, show_all
 from .showing.masking import Masking
-from .statuses import INTERRUPTED
+from .usage import address_of, finite
 
 PSW_VARIABLE = "SMSMAIL_PSW"
 
@@ -182,8 +181,6 @@ def send(
     except client.NotSent as error:
         click.echo(f"Error: {harmless(str(error))}", err=True)
         context.exit(1)
-    except KeyboardInterrupt:
-        raise SystemExit(INTERRUPTED) from None
     click.echo(f"sent by {via} as {sent.message_id}")
     if wait and reply_dir:
         reply = _awaited(reply_dir, sent.message_id, timeout)
@@ -275,8 +272,6 @@ def _awaited(maildir: Path, message_id: str, timeout: float) -> Reply:
         raise CannotSend(f"{maildir} is no Maildir: {error.strerror}") from None
     except ValueError as error:
         raise CannotSend(f"what came back is no reply: {harmless(str(error))}") from None
-    except KeyboardInterrupt:
-        raise SystemExit(INTERRUPTED) from None
 
 
 def _told(reply: Reply) -> str:

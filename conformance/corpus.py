@@ -51,6 +51,10 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     readings: tuple[str, ...] = ()
     findings: tuple[str, ...] | None = None
     documented: bool = False
+    since: str = ""
+    """The version of the corpus in which the case first was."""
+    aliases: tuple[str, ...] = ()
+    """Ids that it had in earlier versions."""
 
     @property
     def topic(self) -> str:

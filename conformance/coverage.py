@@ -11,19 +11,20 @@ import msgspec
 
 from ..fixtures import ROOT
 from .corpus import Case
-from .register import load_clauses, load_readings
+from .register import clauses, readings
 from .values import JSON
 
 Side = Literal["accepted", "refused"]
 SIDES: tuple[Side, ...] = ("accepted", "refused")
 
 
-class Lack(msgspec.Struct, frozen=True, rename={"sides": "lacks"}):
-    """A rule that has no case on one side or on both, and why there can be none."""
+class Lack(msgspec.Struct, frozen=True, rename={"sides": "lacks", "sides_at_must": "lacks_must"}):
+    """A rule that has no case on one side or on both, or none of level must, and why there can be none."""
 
     rule: str
     sides: tuple[Side, ...]
     why: str
+    sides_at_must: tuple[Side, ...] = ()
 
 
 class Boundary(msgspec.Struct, frozen=True):
@@ -73,6 +74,8 @@ class Row(msgspec.Struct, frozen=True):
     accepted: tuple[str, ...]
     refused: tuple[str, ...]
     lack: Lack | None = None
+    must: frozenset[str] = frozenset()
+    """Those of them that are a must."""
 
     def of(self, side: Side) -> tuple[str, ...]:
         return self.accepted if side == "accepted" else self.refused
@@ -102,9 +105,10 @@ def trace(cases: Sequence[Case], lacks: Iterable[Lack]) -> list[Row]:
         for side in sides_of(case):
             for rule in case.clauses + case.readings:
                 pinned.setdefault((rule, side), []).append(case.id)
+    must = frozenset(case.id for case in cases if case.level == "must")
     why = {lack.rule: lack for lack in lacks}
-    rules = [(clause.id, "must", clause.text) for clause in load_clauses().values()]
-    rules += [(one.id, one.level, f"{one.question} {one.reading}") for one in load_readings().values()]
+    rules = [(clause.id, "must", clause.text) for clause in clauses().values()]
+    rules += [(one.id, one.level, f"{one.question} {one.reading}") for one in readings().values()]
     return [
         Row(
             rule,
@@ -113,6 +117,7 @@ def trace(cases: Sequence[Case], lacks: Iterable[Lack]) -> list[Row]:
             tuple(pinned.get((rule, "accepted"), ())),
             tuple(pinned.get((rule, "refused"), ())),
             why.get(rule),
+            must,
         )
         for rule, level, text in rules
     ]

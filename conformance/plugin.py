@@ -147,7 +147,7 @@ def _deviation(found: Result) -> str:
 
 def _told(found: Result) -> str:
     entries = [f"{label:<8} {text}" for label, text in explain(found)]
-    explained = f"{'more':<8} smsmail conformance explain {found.case.id}"
+    explained = f"{'more':<8} smsmail explain {found.case.id}"
     return "\n".join([f"{found.case.id} ({found.case.level})", *entries, explained, *diff_lines(found)])
 
 

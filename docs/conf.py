@@ -27,6 +27,9 @@ extensions = [
     "_ext.shapes",
     "_ext.anchors",
     "_ext.outside",
+    "_ext.source",
+    "_ext.edition",
+    "_ext.finding",
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist", "attrs_inline"]

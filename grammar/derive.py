@@ -15,8 +15,11 @@ from pathlib import Path
 from .possessive import is_settled, possessive
 from .syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
 
-FORMS = ("single", "list", "list_head", "row", "block", "accepted", "rejected")
-"""The rules that a whole text can be, and the parts of a list that are read one by one."""
+FORMS = (
+    *("single", "list", "list_head", "row", "block", "accepted", "rejected"),
+    *("schedule", "options", "multiline_options", "recipients", "row_recipients"),
+)
+"""The grammar rules that a whole text can be, and those of parts that are read, or judged, one by one."""
 
 FIELDS = {
     "LOGIN": "login",

@@ -13,6 +13,4 @@ Where to start:
 ['phone-format']
 """
 
-from importlib.metadata import version
-
-__version__ = version("smsmail")
+__version__ = "0.1.0"

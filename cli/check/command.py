@@ -1,11 +1,9 @@
 """``smsmail check``: what is to be said of requests, alone or in mails."""
 
 import sys
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext, redirect_stdout
-from itertools import chain, islice
+from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,10 +13,10 @@ from ..reading.file_kind import Forced
 from ..reading.mails import Source, kind_options
 from ..reading.texts import STDIN, Unreadable, encoding_option
 from ..showing.findings import notes_option, of_interest
-from ..statuses import INTERRUPTED
+from ..usage import INTERRUPTED
 from .checked import Checked, Report
-from .checking import Advance, Event, How, Mend, Output, events_of
-from .inputs import Input, Nothing, inputs
+from .checking import Event, How, Mend, Output, events_of
+from .inputs import Nothing, inputs
 from .progress import Progress, progress
 from .reports import FORMATS, report_named
 from .settings import Options, Settings, settings_of
@@ -26,12 +24,6 @@ from .statistics import Statistics
 
 if TYPE_CHECKING:
     from .output import Writer
-
-PAYS_AFTER = 0.5
-"""So many seconds this process works alone: what is done by then is not worth starting others."""
-
-PAYS_FROM = 4000
-"""Nor are fewer files than these, if no more are left."""
 
 _FOR_PEOPLE = ("text", "github")
 """Reports that --quiet makes shorter; programs get all."""
@@ -54,7 +46,6 @@ _FOR_PEOPLE = ("text", "github")
 @kind_options
 @notes_option
 @encoding_option
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="At most so many processes; one for each CPU.")
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -127,7 +118,6 @@ def check(
       per-file-ignores    { "samples/**" = ["phone-format"], "*.log" = ["part-*"] }
       error-on-warning    true or false
       format, encoding    as the options
-      jobs                a number
       include             patterns of the files that are taken of a folder
       exclude             patterns of files and folders that are not, unless they
                           are named themselves
@@ -183,8 +173,8 @@ class _Run:
         sources = (one.name for one in inputs(names, forced, wanted) if isinstance(one, Source))
         with progress(sources) as bar, redirect_stdout(sys.stderr) if self._writer else nullcontext():
             self._report.begin()
-            with closing(_events(inputs(names, forced, wanted), how, self._settings.jobs, bar.advance)) as events:
-                for event in events:
+            for one in inputs(names, forced, wanted):
+                for event in events_of(one, how, bar.advance) if isinstance(one, Source) else (one,):
                     self._tell(event, bar)
             self._report.end()
 
@@ -223,28 +213,6 @@ class _Run:
         bar.make_way()
         error.show()
         self._report.unreadable(error.message)
-
-
-def _events(given: Iterator[Input], how: How, jobs: int, advance: Advance) -> Generator[Event]:
-    """What is to be told of all that is *given*, in its order, found by up to *jobs* processes where that is faster."""
-    started = perf_counter()
-    for one in given:
-        yield from _events_of(one, how, advance)
-        if jobs > 1 and perf_counter() - started > PAYS_AFTER:
-            ahead = list(islice(given, PAYS_FROM))
-            given = chain(ahead, given)
-            if len(ahead) == PAYS_FROM:
-                from .workers import events_in_parallel  # Few runs are as long.
-
-                yield from events_in_parallel(given, how, jobs, advance)
-                return
-            break
-    for one in given:
-        yield from _events_of(one, how, advance)
-
-
-def _events_of(one: Input, how: How, advance: Advance) -> Iterable[Event]:
-    return events_of(one, how, advance) if isinstance(one, Source) else (one,)
 
 
 def _writer(encoding: str) -> "Writer":

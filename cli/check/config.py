@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 import click
 import msgspec
 
+from ..usage import Failed
 from .reports import FORMATS
 from .selection import UnknownRule, codes_of
 
@@ -17,10 +18,8 @@ SHARED_FILE = "pyproject.toml"
 _TABLE = "tool.smsmail"
 
 
-class WrongConfig(click.ClickException):
-    """A configuration that cannot be followed; wrong usage, so exit status 2."""
-
-    exit_code = 2
+class WrongConfig(Failed):
+    """A configuration that cannot be followed."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -35,7 +34,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     error_on_warning: bool | None = None
     format: str | None = None
     encoding: str | None = None
-    jobs: int | None = None
     include: tuple[str, ...] | None = None
     """Patterns of the files that are taken of a folder."""
     exclude: tuple[str, ...] | None = None
@@ -58,7 +56,6 @@ KEYS = {
     "error-on-warning": _Key(bool, "true or false"),
     "format": _Key(str, f"one of {', '.join(FORMATS)}"),
     "encoding": _Key(str, "the name of an encoding"),
-    "jobs": _Key(int, "a number of at least 1"),
     "include": _PATTERNS,
     "exclude": _PATTERNS,
 }
@@ -120,6 +117,9 @@ def _read(file: Path) -> Config | None:
 def _config(table: Mapping[str, Any], shown: str) -> Config:
     values: dict[str, Any] = {}
     for name, value in table.items():
+        if name == "jobs":
+            click.echo(f"{shown}: jobs does nothing any more, for one process checks all; take the key out", err=True)
+            continue
         if name not in KEYS:
             raise WrongConfig(f"{shown}: there is no key {_nearest(name)}")
         try:
@@ -142,7 +142,6 @@ def _examine(config: Config, shown: str) -> None:
     for name, is_right in {
         "format": config.format is None or config.format in FORMATS,
         "encoding": config.encoding is None or _is_encoding(config.encoding),
-        "jobs": config.jobs is None or config.jobs >= 1,
     }.items():
         if not is_right:
             raise WrongConfig(f"{shown}: {name} has to be {KEYS[name].called}")

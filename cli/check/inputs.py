@@ -103,7 +103,7 @@ def _mailbox_in(folder: str, shown: str, forced: Forced) -> Iterator[Input] | No
     if all(map(os.path.isdir, parts)):
         return _in_maildir(parts, shown)
     mbox = os.path.join(folder, "mbox")
-    return iter((Source(mbox, shown, "mail", is_in_folder=True),)) if os.path.isfile(mbox) else None
+    return iter((Source(mbox, shown, "mail"),)) if os.path.isfile(mbox) else None
 
 
 def _in_maildir(parts: Sequence[str], shown: str) -> Iterator[Input]:
@@ -117,7 +117,7 @@ def _in_maildir(parts: Sequence[str], shown: str) -> Iterator[Input]:
             return
         for path in (os.path.join(part, name) for name, is_folder in entries if not is_folder):
             is_empty = False
-            yield Source(path, _harmless(path), is_one_mail=True, is_in_folder=True)
+            yield Source(path, _harmless(path), is_one_mail=True)
     if is_empty:
         yield Nothing(shown, "mails")
 
@@ -133,7 +133,7 @@ def _within(folder: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
         path = name if folder == os.curdir else os.path.join(folder, name)
         if not holds_files:
             if wanted.takes(path):
-                yield Source(path, _harmless(path), forced, is_in_folder=True)
+                yield Source(path, _harmless(path), forced)
         elif not wanted.excluded.match(path):
             yield from _mailbox_within(path, forced) or _within(path, forced, wanted)
 

@@ -12,9 +12,6 @@ from .globs import Globs
 from .inputs import INCLUDED, Wanted
 from .selection import ALL, Selection, UnknownRule, codes_of
 
-MOST_JOBS = 8
-"""With more processes, the one that tells what they find does not keep up."""
-
 T = TypeVar("T")
 
 
@@ -26,7 +23,6 @@ class Options(NamedTuple):
     error_on_warning: bool | None
     format: str | None
     encoding: str | None
-    jobs: int | None
     config: Path | None
     no_config: bool
 
@@ -37,7 +33,6 @@ class Settings(NamedTuple):
     error_on_warning: bool
     format: str
     encoding: str
-    jobs: int
 
 
 def settings_of(options: Options) -> Settings:
@@ -54,16 +49,11 @@ def settings_of(options: Options) -> Settings:
         _first(options.error_on_warning, config.error_on_warning, False),
         _first(options.format, config.format, "text"),
         _first(options.encoding, config.encoding, "utf-8"),
-        _first(options.jobs, config.jobs, min(_usable_cpus(), MOST_JOBS)),
     )
 
 
 def _first(*values: T | None) -> T:
     return next(value for value in values if value is not None)
-
-
-def _usable_cpus() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _configuration(options: Options) -> Found:

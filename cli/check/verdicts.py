@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from ...codec import Diagnostic
-from ..showing.findings import harmless
+from ..showing import harmless
 
 
 class Tally:

@@ -1,4 +1,4 @@
-"""Cases on the command line: choosing them, listing them, explaining one."""
+"""Cases on the command line: choosing and listing them."""
 
 import json
 from collections.abc import Callable
@@ -8,7 +8,6 @@ import click
 
 from ...conformance import Case, NothingSelected, load_cases, select
 from ...conformance.corpus import LEVELS, OPS, Level
-from ..showing.telling import lines, paragraph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,49 +58,14 @@ def list_cases(patterns: tuple[str, ...], ops: tuple[str, ...], level: Level, as
     """List the cases of the suite: id, operation, level."""
     cases = selected(load_cases(), patterns, ops, level)
     if as_json:
-        click.echo(json.dumps({"cases": [about_case(case) for case in cases]}, indent=1))
+        click.echo(json.dumps({"cases": [_about(case) for case in cases]}, indent=1))
         return
     width = max(len(case.id) for case in cases)
     for case in cases:
         click.echo(f"{case.id:<{width}}  {case.op:<14}  {case.level}")
 
 
-@click.command("explain")
-@click.argument("case_id", metavar="CASE")
-def explain_case(case_id: str) -> None:
-    """Explain one case: what it asks, what is right, which mistake it catches, and why."""
-    cases = selected(load_cases(), (case_id,), (), "may")
-    if len(cases) > 1:
-        names = ", ".join(case.id for case in cases[:3])
-        raise click.UsageError(f"{case_id!r} names {len(cases)} cases ({names}, …); explain one")
-    show_case(cases[0])
-
-
-def show_case(case: Case) -> None:
-    """Write what a case asks, what is right, which mistake it catches, on what it rests, and what stands beside it."""
-    from ..entries import beside, clauses, readings  # with them comes the codec, for which no run shall wait
-
-    click.secho(case.id, bold=True)
-    click.echo(f"operation {case.op}, level {case.level}" + _origin(case))
-    paragraph("Catches", case.catches)
-    for name in case.clauses:
-        paragraph(name, clauses()[name].text if name in clauses() else "(not in the index)")
-    for name in case.readings:
-        if entry := readings().get(name):
-            paragraph(name, f"{entry.question} {entry.reading} ({entry.why}) Binding: {entry.level}.")
-        else:
-            paragraph(name, "(not in the register)")
-    _value("Input", case.input)
-    _value("Expected", case.expect)
-    if case.findings is not None:
-        paragraph("Findings", ", ".join(case.findings) or "none")
-    paragraph("Run it", f"smsmail conformance --case {case.id}")
-    topic = [other.id for other in load_cases() if other.topic == case.topic]
-    if case.id in topic and len(topic) > 1:
-        lines(f"Beside it in {case.topic}", beside(case.id, topic))
-
-
-def about_case(case: Case) -> dict[str, Any]:
+def _about(case: Case) -> dict[str, Any]:
     """What a case is about, without what it asks."""
     return {
         "id": case.id,
@@ -111,11 +75,3 @@ def about_case(case: Case) -> dict[str, Any]:
         "readings": case.readings,
         "catches": case.catches,
     }
-
-
-def _origin(case: Case) -> str:
-    return ", an example of the vendor's description" if case.documented else ""
-
-
-def _value(title: str, value: dict[str, Any]) -> None:
-    lines(title, json.dumps(value, indent=2, ensure_ascii=False).split("\n"))

@@ -32,9 +32,8 @@ from ...conformance.corpus import Level
 from ...conformance.known import read_known_failures, unknown_ids
 from ...conformance.reports import renderer
 from ...conformance.runner import Tested
-from ..seconds import finite
-from ..statuses import INTERRUPTED, TERMINATED, WRONG_USAGE
-from .cases import explain_case, list_cases, selected, selection_options
+from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, Suggesting, finite
+from .cases import list_cases, selected, selection_options
 from .compare import compare_reports
 from .coverage import show_coverage
 from .export import export_corpus
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
 
 
-@click.group(invoke_without_command=True, short_help="Run the conformance suite.")
+@click.group(cls=Suggesting, invoke_without_command=True, short_help="Run the conformance suite.")
 @click.option(
     "--testee",
     metavar="'COMMAND'",
@@ -163,11 +162,17 @@ def conformance(
 
 
 conformance.add_command(list_cases)
-conformance.add_command(explain_case)
 conformance.add_command(show_coverage)
 conformance.add_command(export_corpus)
 conformance.add_command(write_skeleton)
 conformance.add_command(compare_reports)
+
+
+@conformance.command("explain", hidden=True, context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1)
+def explain_moved(words: tuple[str, ...]) -> None:
+    """It is a command of its own now."""
+    raise click.UsageError("a case is explained by `smsmail explain CASE`")
 
 
 def _conduct(cases: list[Case], session: Tested, policy: Policy, tally: Tally, report: "TerminalReport") -> Record:

@@ -10,7 +10,7 @@ import msgspec
 from ...conformance import Case, load_cases
 from ...conformance.corpus import LEVELS
 from ...conformance.coverage import SIDES, Boundary, Coverage, Row, gaps, load_coverage, trace
-from ..showing.telling import lines, paragraph
+from ..showing import lines, paragraph
 
 
 @click.command("coverage")

@@ -11,8 +11,7 @@ from ...conformance import BadCommand, Case, Limits, split_command
 from ...conformance.corpus import Op
 from ...conformance.escape import escape
 from ...conformance.runner import Tested
-from ..extras import needing
-from ..seconds import finite
+from ..usage import finite, needing
 
 if TYPE_CHECKING:
     from ...gateway.address import Address
@@ -83,7 +82,7 @@ class OverSmtp(NamedTuple):
 
 
 def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | None":
-    from ..addresses import address_of  # Whoever tests a codec shall not wait for the gateway.
+    from ..usage import address_of
 
     address = address_of(context, parameter, text)
     if address and f".{address.host.lower().rstrip('.')}".endswith(_VENDOR):

@@ -45,8 +45,6 @@ class Source(NamedTuple):
     forced: Forced = None
     is_one_mail: bool = False
     """As each file of a Maildir is, whatever it looks like."""
-    is_in_folder: bool = False
-    """Whether it was found in a folder, so that it is a file and no pipe."""
 
 
 def given_in(name: str, forced: Forced) -> Iterator[Given | Unreadable]:

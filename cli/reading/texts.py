@@ -7,6 +7,8 @@ from typing import BinaryIO
 
 import click
 
+from ..usage import Failed, looks_like_a_request
+
 STDIN = "-"
 
 CHUNK = 1 << 17
@@ -33,17 +35,15 @@ encoding_option = click.option(
 )
 
 
-class Unreadable(click.ClickException):
-    """A file that cannot be read; wrong usage, so exit status 2."""
-
-    exit_code = 2
+class Unreadable(Failed):
+    """A file that cannot be read."""
 
 
 def shown_name(name: str) -> str:
     """How the file *name* is called in output; one that is a request by mistake is not repeated, it holds a password."""
     if name == STDIN:
         return "<stdin>"
-    if name.count(":") > 1 or "{" in name:
+    if looks_like_a_request(name):
         return "an argument that looks like a request (give requests in a file or on standard input)"
     return click.format_filename(name)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ...codec import Diagnostic
+from . import harmless
 
 if TYPE_CHECKING:
     from .masking import Masking
@@ -110,15 +111,6 @@ def basis_of(found: Diagnostic) -> str:
 def is_of_mail(found: Diagnostic) -> bool:
     """Whether *found* is about a mail, which has no lines to count, and not about the request in it."""
     return found.field.partition(".")[0] == "mail"
-
-
-def harmless(message: str) -> str:
-    """*message* without anything that a terminal would obey: it may quote what a stranger wrote in a header."""
-    if message.isprintable():
-        return message
-    from ...conformance.escape import escape
-
-    return escape(message)
 
 
 def _medium(err: bool) -> Medium:

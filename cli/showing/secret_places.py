@@ -51,6 +51,9 @@ _WORD = re.compile(r"[a-z]{1,8}|[A-Z]{1,5}|\d{1,4}[-/.]\d\d[-/.]\d{1,4}T\d\d.?(?
 _OTHER_LINE = re.compile(r"(?<=\n)[^:\n]*:[^:\n]*:[^:\n]*(?=(?::[^:\n]*){4})")
 """The account of another request, which has got into the message of the first."""
 
+_MAILBOX = re.compile(r"From [^\n]*\d:\d\d")
+"""How a mailbox begins; read as a line, it has its requests anywhere."""
+
 _SHORT = 4
 """A shorter text is not looked for elsewhere."""
 
@@ -80,7 +83,7 @@ def secret_places(text: str, findings: Sequence[Diagnostic]) -> list[Span]:
     readings = [_fields(text, _COLON)]
     if "url-encoded" in rules:
         readings.append(_fields(text, _COLON_OR_ESCAPED))
-    if rules & _NO_STRUCTURE or len(readings[-1]) <= _ID:
+    if rules & _NO_STRUCTURE or len(readings[-1]) <= _ID or _MAILBOX.match(text):
         return [(0, len(text))]
     return named + [place for fields in readings if len(fields) > _ID for place in _in_fields(text, findings, fields)]
 

@@ -25,8 +25,8 @@ _MULTIPARTS = 100
 _MULTIPART = re.compile(rb"\n(?i:Content-Type)[ \t]*:[ \t\r\n]*+(?i:multipart/)")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
-_NAMELESS = re.compile(rb"(?:(?!:)[^\r\n][^\n]*+\n)*+(?=:)")
-"""What stands before the first line without a name before its colon, if that is among the headers."""
+_NAMELESS = re.compile(rb"(?:(?:[!-9;-~]++:|[ \t]|From )[^\n]*+\n)*+(?=:)")
+"""The headers before the first line without a name before its colon; the body begins there, if no line before it is none."""
 
 
 def parse(found: Findings, raw: bytes) -> "Message":

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ..corpus import LEVELS, OPS
 from ..explanation import clipped, diff_lines
 from ..record import Record
-from ..register import Clause, Reading, load_clauses, load_readings
+from ..register import Clause, Reading, clauses, readings
 from ..results import COLUMNS, Column, Result, Tally
 from ..values import compact
 from .difference import difference_block
@@ -82,8 +82,8 @@ class _Cases:
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._clauses = load_clauses()
-        self._readings = load_readings()
+        self._clauses = clauses()
+        self._readings = readings()
         self._room = MAX_DETAILS
 
     def section(self) -> Element:
@@ -152,7 +152,7 @@ class _Cases:
         self._room -= sum(map(len, difference)) + len(given) + len(log)
         if self._room < 0:
             return [tag("p", "(The difference is not shown: this page has too many already.)", class_="quiet")]
-        again = f"smsmail conformance explain {result.case.id}"
+        again = f"smsmail explain {result.case.id}"
         return [
             *([tag("h3", "Expected (−) and actual (+)"), difference_block(difference)] if difference else []),
             *([tag("h3", "Standard error"), tag("pre", *_lines(log))] if log else []),

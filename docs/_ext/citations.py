@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from smsmail.cli.entries import cases, clauses, readings
+from smsmail.conformance.register import cases, clauses, readings
 
 _LOGGER = logging.getLogger(__name__)
 

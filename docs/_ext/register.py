@@ -6,8 +6,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from smsmail.cli.entries import Clause, Reading, cases_on, clauses, grammar_on, readings, readings_of, rules_on
 from smsmail.conformance import Case
+from smsmail.conformance.register import Clause, Reading, cases_on, clauses, grammar_on, readings, readings_of, rules_on
 from smsmail.grammar.abnf import name_of
 
 from .boxes import folded
@@ -65,9 +65,9 @@ class Register(SphinxDirective):
         listed = nodes.field_list()
         for name, body in fields:
             listed += _field(name, paragraph(*body))
-        if reading.alternatives:
-            items = (nodes.list_item("", paragraph(*marked_up(one))) for one in reading.alternatives)
-            listed.insert(3, _field("Alternatives", nodes.bullet_list("", *items)))
+        for name, items in (("Evidence", map(str, reading.evidence)), ("Alternatives", reading.alternatives)):
+            rows = (nodes.list_item("", paragraph(*marked_up(one))) for one in items)
+            listed.insert(3, _field(name, nodes.bullet_list("", *rows)))
         section += listed
         where = link(self.env, f"in-spec-{reading.id.lower()}", nodes.Text("where it is treated"))
         section += _related(self, reading.id, where)

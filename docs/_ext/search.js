@@ -42,6 +42,35 @@
     partialTerm: 2,
   };
 
+  // What _ext/finding.py writes: clauses, readings, rules, limits and answers, each a result of its own. They are compared
+  // with what was typed, not with words: `24-8` and emoji are no words.
+  const plain = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
+
+  const worthOf = ([title, , , text], typed) => {
+    const [name, all] = [plain(title), plain(`${title} ${text}`)];
+    if (name === typed) return 3000;
+    const whole = all.includes(typed) ? 600 : 0;
+    const words = typed.split(" ").map((word) => word.replace(/[?!.,;]+$/, "") || word);
+    if (!whole && !words.every((word) => all.includes(word))) return 0;
+    const inTitle = words.filter((word) => name.includes(word)).length / words.length;
+    return whole + 300 * inTitle + 100 / (1 + all.length / 200);
+  };
+
+  const statements = (typed) =>
+    typed && typeof STATEMENTS !== "undefined"
+      ? STATEMENTS.map((entry) => [worthOf(entry, typed), entry])
+          .filter(([worth]) => worth)
+          .sort(([one], [other]) => one - other)
+          .slice(-20)
+          .map(([worth, [title, page, anchor, text]]) => [page, title, `#${anchor}`, text, worth, "", "title"])
+      : [];
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const search = Search._performSearch;
+    // Results are shown from the last to the first.
+    Search._performSearch = (...given) => [...search(...given), ...statements(plain(given[0]))];
+  });
+
   // An excerpt is cut by UTF-16 code units: half of a character that needs two is no character.
   document.addEventListener("DOMContentLoaded", () => {
     const summary = Search.makeSearchSummary;

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from smsmail.cli.entries import cases
+from smsmail.conformance.register import cases
 from smsmail.fixtures import ROOT
 
 from .boxes import literal

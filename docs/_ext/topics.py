@@ -10,8 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
-from smsmail.cli.entries import cases
 from smsmail.conformance import Case
+from smsmail.conformance.register import cases
 
 from .boxes import literal
 from .citations import id_link, label, link

@@ -8,8 +8,7 @@ from textwrap import dedent
 import pytest
 
 from smsmail.conformance import Case, Limits, Policy, Result, Session, Tally, run
-
-from .fakes import PREAMBLE, RunFake, WriteTestee, make_case
+from tests.support.fakes import PREAMBLE, RunFake, WriteTestee, make_case
 
 
 @pytest.fixture

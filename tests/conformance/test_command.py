@@ -15,8 +15,7 @@ from click.testing import CliRunner, Result
 
 from smsmail.cli import main
 from smsmail.conformance import Case
-
-from .fakes import WriteTestee, make_case
+from tests.support.fakes import WriteTestee
 
 RIGHT = "introduce()\nfor q in questions(): right(q)"
 WRONG = "introduce()\nfor q in questions(): say({'id': q['id'], 'error': {}})"
@@ -75,7 +74,6 @@ def test_the_exit_status(command: Command, testee: str, arguments: list[str], st
         (["--known-failures", "/nowhere/known"], "does not exist"),
         (["--json", "/nowhere/out.json"], "there is no folder /nowhere"),
         (["--strict", "list"], "--strict must stand after “smsmail conformance list”"),
-        (["explain", "request/topic"], "names 30 cases"),
     ],
 )
 def test_wrong_usage_is_explained(command: Command, arguments: list[str], complaint: str) -> None:
@@ -127,18 +125,6 @@ def test_list(command: Command) -> None:
     assert len(result.output.splitlines()) == 10
     listed = json.loads(command("list", "--json", "--case", "request/topic/case-001").output)
     assert [case["id"] for case in listed["cases"]] == ["request/topic/case-001"]
-
-
-def test_explain(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = make_case(1, clauses=["C-ID", "C-NONE"], readings=["R-ID0", "R-NONE"], findings=[])
-    monkeypatch.setattr("smsmail.cli.conformance.cases.load_cases", lambda: [case])
-    result = CliRunner().invoke(main, ["conformance", "explain", case.id])
-    assert result.exit_code == 0
-    assert "Mistake number 1." in result.output
-    assert "2147483647" in result.output
-    assert "(not in the index)" in result.output
-    assert "(not in the register)" in result.output
-    assert '"echo": "text 1"' in result.output
 
 
 def test_the_testee_command_serves() -> None:

@@ -18,9 +18,8 @@ from smsmail.conformance.matrix.as_terminal import show
 from smsmail.conformance.protocol import Hello, Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer as report_renderer
 from smsmail.conformance.reports.as_markdown import MAX_LENGTH
-
-from .fakes import make_case
-from .records import NASTY, make_record, mixed_record, right
+from tests.support.fakes import make_case
+from tests.support.records import NASTY, make_record, mixed_record, right
 
 KEPT = Path(__file__).parent / "report-format-1.json"
 CASES = [make_case(number, "segment" if number > 2 else "decode_request") for number in range(5)]

@@ -7,21 +7,20 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
+from docs._pages import written
+from docs._pages.coverage import coverage_page
 from smsmail.cli import main
 from smsmail.conformance import Case, load_cases
 from smsmail.conformance.coverage import Boundary, Coverage, Lack, gaps, load_coverage, sides_of, trace
-from smsmail.conformance.register import load_clauses, load_readings
-
-from ..coverage_page import coverage_page
-from ..pages import written
-from .fakes import make_case
-from .measures import MEASURES
+from smsmail.conformance.register import clauses, readings
+from tests.support.fakes import make_case
+from tests.support.measures import MEASURES
 
 CASES = load_cases()
 BY_ID = {case.id: case for case in CASES}
 COVERAGE = load_coverage()
-TEXTS = {clause.id: clause.text for clause in load_clauses().values()} | {
-    reading.id: reading.reading for reading in load_readings().values()
+TEXTS = {clause.id: clause.text for clause in clauses().values()} | {
+    reading.id: reading.reading for reading in readings().values()
 }
 
 
@@ -228,4 +227,4 @@ def test_a_gap_is_told_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_page_is_what_the_corpus_says() -> None:
-    assert written("coverage.md") == coverage_page(), "`python -m tests.pages` writes it again"
+    assert written("coverage.md") == coverage_page(), "`python -m docs._pages` writes it again"

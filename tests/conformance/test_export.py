@@ -13,11 +13,10 @@ from jsonschema import Draft202012Validator
 
 from smsmail.cli import main
 from smsmail.conformance import load_cases
-from smsmail.fixtures import ROOT
+from smsmail.fixtures import ROOT as CORPUS
+from tests.support import ROOT
+from tests.support.interpreters import interpreter
 
-from .interpreters import interpreter
-
-REPOSITORY = Path(__file__).parents[2]
 CASES = load_cases()
 
 
@@ -44,14 +43,14 @@ def files_in(folder: Path) -> set[str]:
 
 def test_it_has_every_file_of_the_corpus_and_no_python(exported: Path) -> None:
     here = {
-        file.relative_to(REPOSITORY / "fixtures").as_posix()
-        for file in (REPOSITORY / "fixtures").rglob("*")
+        file.relative_to(ROOT / "fixtures").as_posix()
+        for file in (ROOT / "fixtures").rglob("*")
         if file.is_file() and file.suffix not in {".py", ".pyc"} and file.name != "py.typed"
     }
     assert files_in(exported) == here | {"index.json", ".gitattributes"}
-    assert (exported / "LICENSE").read_bytes() == (REPOSITORY / "LICENSE").read_bytes()
+    assert (exported / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
     for path in here:
-        assert (exported / path).read_bytes() == ROOT.joinpath(*path.split("/")).read_bytes(), path
+        assert (exported / path).read_bytes() == CORPUS.joinpath(*path.split("/")).read_bytes(), path
 
 
 def test_git_leaves_the_mails_alone(exported: Path) -> None:

@@ -13,14 +13,13 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from docs._pages import written
+from docs._pages.guide import files_shown, guide
 from smsmail.cli import main
 from smsmail.cli.conformance import conformance
 from smsmail.conformance import load_cases
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.skeleton import LANGUAGES, skeleton
-
-from ..guide_page import files_shown, guide
-from ..pages import written
 
 GUIDE = written("testing.md")
 CASES = {case.id: case for case in load_cases()}
@@ -32,7 +31,7 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_files_it_shows_are_those_that_init_writes() -> None:
-    assert guide() == GUIDE, "`python -m tests.pages` writes it again"
+    assert guide() == GUIDE, "`python -m docs._pages` writes it again"
     assert files_shown() == [f"conformance/skeletons/{skeleton(language).file}" for language in LANGUAGES]
     for language in LANGUAGES:
         assert skeleton(language).content.decode("ascii") in GUIDE

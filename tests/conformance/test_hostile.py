@@ -23,8 +23,7 @@ from smsmail.conformance.protocol import MAX_TEXT, Hello
 from smsmail.conformance.reports import Form, renderer
 from smsmail.conformance.runner import MAX_KEPT_IN_ALL
 from smsmail.conformance.values import compact
-
-from .fakes import RunFake, WriteTestee, make_case
+from tests.support.fakes import RunFake, WriteTestee, make_case
 
 IMPATIENT = Limits(answer=1, farewell=0.2, hangs=2)
 

@@ -13,9 +13,8 @@ from smsmail.conformance.matrix import renderer as matrix_renderer
 from smsmail.conformance.protocol import Broken, Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_html import MAX_DETAILS
-
-from .fakes import make_case
-from .records import NASTY, make_record, mixed_record, right
+from tests.support.fakes import make_case
+from tests.support.records import NASTY, make_record, mixed_record, right
 
 render = renderer("html")
 
@@ -92,7 +91,7 @@ def test_clauses_and_readings_stand_beside_a_failure() -> None:
     for part in ("Mistake number 1.", "2147483647", "(not in the index)", "(not in the register)", '"code": 7'):
         assert part in text
     assert "it refused what must be accepted" in text
-    assert "smsmail conformance explain request/topic/case-001" in text
+    assert "smsmail explain request/topic/case-001" in text
     assert "2147483647" not in Outline(render(make_record([(case, right(case))]))).text
 
 

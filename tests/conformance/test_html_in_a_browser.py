@@ -12,9 +12,8 @@ from smsmail.conformance.matrix import Matrix, read_run
 from smsmail.conformance.matrix import renderer as matrix_renderer
 from smsmail.conformance.protocol import Answer, Broken, Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer
-
-from .browser import Page, browser, browser_path
-from .records import NASTY, make_record, mixed_record, right
+from tests.support.browser import Page, browser, browser_path
+from tests.support.records import NASTY, make_record, mixed_record, right
 
 PHONE = 390
 

@@ -13,8 +13,7 @@ from smsmail.cli import main
 from smsmail.conformance import Policy, Session, load_cases, run
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.skeleton import LANGUAGES, Language, skeleton
-
-from .interpreters import interpreter
+from tests.support.interpreters import interpreter
 
 CASES = load_cases()
 NEEDED = {"python": [sys.executable], "javascript": ["node"], "php": ["php"], "shell": ["sh", "jq"]}

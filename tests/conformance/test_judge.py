@@ -9,8 +9,7 @@ from smsmail.conformance.judge import Verdict
 from smsmail.conformance.protocol import Answer, Broken, Ok, Refusal, Skip
 from smsmail.conformance.results import result
 from smsmail.conformance.values import JSON, MAX_KEPT, bounded, difference, same
-
-from .fakes import make_case
+from tests.support.fakes import make_case
 
 REFUSED = Refusal(7, "not a phone number")
 REQUEST: dict[str, Any] = {

@@ -14,9 +14,8 @@ from smsmail.conformance.explanation import MAX_LINES
 from smsmail.conformance.protocol import Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_terminal import TerminalReport
-
-from .fakes import make_case
-from .records import NASTY, make_record, mixed_record, right
+from tests.support.fakes import make_case
+from tests.support.records import NASTY, make_record, mixed_record, right
 
 
 def printed(record: Record, **options: Any) -> str:

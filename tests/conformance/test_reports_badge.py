@@ -9,9 +9,8 @@ import pytest
 from smsmail.conformance import Policy, Record
 from smsmail.conformance.protocol import Refusal, Skip
 from smsmail.conformance.reports import renderer
-
-from .fakes import make_case
-from .records import make_record, mixed_record, right
+from tests.support.fakes import make_case
+from tests.support.records import make_record, mixed_record, right
 
 PASS, FAIL, KNOWN = make_case(1), make_case(2), make_case(3)
 SHOULD = make_case(4, level="should")

@@ -13,9 +13,8 @@ from smsmail.conformance import Policy, Record
 from smsmail.conformance.protocol import Ok, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.fixtures import ROOT
-
-from .fakes import RunFake, make_case
-from .records import NASTY, make_record, mixed_record, right
+from tests.support.fakes import RunFake, make_case
+from tests.support.records import NASTY, make_record, mixed_record, right
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
 

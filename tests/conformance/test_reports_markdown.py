@@ -9,9 +9,8 @@ from smsmail.conformance.protocol import Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_markdown import MAX_LENGTH
 from smsmail.conformance.reports.markdown import block, cell, code, table
-
-from .fakes import make_case
-from .records import NASTY, make_record, mixed_record, right
+from tests.support.fakes import make_case
+from tests.support.records import NASTY, make_record, mixed_record, right
 
 render = renderer("markdown")
 

@@ -18,9 +18,9 @@ from smsmail.conformance.protocol import MAX_TEXT
 from smsmail.conformance.reports.as_markdown import MAX_LENGTH
 from smsmail.conformance.runner import MAX_KEPT_IN_ALL
 from smsmail.conformance.values import MAX_DEPTH, MAX_KEPT, MAX_VALUES
-from smsmail.fixtures import ROOT
-
-from .fakes import WriteTestee
+from smsmail.fixtures import ROOT as CORPUS
+from tests.support import ROOT
+from tests.support.fakes import WriteTestee
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_reports_after_a_subcommand_belong_to_it(run_right: Run) -> None:
 
 
 def test_the_page_on_reports_names_what_there_is() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "reports.md").read_text("utf-8")
+    page = (ROOT / "docs" / "reports.md").read_text("utf-8")
     told = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", page))
     there = {option for command in (conformance, compare_reports) for one in command.params for option in one.opts}
     assert told <= there
@@ -138,6 +138,6 @@ def test_the_page_on_reports_names_what_there_is() -> None:
         assert str(number) in page
     for number in (f"than {MAX_DEPTH}", f"{MAX_VALUES:,} values", f"{Limits.run:g} seconds", f"{MAX_LINE // 2**20} MB"):
         assert number in page
-    members = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
+    members = json.loads((CORPUS / "schema" / "report.schema.json").read_text("utf-8"))
     for shape in (members, members["properties"]["summary"], members["$defs"]["result"]):
         assert {f'"{name}"' for name in shape["required"]} <= set(re.findall(r'"[a-z_]+"', page))

@@ -7,8 +7,7 @@ import pytest
 from smsmail.conformance import Case, CorpusError, NothingSelected, load_cases, select
 from smsmail.conformance.corpus import Level
 from smsmail.conformance.known import read_known_failures, unknown_ids
-
-from .fakes import make_case
+from tests.support.fakes import make_case
 
 
 def named(id: str, op: str = "decode_request", level: str = "must") -> Case:

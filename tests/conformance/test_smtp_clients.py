@@ -15,10 +15,11 @@ from smsmail.conformance import Case, Limits, Policy, load_cases, run, select
 from smsmail.conformance.judge import Verdict
 from smsmail.conformance.smtp import Clients
 from smsmail.gateway.address import Address
+from tests.support import ROOT
 
 CASES = select(load_cases(), ops=["encode_mail"])
 HERE = Address("127.0.0.1", 0)
-EXAMPLE = Path(__file__).parents[2] / "examples" / "clients" / "client.py"
+EXAMPLE = ROOT / "examples" / "clients" / "client.py"
 
 ACCEPTED = "encode-mail/charset/utf-8"
 REFUSED = "encode-mail/fit/number-sign-in-koi8-r"

@@ -22,6 +22,7 @@ from smsmail.conformance.smtp.mails import Event, events_of, is_carried, octets_
 from smsmail.conformance.smtp.replies import Heard
 from smsmail.conformance.smtp.wire import Refused
 from smsmail.gateway.server import read_accounts
+from tests.support import ROOT
 
 SERVED = select(load_cases(), ops=["serve"])
 SERVICE = "send@send.smscentre.com"
@@ -241,7 +242,7 @@ def test_what_is_sent_at_once_lies_within_a_minute() -> None:
 
 
 def test_the_guide_says_how_many_cases_need_a_clock() -> None:
-    guide = Path(__file__).parents[2] / "docs" / "smtp-conformance.md"
+    guide = ROOT / "docs" / "smtp-conformance.md"
     found = re.search(r"Cases over a longer time are skipped, (\d+) of them", guide.read_text("utf-8"))
     assert found
     times = [[datetime.fromisoformat(one.at) for one in events_of(case)] for case in SERVED]

@@ -19,9 +19,8 @@ from smsmail.conformance import Case, Limits, Policy, Result, load_cases, run, s
 from smsmail.conformance.smtp import AtOnce, Controlled, Listener
 from smsmail.conformance.smtp.accounts import aliases
 from smsmail.gateway.address import Address
-
-from . import gateways
-from .gateways import Gateway, UnderControl, running
+from tests.support import gateways
+from tests.support.gateways import Gateway, UnderControl, running
 
 CASES = select(load_cases(), ops=["serve"])
 HERE = Address("127.0.0.1", 0)

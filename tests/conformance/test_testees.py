@@ -10,8 +10,7 @@ import pytest
 from smsmail.conformance import CannotStart, Case, Limits, Policy, Session, Tally
 from smsmail.conformance.process import MAX_LINE
 from smsmail.conformance.protocol import Broken
-
-from .fakes import RunFake, WriteTestee, make_case
+from tests.support.fakes import RunFake, WriteTestee, make_case
 
 # For testees that are meant to hang. Every hang costs this, and a slow machine must not take as long to answer.
 IMPATIENT = Limits(answer=1, farewell=0.2, hangs=2)

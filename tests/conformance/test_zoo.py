@@ -2,23 +2,21 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
+from docs._pages import DOCS
+from docs._pages.power import power_page
 from smsmail.conformance import Case, Limits, Policy, Session, judge, load_cases, run
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.protocol import Ok, Refusal
 from smsmail.conformance.results import result
-
-from ..pages import DOCS
-from ..zoo import ANIMALS, Animal
-from ..zoo.animal import Answer, Input, Operation
-from ..zoo.page import power_page
+from tests.support import ROOT
+from tests.support.zoo import ANIMALS, Animal
+from tests.support.zoo.animal import Answer, Input, Operation
 
 STRICT = Policy(strict=True, fail_on_skip=True)
 CASES = {case.id: case for case in load_cases()}
-ROOT = Path(__file__).parents[2]
 
 
 def failed_by(animal: Animal, cases: Sequence[Case]) -> set[str]:
@@ -75,11 +73,13 @@ def test_a_bug_is_caught_in_a_process_of_its_own(name: str, monkeypatch: pytest.
     monkeypatch.chdir(ROOT)
     animal = ANIMALS[name]
     shown = shown_to(animal)
-    with Session([sys.executable, "-m", "tests.zoo", name], Limits(answer=60, start=60, farewell=60)) as session:
+    with Session(
+        [sys.executable, "-m", "tests.support.zoo", name], Limits(answer=60, start=60, farewell=60)
+    ) as session:
         failed = {one.case.id for one in run(shown, session, session.hello(), STRICT) if one.fails}
     assert failed == failed_by(animal, shown)
     assert set(animal.caught_by) <= failed
 
 
 def test_the_page_says_what_the_zoo_is() -> None:
-    assert (DOCS / "power.md").read_text("utf-8") == power_page(), "`python -m tests.zoo.page` writes it again"
+    assert (DOCS / "power.md").read_text("utf-8") == power_page(), "`python -m docs._pages` writes it again"

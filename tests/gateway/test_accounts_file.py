@@ -9,6 +9,7 @@ from smsmail.gateway import DOMAIN
 from smsmail.gateway.server import hash_key, hash_password, read_accounts
 from smsmail.gateway.server.accounts_file import AccountsError, AccountsFile
 from smsmail.gateway.server.hashed import Key, Password, Unverified
+from tests.support import ROOT
 
 PSW = "Kx7vPq2m"
 KEY = "Zq8wYt5rZq8wYt5rZq8w"
@@ -72,7 +73,7 @@ def test_what_is_left_out(tmp_path: Path) -> None:
 
 
 def test_the_example(caplog: pytest.LogCaptureFixture) -> None:
-    found = read_accounts(Path(__file__).parents[2] / "examples" / "accounts.toml")
+    found = read_accounts(ROOT / "examples" / "accounts.toml")
     assert [account.login for account in found.accounts] == ["shop", "monitoring"]
 
 

@@ -14,8 +14,7 @@ from click.testing import CliRunner
 
 from smsmail.cli import main
 from smsmail.codec import decode_mail
-
-from .running import CLIENT, COMMAND, PATIENCE, PSW, SERVICE, mail
+from tests.support.running import CLIENT, COMMAND, PATIENCE, PSW, SERVICE, mail
 
 ACCOUNT = {"login": "alex", "psw": PSW}
 REQUEST = f"alex:{PSW}:5::,,,1:79991234567:hi"

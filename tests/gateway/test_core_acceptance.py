@@ -6,8 +6,7 @@ import pytest
 
 from smsmail.codec import Accepted, Rejected, Text, Translit, Viber
 from smsmail.gateway import Dispatch, Plain
-
-from .conversation import NOON, PHONE, Conversation, account, line
+from tests.support.conversation import NOON, PHONE, Conversation, account, line
 
 OTHER = "79990000001"
 

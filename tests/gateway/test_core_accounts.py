@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from smsmail.gateway import Fact, Plain, begin
-
-from .conversation import account
+from tests.support.conversation import account
 
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"login": ""}, "login"),

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from smsmail.codec import decode_reply, encode_request
 from smsmail.conformance.strategies import requests
 from smsmail.gateway import Account, Outcome, Plain
-
-from .conversation import PHONE, REQUESTS, Conversation, account
+from tests.support.conversation import PHONE, REQUESTS, Conversation, account
 
 SECRET = "Tr0ub4dor"
 CHARACTERS = st.sampled_from(

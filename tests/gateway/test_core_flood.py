@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conversation import PHONE, Conversation, account, line
+from tests.support.conversation import PHONE, Conversation, account, line
 
 OTHER = "79990000001"
 

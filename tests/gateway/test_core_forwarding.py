@@ -6,8 +6,7 @@ import pytest
 
 from smsmail.codec import Accepted, Rejected, Text
 from smsmail.gateway import begin, knows
-
-from .conversation import PHONE, REQUESTS, Conversation, account, error_of, line
+from tests.support.conversation import PHONE, REQUESTS, Conversation, account, error_of, line
 
 OTHER = "+79990000001"
 ALEX = "alex@send.smscentre.com"

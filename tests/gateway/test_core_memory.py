@@ -3,8 +3,7 @@
 import pytest
 
 from smsmail.gateway import Fact
-
-from .conversation import Conversation, line
+from tests.support.conversation import Conversation, line
 
 REQUESTS = 3000
 A_SECOND_EACH = 1

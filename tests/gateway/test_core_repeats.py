@@ -3,8 +3,7 @@
 import pytest
 
 from smsmail.gateway import Plain
-
-from .conversation import PHONE, Conversation, account, line
+from tests.support.conversation import PHONE, Conversation, account, line
 
 OTHER = "79990000001"
 

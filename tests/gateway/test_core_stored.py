@@ -1,8 +1,7 @@
 """A state that is built again from what a store has kept of it (see also the state machine)."""
 
 from smsmail.gateway import Fact
-
-from .conversation import PHONE, Conversation, account, line
+from tests.support.conversation import PHONE, Conversation, account, line
 
 
 def purged(talk: Conversation) -> list[Fact]:

@@ -20,9 +20,9 @@ import pytest
 from smsmail.codec import decode_mail
 from smsmail.conformance.smtp import Listener
 from smsmail.gateway.address import Address
-
-from ..conformance.interpreters import interpreter
-from .running import CLIENT, PATIENCE, PSW, SERVICE, Gateway, eventually, mail
+from tests.support import ROOT
+from tests.support.interpreters import interpreter
+from tests.support.running import CLIENT, PATIENCE, PSW, SERVICE, Gateway, eventually, mail
 
 ACCOUNTS = f"""
 [[account]]
@@ -294,7 +294,7 @@ def test_sending_a_list(gateway: Gateway, tmp_path: Path) -> None:
 
 
 def test_what_the_guide_shows_in_python(gateway: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "sending.md").read_text("utf-8")
+    guide = (ROOT / "docs" / "sending.md").read_text("utf-8")
     found = re.search(r"```python\n(.*?)```", guide, re.DOTALL)
     assert found
     code = found[1].replace('"demo", "demo"', f'"alex", "{PSW}"').replace("2525", str(gateway.port))

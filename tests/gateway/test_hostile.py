@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
 
 SMUGGLED = f"MAIL FROM:<{CLIENT}>\r\nRCPT TO:<{SERVICE}>\r\nDATA\r\nalex:{PSW}:666:::79991234567:smuggled\r\n.\r\n"
 

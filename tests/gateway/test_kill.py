@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from .running import CLIENT, PSW, SERVICE, Gateway, eventually, mail
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually, mail
 
 KILLS = int(os.environ.get("SMSMAIL_KILLS", "12"))
 CONNECTIONS = 8

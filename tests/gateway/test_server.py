@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
 
 ASKED = f"alex:{PSW}:42::,,,1:79991234567:"
 """A request that wants an answer, up to its text."""

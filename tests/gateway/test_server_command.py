@@ -15,8 +15,7 @@ from click.testing import CliRunner, Result
 from smsmail.cli import main
 from smsmail.gateway.server import Address
 from smsmail.gateway.server.hashed import Key, Password
-
-from .running import COMMAND, PATIENCE, PSW, Peer, eventually, mail
+from tests.support.running import COMMAND, PATIENCE, PSW, Peer, eventually, mail
 
 HERE = "127.0.0.1:0"
 

@@ -9,8 +9,7 @@ import pytest
 from smsmail.gateway.server import hash_key
 from smsmail.gateway.server.hashed import Password
 from smsmail.gateway.server.verify import Verifier
-
-from .running import Gateway, Peer, mail, quick_hash
+from tests.support.running import Gateway, Peer, mail, quick_hash
 
 PSW, KEY = "Kx7vPq2m", "Zq8wYt5rZq8wYt5rZq8w"
 

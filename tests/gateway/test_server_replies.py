@@ -21,8 +21,7 @@ from smsmail.gateway.server.deliver import ToMaildir, ToServer
 from smsmail.gateway.server.delivery_loop import pause
 from smsmail.gateway.server.reply_mail import reply_mail
 from smsmail.gateway.server.store import PendingReply
-
-from .running import CLIENT, PSW, SERVICE, Gateway, eventually
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually
 
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 

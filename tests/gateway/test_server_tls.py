@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from .running import CLIENT, PSW, SERVICE, Gateway, Peer, mail
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, mail
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from smsmail.codec import Accepted, Rejected, decode_reply
 from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, begin, handle, knows
-
-from .plain_model import Client, PlainModel, Verdict, Wish
+from tests.support.plain_model import Client, PlainModel, Verdict, Wish
 
 START = datetime(2030, 1, 31, 9, 0, tzinfo=UTC)
 REQUESTS = "send@send.smscentre.com"
@@ -50,6 +48,8 @@ CLIENTS = st.builds(
     forward=st.sampled_from([(), ("79990000001",), ("+79990000001", "79990000003")]),
     undeliverable=st.sampled_from([frozenset[str](), frozenset({"79990000009"})]),
 )
+from tests.support.effort import examples
+
 STEPS = st.sampled_from([0, 1, 30_000, 59_999, 60_000, 60_001, 119_999, 120_000, 1_000_000]) | st.integers(0, 130_000)
 """In milliseconds."""
 BORDERS = st.sampled_from([59_999, 60_000, 60_001, 119_999, 120_000, 120_001])
@@ -251,5 +251,5 @@ class Gateway(RuleBasedStateMachine):
             assert self.state.kept <= self.model.still_counting()
 
 
-Gateway.TestCase.settings = settings(max_examples=60, stateful_step_count=30)
+Gateway.TestCase.settings = examples(60, stateful_step_count=30)
 TestGateway = Gateway.TestCase

@@ -15,8 +15,7 @@ from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, Reading, begin
 from smsmail.gateway.server.intake import Intake, NotStored, Traffic
 from smsmail.gateway.server.reader import Incoming
 from smsmail.gateway.server.store import Entry, PendingReply, Settlement, Store, StoreError
-
-from .running import CLIENT, PSW, SERVICE, Gateway
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway
 
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 CLOCK = int(NOW.timestamp()) * 1_000_000

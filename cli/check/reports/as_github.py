@@ -3,7 +3,8 @@
 import click
 
 from ....codec import Diagnostic
-from ...showing.findings import SHOWN, basis_of, harmless
+from ...showing import harmless
+from ...showing.findings import SHOWN, basis_of
 from ..checked import Checked
 from .base import BaseReport
 from .places import Places, place_in_mail

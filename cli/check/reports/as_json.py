@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from ....codec import Diagnostic
-from ...showing.findings import harmless
+from ...showing import harmless
 from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, is_accepted

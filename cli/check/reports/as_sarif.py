@@ -6,14 +6,14 @@ its place would end up in the file.
 
 from collections import Counter
 from hashlib import sha256
-from importlib.metadata import version
 from urllib.parse import quote
 
 import click
 import msgspec
 
+from .... import __version__
 from ....codec import RULES, Diagnostic
-from ...showing.findings import harmless
+from ...showing import harmless
 from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of
@@ -55,7 +55,7 @@ class SarifReport(BaseReport):
     def end(self) -> None:
         driver = {
             "name": "smsmail",
-            "version": version("smsmail"),
+            "version": __version__,
             "rules": [_descriptor(code) for code in self._rules],
         }
         notices = [{"level": "error", "message": {"text": message}} for message in self._unreadable]

@@ -1,0 +1,80 @@
+"""What several commands share: exit statuses, and how a value or package that cannot be used is told."""
+
+import math
+import signal
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..gateway.address import Address
+
+WRONG_USAGE = 2
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
+
+_Seconds = TypeVar("_Seconds", float, float | None)
+
+
+class Failed(click.ClickException):
+    """Something that is needed cannot be had. Its exit status is 2, since 1 would be taken for a refusal."""
+
+    exit_code = WRONG_USAGE
+
+
+class Suggesting(click.Group):
+    """Names the command that was probably meant, as newer versions of click do by themselves."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0].lower(), self.list_commands(ctx), n=2)
+            if close and "Did you mean" not in error.format_message():
+                error.message += f" Did you mean {' or '.join(close)}?"
+            raise
+
+
+@contextmanager
+def needing(extra: str, command: str) -> Generator[None]:
+    """Tell how to install the *extra* without which *command* cannot run, where an import in the block fails."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "smsmail":
+            raise
+        raise Failed(f"{command} needs {error.name}: pip install 'smsmail[{extra}]'") from error
+
+
+def address_of(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | None":
+    """The callback of an option that takes HOST:PORT."""
+    from ..gateway.address import Address  # Most commands do without the gateway.
+
+    try:
+        return None if text is None else Address.of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+def finite(context: click.Context, parameter: click.Parameter, seconds: _Seconds) -> _Seconds:
+    """The callback of an option that takes seconds: without an end to a wait, whoever hangs would hang all."""
+    if seconds is not None and not math.isfinite(seconds):
+        raise click.BadParameter(f"{seconds} is no number of seconds", context, parameter)
+    return seconds
+
+
+def looks_like_a_request(word: str) -> bool:
+    """Whether an argument is a request by mistake. Such a one is never repeated: it holds a password."""
+    return word.count(":") > 1 or "{" in word
+
+
+REQUESTS_ARE_READ = (
+    "requests are read from a file or from standard input, where no list of processes shows their passwords: "
+    "`smsmail check FILE`, or `smsmail check` and paste it"
+)

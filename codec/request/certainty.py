@@ -1,0 +1,182 @@
+"""Which parts of a request line surely hold no password, and so may be shown, logged or sent back.
+
+A password may hold anything, colons included, and a line may have a colon too many or too few. So a line is divided at
+its colons in every way in which what stands in front (login and password) may reach further than it should, and each
+division is held against what its fields ought to be. The structure of a line is *certain* where its plain division fits
+better than every other. Of any other line nothing but the separators is known to be harmless.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from ...grammar import form, terminal
+
+Span = tuple[int, int]
+"""Start and end, in code points."""
+
+_COLONS = 6
+"""So many stand before the message (C-SINGLE, R-COLON)."""
+
+_ACCOUNT = 2
+"""Login and password, when neither has a colon in it."""
+
+_MOST_COLONS = 24
+"""Of a line no more are looked at: no believable password has so many."""
+
+_MOST_WRONG = 2
+"""Where so much more is wrong in the plain division than in another, it is not looked at."""
+
+_LINE_WITH_END = re.compile(r"[^\r\n]*[\r\n]*")
+_ROW_START = re.compile(r"[ \t\r\n]*+([^:;\r\n]*+)[:;]")
+_ESCAPED_COLON = re.compile("%3A", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+")
+_PLAIN_TOKEN = re.compile(r"\d+[^\W\d_]{0,2}|[^\W\d_]{1,12}")
+
+_NAMED_PASSWORD = re.compile(
+    r"(?:psw|password|passwd|pwd|pass|secret|api_?key|token|пароль)[\"']?\s*(?:[:=]|%3D)[^\r\n]*", re.IGNORECASE
+)
+"""A password that is called by its name, as in a query or a letter, and the rest of that line."""
+
+_LINE_OF_COLONS = 4
+"""A line of a message with so many colons may be another request."""
+
+_SHORTEST = 3
+"""A shorter password is not looked for elsewhere: it would be found everywhere."""
+
+_FIELDS = ("id", "schedule", "options")
+"""What stands between the password and the phones."""
+
+
+def is_certain(text: str) -> bool:
+    """Whether it is certain what is what in the request line *text*, whatever its password may be.
+
+    That is so where no other division of the line at its colons fits as well.
+
+    >>> is_certain("alex:psw:order-7:::79991234567:hi")
+    True
+    >>> is_certain("alex:p:SECRET::::79991234567:hi")  # a list with an id, or a single message and a colon in the password
+    False
+    """
+    return _account(text, _pieces(text)) == _ACCOUNT
+
+
+def harmless(text: str) -> list[Span]:
+    """The spans of *text*, in its order, that may be shown as they are; its separators always may.
+
+    These are what the account does not reach in any division that is likely: the fields that are what they should be,
+    or that hold nothing but words and numbers; and of the message all but lines that may be another request or name a
+    password. A password that occurs again is left out.
+
+    >>> text = "alex:psw:order-7:::79991234567:hi"
+    >>> [text[start:end] for start, end in harmless(text)]
+    ['order-7', '', '', '79991234567', 'hi']
+    """
+    pieces = _pieces(text)
+    account = _account(text, pieces)
+    if account is None:
+        return []
+    psw = text[slice(*pieces[1])].strip(" \t")
+    shown: list[Span] = []
+    for field, span in list(zip((*_FIELDS, "recipients"), pieces[_ACCOUNT:_COLONS], strict=True))[account - _ACCOUNT :]:
+        value = text[slice(*span)].strip(" \t")
+        if not _fits(field, value) and _fits(field, psw):
+            return []  # The two may have been swapped.
+        if _fits(field, value) or _is_plain(value):
+            shown.append(span)
+    shown += _harmless_lines(text, pieces[max(account, _COLONS) - 1][1] + 1)
+    return list(_without(psw, text, shown)) if len(psw) >= _SHORTEST else shown
+
+
+def _account(text: str, pieces: list[Span]) -> int | None:
+    """How many of *pieces* the login and the password may take, at most; ``None`` where nobody can tell."""
+    if len(pieces) <= _COLONS or _ESCAPED_COLON.search(text, 0, pieces[_COLONS - 1][1]):
+        return None
+    if not terminal("PSW").fullmatch(text[slice(*pieces[1])].strip(" \t")):
+        return None
+    plain = _misfits(text, pieces, _COLONS - 1, _FIELDS)
+    others = list(_misfits_of_others(text, pieces))
+    best = min([plain, *(misfits for misfits, _ in others)])
+    if plain > best + _MOST_WRONG:
+        return None
+    # Where nothing at all is wrong, a mistake need not be looked for.
+    likely = best if plain == 0 else best + 1
+    return max([_ACCOUNT, *(account for misfits, account in others if misfits <= likely)])
+
+
+def _pieces(text: str) -> list[Span]:
+    """The spans between the colons of the first line."""
+    line_end = min((at for end in "\r\n" if (at := text.find(end)) >= 0), default=len(text))
+    pieces: list[Span] = []
+    start = 0
+    while len(pieces) < _MOST_COLONS and (colon := text.find(":", start, line_end)) >= 0:
+        pieces.append((start, colon))
+        start = colon + 1
+    return [*pieces, (start, line_end)]
+
+
+def _misfits_of_others(text: str, pieces: list[Span]) -> Iterator[tuple[int, int]]:
+    """How ill each division fits in which the password has more in it than in the plain one, and where its account ends."""
+    blank = [not text[slice(*piece)].strip(" \t") for piece in pieces]
+    for phones in range(_ACCOUNT + 1, len(pieces) - 1):
+        for number in range(min(len(_FIELDS), phones - _ACCOUNT - 1) + 1):
+            account = phones - number
+            # That nothing stands between two colons of a password is a misfit too.
+            unlikely = sum(blank[_ACCOUNT:account])
+            if unlikely < account - _ACCOUNT:
+                for fields in combinations(_FIELDS, number):
+                    yield _misfits(text, pieces, phones, fields) + unlikely, account
+
+
+def _misfits(text: str, pieces: list[Span], phones: int, fields: tuple[str, ...]) -> int:
+    """How ill a division fits: its *fields*, which stand just before the *phones*, that are wrong, and those missing."""
+    found = len(_FIELDS) - len(fields)
+    for at, field in enumerate(fields, phones - len(fields)):
+        found += not _fits(field, text[slice(*pieces[at])].strip(" \t"))
+    value = text[slice(*pieces[phones])].strip(" \t")
+    if value:
+        return found + (not _fits("recipients", value))
+    row = _ROW_START.match(text, pieces[phones][1] + 1)
+    return found + (row is None or not form("row_recipients").fullmatch(row[1].strip(" \t")))
+
+
+def _fits(field: str, value: str) -> bool:
+    match field:
+        case "id":
+            return not value or terminal("ID").fullmatch(value) is not None
+        case "options":
+            return bool(form("options").fullmatch(value) or form("multiline_options").fullmatch(value))
+        case "recipients":
+            return not value or form("recipients").fullmatch(value) is not None
+        case _:
+            return form("schedule").fullmatch(value) is not None
+
+
+def _is_plain(value: str) -> bool:
+    """Whether *value* has nothing in it but words, numbers and what stands between them."""
+    return all(
+        _PLAIN_TOKEN.fullmatch(token) and (token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 5))
+        for token in _TOKEN.findall(value)
+    )
+
+
+def _harmless_lines(text: str, start: int) -> Iterator[Span]:
+    if text.count(":", start) < _LINE_OF_COLONS and not _NAMED_PASSWORD.search(text, start):
+        yield start, len(text)
+        return
+    while start < len(text):
+        line = _LINE_WITH_END.match(text, start)
+        end = line.end() if line else len(text)
+        named = _NAMED_PASSWORD.search(text, start, end)
+        if text.count(":", start, end) < _LINE_OF_COLONS:
+            yield start, named.start() if named else end
+        start = end
+
+
+def _without(psw: str, text: str, spans: list[Span]) -> Iterator[Span]:
+    again = re.compile(re.escape(psw), re.IGNORECASE)
+    for start, end in spans:
+        for found in again.finditer(text, start, end):
+            yield start, found.start()
+            start = found.end()
+        yield start, end

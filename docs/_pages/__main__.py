@@ -1,0 +1,17 @@
+"""Write the pages."""
+
+from docs._pages import DOCS
+from docs._pages.coverage import coverage_page
+from docs._pages.gallery import gallery
+from docs._pages.guide import guide
+from docs._pages.power import power_page
+from docs._pages.rules import rules_page
+
+for name, page in {
+    "rules.md": rules_page,
+    "gallery.md": gallery,
+    "coverage.md": coverage_page,
+    "testing.md": guide,
+    "power.md": power_page,
+}.items():
+    (DOCS / name).write_text(page(), "utf-8")

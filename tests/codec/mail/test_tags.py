@@ -1,0 +1,58 @@
+"""The tags around a request in plain text count at its very start alone (R-TAGS, R-TAGPAIR)."""
+
+import pytest
+from hypothesis import given
+
+from fixtures.mails import typed
+from smsmail.codec import DecodeError, decode_mail
+from smsmail.conformance.strategies import texts
+
+
+def read(body: str) -> str:
+    return decode_mail(typed("text/plain; charset=utf-8", body.encode())).text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("[text]a[/text]", "a"),
+        ("\r\n\r\n[text]a[/text]", "a"),
+        ("[text]a[/text]\r\n-- \r\nThe footer of a company", "a"),
+        ("[text]\r\na\r\nb\r\n[/text]", "a\nb"),
+        ("[text] a [/text]", " a "),
+        # The first of each kind.
+        ("[text]a[/text]b[/text]", "a"),
+        ("[text]a[/text]\r\n> [text]b[/text]", "a"),
+        ("[text]a[text]b[/text]", "a[text]b"),
+        # No tags.
+        ("a[text]b[/text]", "a[text]b[/text]"),
+        ("a\r\n[text]b[/text]", "a\n[text]b[/text]"),
+        ("a [text] is never closed", "a [text] is never closed"),
+        ("a[/text]", "a[/text]"),
+        ("[/text]a[text]", "[/text]a[text]"),
+        ("[TEXT]a[/TEXT]", "[TEXT]a[/TEXT]"),
+        ("[ text ]a[/text]", "[ text ]a[/text]"),
+        ("<text>a</text>", "<text>a</text>"),
+    ],
+)
+def test_what_the_tags_enclose_is_the_request(body: str, text: str) -> None:
+    assert read(body) == text
+
+
+@pytest.mark.parametrize("body", ["[text]", "[text]a", "[text]a[text]", "[text]a[/TEXT]", "\r\n[text]a[\r\n/text]"])
+def test_tags_that_are_not_closed_are_refused(body: str) -> None:
+    with pytest.raises(DecodeError) as refused:
+        read(body)
+    assert [found.rule for found in refused.value.errors] == ["mail-tags"]
+
+
+@pytest.mark.parametrize("body", ["", "\r\n\r\n", "[text][/text]", "[text]\r\n\r\n[/text]"])
+def test_nothing_is_no_request(body: str) -> None:
+    with pytest.raises(DecodeError) as refused:
+        read(body)
+    assert [found.rule for found in refused.value.errors] == ["mail-part"]
+
+
+@given(texts(1, 300, "\0").map(lambda text: text.strip("\n")).filter(lambda text: text and "[/text]" not in text))
+def test_tags_carry_any_text_and_what_stands_behind_is_dropped(text: str) -> None:
+    assert read(f"\r\n[text]{text}[/text]\r\n--\r\nThe footer of a company") == text

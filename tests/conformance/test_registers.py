@@ -1,0 +1,102 @@
+"""The registers carry what rests on them: no case is more binding than a clause or reading that it names."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from smsmail.conformance import Case
+from smsmail.conformance.coverage import SIDES, load_coverage, sides_of
+from smsmail.conformance.register import Clause, Reading, cases, clauses, readings
+from smsmail.fixtures import ROOT
+
+LEVELS = {
+    **dict.fromkeys(("MUST", "SHALL", "REQUIRED"), "must"),
+    **dict.fromkeys(("SHOULD", "RECOMMENDED"), "should"),
+    **dict.fromkeys(("MAY", "OPTIONAL"), "may"),
+}
+WORD = re.compile(rf"\b({'|'.join(LEVELS)})\b")
+ROLE = re.compile(
+    r"\b(client|server|decoder|encoder|counter|validator|tail|lists? of e-mails|line|address|REQUIRED)\b", re.IGNORECASE
+)
+
+
+def said(text: str) -> set[str]:
+    """The levels of the words of requirement in *text*."""
+    return {LEVELS[word] for word in WORD.findall(text)}
+
+
+def levels(reading: Reading) -> set[str]:
+    return set(re.findall(r"\b(?:must|should|may)\b", reading.level))
+
+
+@pytest.mark.parametrize("clause", clauses().values(), ids=lambda clause: clause.id)
+def test_a_clause_says_must_or_nothing(clause: Clause) -> None:
+    assert said(clause.text) <= {"must"}
+
+
+@pytest.mark.parametrize("reading", readings().values(), ids=lambda reading: reading.id)
+def test_the_words_of_a_reading_are_those_of_its_level(reading: Reading) -> None:
+    assert said(reading.reading) == levels(reading)
+
+
+@pytest.mark.parametrize("entry", [*clauses().values(), *readings().values()], ids=lambda entry: entry.id)
+def test_every_requirement_has_an_actor(entry: Clause | Reading) -> None:
+    text = entry.text if isinstance(entry, Clause) else entry.reading
+    sentences = re.split(r"(?<=[.:;])\s", text)
+    for place, sentence in enumerate(sentences):
+        if WORD.search(sentence):
+            assert ROLE.search(" ".join(sentences[: place + 1])), sentence
+
+
+@pytest.mark.parametrize("reading", readings().values(), ids=lambda reading: reading.id)
+def test_every_reading_has_alternatives_and_evidence(reading: Reading) -> None:
+    assert reading.alternatives
+    assert reading.evidence
+    assert len(reading.evidence) == 1 or all(one.kind != "none found" for one in reading.evidence)
+
+
+def basis(case: Case) -> set[str]:
+    """The levels that what a case names can give it."""
+    of_readings = {level for id in case.readings for level in levels(readings()[id])} - {"must"}
+    return of_readings | ({"must"} if case.clauses else set())
+
+
+def test_no_case_is_more_or_less_binding_than_what_it_names() -> None:
+    assert [case.id for case in cases().values() if case.level not in basis(case)] == []
+
+
+def test_every_sentence_of_the_page_is_in_a_clause_or_left_out_for_a_reason() -> None:
+    parts = json.loads((ROOT / "source.json").read_text("utf-8"))["parts"]
+    there = {f"{one['part']}.{number + 1}" for one in parts for number in range(one["sentences"])}
+    left_out = {f"{one['part']}.{number}" for one in parts for number in one["without"]}
+    stated = {sentence for clause in clauses().values() for sentence in clause.sentences}
+    assert stated | left_out == there
+    assert stated & left_out == set()
+
+
+def test_every_clause_has_a_must_case_on_either_side_or_a_reason() -> None:
+    """Of an exception in coverage.json one side has no case of its own, or none that is a must."""
+    excepted = {(one.rule, side) for one in load_coverage().exceptions for side in one.sides + one.sides_at_must}
+    pinned = {
+        (id, side)
+        for case in cases().values()
+        if case.level == "must"
+        for id in case.clauses
+        for side in sides_of(case)
+    }
+    wanted = {(id, side) for id in clauses() for side in SIDES}
+    assert wanted - pinned - excepted == set()
+    assert {(one.rule, side) for one in load_coverage().exceptions for side in one.sides_at_must} & pinned == set()
+
+
+def test_cases_are_of_a_version_that_was() -> None:
+    versions = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert versions[0] == (ROOT / "VERSION").read_text("utf-8").strip()
+    assert {case.since for case in cases().values()} <= set(versions)
+
+
+def test_an_alias_leads_to_one_case() -> None:
+    aliases = Counter(alias for case in cases().values() for alias in case.aliases)
+    assert [alias for alias, times in aliases.items() if times > 1 or alias in cases()] == []
