@@ -11,7 +11,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -31,7 +31,7 @@ _Kept = TypeVar("_Kept")
 
 _SENDER = one_of("SENDER_NAME", "SENDER_NUMBER", "EMAIL")
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]+")
-_KINDS = {
+_KINDS: dict[type, str] = {
     int: "a whole number",
     float: "a number with a fraction",
     str: "a text in quotes",
@@ -49,7 +49,7 @@ class _Texts(NamedTuple):
     """What a text has to be, in words, and whether one is."""
 
     expected: str
-    is_met: Callable[[str], object]
+    is_met: Callable[[Any], object]
 
 
 class _Setting(NamedTuple):
@@ -143,30 +143,28 @@ def _expect_settings(table: Mapping[str, Any], settings: Mapping[str, _Setting],
     """Raises :class:`ValueError` for a setting of *table* that there is not, or that is of another kind."""
     for key, value in table.items():
         if key not in settings:
-            raise ValueError(_at(name, f"there is no setting `{key}`{_instead_of(key, list(settings))}"))
+            there_is_none = f"there is no setting `{key}`{_instead_of(key, list(settings))}"
+            raise ValueError(f"{name}: {there_is_none}" if name else there_is_none)
         setting = settings[key]
         where = f"{name}, {key}" if name else key
         _expect_kind(value, setting.kind, where)
-        items: Mapping[Any, Any] = {"": value}
-        if setting.items:
-            items = value if isinstance(value, dict) else dict(enumerate(value))
-            for at, item in items.items():
-                one = f"account number {at + 1}" if setting.items is dict else f"{where}[{at}]"
-                _expect_kind(item, setting.items, one)
-        if setting.texts:
-            for at, item in items.items():
-                if not setting.texts.is_met(item):
-                    raise ValueError(f"{where}{'' if at == '' else f'[{at}]'}: expected {setting.texts.expected}")
+        if setting.items is None:
+            items = {where: value}
+        elif setting.items is dict:
+            items = {f"account number {number}": item for number, item in enumerate(value, 1)}
+        else:
+            keys: Iterable[object] = value if setting.kind is dict else range(len(value))
+            items = {f"{where}[{one}]": value[one] for one in keys}
+        for at, item in items.items():
+            _expect_kind(item, setting.items or setting.kind, at)
+            if setting.texts and not setting.texts.is_met(item):
+                raise ValueError(f"{at}: expected {setting.texts.expected}")
 
 
 def _expect_kind(value: object, kind: type, where: str) -> None:
-    if type(value) is not kind:  # true is no number
-        found = _KINDS.get(type(value), "a date or a time")
-        raise ValueError(f"{where}: expected {_KINDS[kind]}, found {found}")
-
-
-def _at(name: str, what: str) -> str:
-    return f"{name}: {what}" if name else what
+    found: type = type(value)
+    if found is not kind:  # true is no number
+        raise ValueError(f"{where}: expected {_KINDS[kind]}, found {_KINDS.get(found, 'a date or a time')}")
 
 
 def _instead_of(name: str, settings: Sequence[str]) -> str:

@@ -64,8 +64,12 @@ COMMIT;
 def connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
     # One text that is damaged shall not keep the others from being read.
-    db.text_factory = lambda octets: octets.decode("utf-8", "replace")
+    db.text_factory = _text
     return db
+
+
+def _text(octets: bytes) -> str:
+    return octets.decode("utf-8", "replace")
 
 
 def version_of(db: sqlite3.Connection) -> int | None:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Found = TypeVar("_Found")
 _Job = Callable[[], None]
@@ -24,7 +24,7 @@ class Workers:
     def __init__(self, number: int, name: str) -> None:
         self._number, self._name = number, name
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
-        self._waiting: set[asyncio.Future[object]] = set()
+        self._waiting: set[asyncio.Future[Any]] = set()
         self._busy = self._started = 0
         self._is_ended = False
 

@@ -26,7 +26,9 @@ from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
 
-def pending(seq: int, recipient: str = CLIENT, text: str = "OK - 1 SMS, ID - 42", answers: str | None = None) -> PendingReply:
+def pending(
+    seq: int, recipient: str = CLIENT, text: str = "OK - 1 SMS, ID - 42", answers: str | None = None
+) -> PendingReply:
     return PendingReply(seq, SERVICE, recipient, text, NOW, answers, 0)
 
 

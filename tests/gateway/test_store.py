@@ -64,7 +64,13 @@ def test_of_two_facts_the_later_holds(tmp_path: Path) -> None:
     """Within a group and between groups; of passing ones both may be there, in order."""
     until = microseconds(NOW + MINUTE)
     with Store(tmp_path / "store.sqlite") as store:
-        store.write([entry(1, Fact("balance:a", "1", None), Fact("chain:b", "1 1", until)), entry(2, Fact("balance:a", "2", None))], CLOCK)
+        store.write(
+            [
+                entry(1, Fact("balance:a", "1", None), Fact("chain:b", "1 1", until)),
+                entry(2, Fact("balance:a", "2", None)),
+            ],
+            CLOCK,
+        )
         store.write([entry(3, Fact("balance:a", "3", None), Fact("chain:b", "1 3", until))], CLOCK)
         assert {fact.key: fact.value for fact in store.facts()} == {"balance:a": "3", "chain:b": "1 3"}
         assert [fact.value for fact in store.facts() if fact.key == "balance:a"] == ["3"]
