@@ -6,13 +6,12 @@ instant by its place in time, a request, a reply or a mail by what the reference
 
 from base64 import b64decode
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
 from .corpus import Case, Op
-from .values import JSON, bounded, same
+from .values import JSON, bounded, instant, same
 
 Observed = Literal["other-value", "other-form"]
 
@@ -66,23 +65,19 @@ def _compare_instants(case: Case, value: dict[str, Any], strict: bool) -> Differ
     wanted, given = case.expect["ok"]["at"], value.get("at")
     if wanted is None or given is None:
         return _compare_values(case, value, strict)
-    moment = _instant(given)
-    if moment is None:
+    moment = instant(given)
+    if moment is None or moment.tzinfo is None:
         return _differing(case, value, "its at is no instant as RFC 3339 writes it")
-    return None if moment == _instant(wanted) else _differing(case, value, "its instant is another one")
-
-
-def _instant(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return moment if moment and moment.tzinfo else None
+    return None if moment == instant(wanted) else _differing(case, value, "its instant is another one")
 
 
 def _compare_request_text(case: Case, value: dict[str, Any], strict: bool) -> Difference | None:
     from ..codec import DecodeError, decode_request  # not on import: see load_reference
+    from ..codec.mail.parse import LARGEST_WRITTEN
 
+    # Reading what is longer would cost more than it is worth.
+    if len(value["text"]) > LARGEST_WRITTEN:
+        return _differing(case, value, f"its text has {len(value['text'])} characters, more than any mail carries")
     try:
         said = msgspec.to_builtins(decode_request(value["text"]))
     except DecodeError as error:
@@ -133,8 +128,10 @@ def _compare_replies(case: Case, value: dict[str, Any], strict: bool) -> Differe
 
 def _fault_of_mail(raw: bytes) -> str | None:
     """What a mail server would not take (C-SIZE, R-KB, RFC 5321)."""
-    if len(raw) > 100_000:
-        return f"the mail it wrote has {len(raw)} octets, and 100000 are allowed"
+    from ..codec.mail.parse import LARGEST_WRITTEN  # not on import: see load_reference
+
+    if len(raw) > LARGEST_WRITTEN:
+        return f"the mail it wrote has {len(raw)} octets, and {LARGEST_WRITTEN} are allowed"
     if b"\n" in raw.replace(b"\r\n", b"") or b"\r" in raw.replace(b"\r\n", b""):
         return "the mail it wrote has a line that does not end in CR LF"
     longest = max(map(len, raw.split(b"\r\n")))

@@ -6,7 +6,10 @@ sign of what build servers obey wherever in a log line it stands (`##[group]`, `
 `##teamcity[…]`) is escaped as well.
 """
 
+import codecs
+import io
 import re
+from typing import TextIO
 
 _LOG_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 
@@ -28,6 +31,23 @@ def quoted(text: str, limit: int = 200) -> str:
 def decoded(raw: bytes) -> str:
     """Bytes of any origin as text: undecodable ones as escapes, so that nothing is lost."""
     return raw.decode("utf-8", errors="backslashreplace")
+
+
+_PLAINER = str.maketrans({"“": '"', "”": '"', "…": "...", "–": "-", "—": "-", "−": "-", "→": "->"})
+_HANDLER = "smsmail.plainer"
+
+
+def never_failing(stream: TextIO) -> None:
+    """Have *stream* write any text at all: what its encoding lacks as a plainer sign or as an escape."""
+    codecs.register_error(_HANDLER, _plainer)
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors=_HANDLER)
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    signs = error.object[error.start : error.end].translate(_PLAINER)
+    return "".join(sign if sign.isascii() else _escape(sign) for sign in signs), error.end
 
 
 def _escape(char: str) -> str:

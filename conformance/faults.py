@@ -29,6 +29,12 @@ class Garble(Fault):
     kind = "garbled"
 
 
+class OutOfTime(Fault):
+    """The run has taken as long as it may; nothing is asked any more."""
+
+    kind = "not-asked"
+
+
 class CannotStart(Exception):
     """The testee could not be started or did not introduce itself; nothing was judged.
 

@@ -21,6 +21,7 @@ Observed = (
         "other-value",
         "other-form",  # the same request, written in another than the canonical form
         "other-code",
+        "not-judged",  # by a fault of the suite itself
         "skipped",
     ]
     | FaultKind

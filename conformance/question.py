@@ -1,12 +1,11 @@
 """Reading what a testee is asked, strictly."""
 
 import json
-import re
 from base64 import b64decode
 from datetime import datetime
 from typing import Any, cast
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+from .values import instant
 
 
 class BadQuestion(ValueError):
@@ -40,11 +39,9 @@ def octets(text: str) -> bytes:
         raise BadQuestion("the input is no base64") from error
 
 
-def instant(text: str, name: str) -> datetime:
-    """The instant that *text* is, as RFC 3339 writes it. Whether it needs an offset is for the operation to say."""
-    try:
-        if not _INSTANT.fullmatch(text):
-            raise ValueError(text)
-        return datetime.fromisoformat(text.upper())
-    except ValueError as error:
-        raise BadQuestion(f"{name} is no instant as RFC 3339 writes it") from error
+def instant_of(given: dict[str, Any], name: str) -> datetime:
+    """The instant that *given* has under *name*. Whether it needs an offset is for the operation to say."""
+    moment = instant(given.get(name))
+    if moment is None:
+        raise BadQuestion(f"{name} is no instant as RFC 3339 writes it")
+    return moment

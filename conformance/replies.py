@@ -9,9 +9,12 @@ from typing import cast
 
 from ..codec import Accepted, DecodeError, Rejected, Reply, decode_reply
 from ..codec.reply import WITH_ID
-from ..codec.request.fields import is_no_id_number
+from ..codec.request.line import is_no_id_number
 from .escape import quoted
 from .values import JSON
+
+LONGEST_REPLY = 10_000
+"""Characters; the text of a reply is one short line."""
 
 
 def differing_reply(due: list[JSON], given: list[JSON]) -> str | None:
@@ -67,6 +70,8 @@ def _is_due_id(said: str | None, due: str | None, is_free: bool) -> bool:
 
 
 def _read(text: str) -> Reply | None:
+    if len(text) > LONGEST_REPLY:
+        return None
     try:
         return decode_reply(text)
     except DecodeError:

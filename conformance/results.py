@@ -14,6 +14,9 @@ Column = Literal["passed", "deviating", "failed", "known", "skipped"]
 COLUMNS: tuple[Column, ...] = ("passed", "deviating", "failed", "known", "skipped")
 
 
+MAX_PROBLEMS = 20
+
+
 @dataclass(frozen=True)
 class Policy:
     """What a run demands beyond the cases of level must.
@@ -81,6 +84,13 @@ class Tally:
     total: Counter[Column] = field(default_factory=Counter["Column"])
     by_op: dict[str, Counter[Column]] = field(default_factory=dict[str, Counter[Column]])
     by_level: dict[str, Counter[Column]] = field(default_factory=dict[str, Counter[Column]])
+
+    def complain(self, problem: str) -> None:
+        """Note what is wrong beside the answers; how often, no gateway under test decides."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
+        elif len(self.problems) == MAX_PROBLEMS:
+            self.problems.append("… and more of the kind")
 
     def add(self, result: Result) -> None:
         case, column = result.case, result.column

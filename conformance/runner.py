@@ -6,15 +6,17 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from .corpus import Case
-from .judge import judge
-from .protocol import Answer, Hello, Skip
+from .judge import Verdict, judge
+from .protocol import Answer, Hello, Ok, Skip
 from .results import Policy, Result, result
-from .values import compact
+from .values import JSON, bounded, compact
 
 MAX_KEPT_IN_ALL = 2 * 1024 * 1024
 """So many characters of wrong answers are kept, as JSON. In memory each costs up to thirty octets …"""
 SHORT = 1024
 """… but an answer as short as this is kept in any case."""
+
+_OURS = "the suite itself failed on this answer, please report it: "
 
 _NOT_KEPT = "(not kept: the wrong answers before it were too long)"
 
@@ -48,10 +50,19 @@ def run(cases: Sequence[Case], session: Tested, hello: Hello, policy: Policy) ->
     room = MAX_KEPT_IN_ALL
     for case in cases:
         answer = next(answers) if case.op in offered else Skip(f"{case.op} is not among its ops")
-        verdict = judge(case, answer, strict=policy.strict)
+        verdict = _verdict(case, answer, policy)
         if verdict.actual is not None:
             length = len(compact(verdict.actual))
             room -= length
             if room < 0 and length > SHORT:
                 verdict = replace(verdict, actual=_NOT_KEPT)
         yield result(case, verdict, policy)
+
+
+def _verdict(case: Case, answer: Answer, policy: Policy) -> Verdict:
+    """What the judge says. That it raises is a bug of ours, for which nobody shall lose the report of a whole run."""
+    try:
+        return judge(case, answer, strict=policy.strict)
+    except Exception as error:  # noqa: BLE001
+        actual: JSON = {"ok": bounded(answer.value)} if isinstance(answer, Ok) else None
+        return Verdict("failed", "not-judged", f"{_OURS}{type(error).__name__}: {error}", case.expect, actual)

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from ..gateway import DOMAIN, Account, Mail, Plain, begin, handle
-from .question import BadQuestion, instant, octets
+from ..gateway import DOMAIN, Account, Mail, Plain, State, begin, handle
+from .question import BadQuestion, octets
+from .values import instant
 
 
 class _Event(msgspec.Struct, forbid_unknown_fields=True, rename={"sender": "from"}):
@@ -24,8 +25,7 @@ class _Given(msgspec.Struct, forbid_unknown_fields=True):
 
 def serve(given: dict[str, Any]) -> list[str | None]:
     """What the gateway answers to each event: the line of its reply, or None where there is none."""
-    account, arrivals = _read(given)
-    state = begin([account])
+    state, arrivals = _read(given)
     replies: list[str | None] = []
     for mail, at in arrivals:
         state, outcome = handle(state, mail, at)
@@ -33,12 +33,13 @@ def serve(given: dict[str, Any]) -> list[str | None]:
     return replies
 
 
-def _read(given: dict[str, Any]) -> tuple[Account, list[tuple[Mail, datetime]]]:
+def _read(given: dict[str, Any]) -> tuple[State, list[tuple[Mail, datetime]]]:
     try:
         read = msgspec.convert(given, _Given, dec_hook=_secret)
-    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        state = begin([read.account])
+    except ValueError as error:  # also what msgspec raises, and half a surrogate pair in a password
         raise BadQuestion(f"the input of serve: {error}") from error
-    return read.account, [(_mail(event), _at(event)) for event in read.events]
+    return state, [(_mail(event), _at(event)) for event in read.events]
 
 
 def _secret(kind: type, value: object) -> Plain:
@@ -58,7 +59,7 @@ def _mail(event: _Event) -> Mail:
 
 
 def _at(event: _Event) -> datetime:
-    at = instant(event.at, "at")
-    if at.utcoffset() is None:
-        raise BadQuestion("at has no offset")
+    at = instant(event.at)
+    if at is None or at.tzinfo is None:
+        raise BadQuestion("at is no instant as RFC 3339 writes it, with an offset")
     return at

@@ -15,7 +15,7 @@ from typing import Self
 
 from .corpus import Case
 from .escape import decoded, quoted
-from .faults import CannotStart, Fault
+from .faults import CannotStart, Fault, OutOfTime
 from .process import Process
 from .protocol import (
     Answer,
@@ -47,12 +47,24 @@ class Limits:
     # A hang costs the whole patience: after so many, an operation's other cases are not asked.
     hangs: int = 5
 
+    # Any other fault costs a restart: after so many of one operation with no answer between them, or so many in all, its
+    # other cases are not asked.
+    faults_in_a_row: int = 5
+    faults: int = 20
+
     # Restarts in a row that may fail before the testee is given up.
     restarts: int = 3
 
     # What is left after so long is not asked: an answer that takes almost all the patience, or a
     # crash and a slow start, cost it again for every case.
     run: float = 1800.0
+
+    def patience(self, began: float) -> float:
+        """How long an answer may take in a run that *began* so long ago. Raises OutOfTime once the run may not go on."""
+        left = self.run - (time.monotonic() - began)
+        if left <= 0:
+            raise OutOfTime(f"the run had taken longer than {self.run:g} s")
+        return min(self.answer, left)
 
 
 class BadCommand(ValueError):
@@ -96,6 +108,8 @@ class Session:
         self.began = time.monotonic()
         self._ahead = 0
         self._hangs: Counter[str] = Counter()
+        self._faults: Counter[str] = Counter()
+        self._faults_in_a_row: Counter[str] = Counter()
         self._given_up = ""
         self._process: Process | None = self._start()
 
@@ -117,10 +131,14 @@ class Session:
         upcoming = deque(cases)
         while upcoming:
             case = upcoming.popleft()
-            reason = self._given_up or self._hung_too_often(case) or self._lasted_too_long()
+            reason = self._given_up or self._failed_too_often(case)
             yield Broken("not-asked", reason) if reason else self._answer(case, upcoming)
 
     def _answer(self, case: Case, upcoming: Iterable[Case]) -> Answer:
+        try:
+            self._limits.patience(self.began)
+        except OutOfTime as fault:
+            return Broken(fault.kind, str(fault))
         if self._process is None:
             self._restart()
         process = self._process
@@ -132,13 +150,14 @@ class Session:
         except Fault as fault:
             return self._broken(process, case, fault)
         self._ahead -= 1
+        self._faults_in_a_row[case.op] = 0
         return self._part(process, answer) if self._ahead == 0 else answer
 
     def _send_ahead(self, process: Process, case: Case, upcoming: Iterable[Case]) -> None:
         if self._ahead > self._limits.window // 2:
             return
         # What is under way is always the first so many of these.
-        wanted = (asked for asked in chain([case], upcoming) if not self._hung_too_often(asked))
+        wanted = (asked for asked in chain([case], upcoming) if not self._failed_too_often(asked))
         questions = islice(wanted, self._ahead, self._limits.window)
         lines = [write_question(question) for question in questions]
         self._ahead += len(lines)
@@ -147,6 +166,9 @@ class Session:
     def _broken(self, process: Process, case: Case, fault: Fault) -> Broken:
         if fault.kind == "hung":
             self._hangs[case.op] += 1
+        else:
+            self._faults[case.op] += 1
+            self._faults_in_a_row[case.op] += 1
         self._drop()
         return Broken(fault.kind, str(fault), process.log)
 
@@ -159,13 +181,17 @@ class Session:
         reason = f"after its last answer it also wrote {quoted(decoded(surplus))}"
         return Broken("garbled", reason, process.log)
 
-    def _hung_too_often(self, case: Case) -> str:
-        hangs = self._hangs[case.op]
-        return f"{case.op} hung {hangs} times before" if hangs >= self._limits.hangs else ""
-
-    def _lasted_too_long(self) -> str:
-        limit = self._limits.run
-        return f"the run had taken longer than {limit:g} s" if time.monotonic() - self.began > limit else ""
+    def _failed_too_often(self, case: Case) -> str:
+        limits, op = self._limits, case.op
+        if self._hangs[op] >= limits.hangs:
+            return f"{op} hung {self._hangs[op]} times before"
+        if self._faults_in_a_row[op] >= limits.faults_in_a_row:
+            return (
+                f"{op} failed {self._faults_in_a_row[op]} times in a row, and the testee had to be restarted each time"
+            )
+        if self._faults[op] >= limits.faults:
+            return f"the testee had to be restarted {self._faults[op]} times for {op}"
+        return ""
 
     def _start(self) -> Process:
         process = Process(self._command)

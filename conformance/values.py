@@ -6,6 +6,8 @@ print it with a point). `true` is not 1, and nothing else is forgiven.
 
 import difflib
 import json
+import re
+from datetime import datetime
 from typing import TypeAlias
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
@@ -13,6 +15,12 @@ JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | Non
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 MAX_KEPT = 64 * 1024
+
+_HOURS_AND_MINUTES = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_INSTANT = re.compile(
+    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt]{_HOURS_AND_MINUTES}:[0-5][0-9](?:\.[0-9]+)?(?:[Zz]|[+-]{_HOURS_AND_MINUTES})?"
+)
+"""RFC 3339, and the same without an offset. Python's own reader takes week dates, and much else that others refuse."""
 
 
 def compact(value: JSON) -> str:
@@ -42,6 +50,16 @@ def bounded(value: JSON) -> JSON:
     """The value, or a note in its place where keeping it in a report would cost too much memory."""
     size = len(compact(value))
     return value if size <= MAX_KEPT else f"({size} characters of JSON, too long to keep)"
+
+
+def instant(text: object) -> datetime | None:
+    """The instant that *text* is as RFC 3339 writes it, its offset left out if need be; ``None`` where it is none."""
+    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text.upper())
+    except ValueError:  # February 30
+        return None
 
 
 def difference(expected: JSON, actual: JSON) -> list[str]:

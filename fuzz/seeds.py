@@ -54,6 +54,19 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("<pre>", "<!--", "&nbsp;", "&#58;", ">", "-- ", "\x1b$B", "\x00", "\ufeff"),
     ),
     "encode": (BETWEEN, "at 2030-01-31T12:00", "window 9 21", "timestamp 1893456000", "after 30"),
+    "ask": (
+        '"op"',
+        '"input"',
+        '"account"',
+        '"events"',
+        '"at"',
+        '"text"',
+        '"login"',
+        '"forward"',
+        '"groups"',
+        '"send"',
+        "[]",
+    ),
     "reply": ("OK - ", " SMS, ID - ", "ERROR = ", ", ID - ", " (", ")", "999999999", "0", "\r\n", "Ж"),
 }
 """Words of each target; those of a line are for every target of lines."""
@@ -64,6 +77,7 @@ _WORDS_OF = {
     "content": ("check", "encode"),
     "segment": ("check",),
     "mail": ("check", "mail"),
+    "ask": ("value", "ask"),
 }
 
 
@@ -103,6 +117,13 @@ def _seeds(target: str, case: Case) -> Iterator[bytes]:
             )
         case "segment", "segment":
             yield given["text"].encode(errors="surrogatepass")
+        case "ask", _:
+            yield (
+                json.dumps({"op": case.op, "input": given})
+                .replace(': "psw"', f': "{SECRET}"')
+                .replace(":psw:", f":{SECRET}:")
+                .encode()
+            )
         case "reply", "decode_reply":
             yield given["text"].encode(errors="surrogatepass")
         case _:

@@ -51,6 +51,8 @@ from smsmail.codec import (
     unencodable,
 )
 from smsmail.codec.findings.edits import edited
+from smsmail.conformance.operations import OPERATIONS
+from smsmail.conformance.question import BadQuestion, read_question
 
 SECRET = "s3cr3t"
 """The password of the seeds: long enough that it never stands in a finding by chance."""
@@ -248,6 +250,25 @@ def reply(octets: bytes) -> None:
     assert decode_reply(line) == answer
 
 
+def ask(octets: bytes) -> None:
+    """Any input of any operation is answered as JSON values, or refused."""
+    try:
+        question = read_question(octets)
+    except BadQuestion:
+        return
+    op, given = question.get("op"), question.get("input")
+    if not isinstance(given, dict) or not isinstance(op, str) or op not in OPERATIONS:
+        return
+    reported: list[Diagnostic] = []
+    try:
+        json.dumps(msgspec.to_builtins(OPERATIONS[op](cast("dict[str, Any]", given), reported.append)))
+    except (DecodeError, EncodeError) as error:
+        are_told(error.diagnostics)
+    except BadQuestion:
+        return
+    are_told(reported)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "check": check_line,
     "request": request,
@@ -257,6 +278,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "content": content,
     "segment": cut,
     "reply": reply,
+    "ask": ask,
 }
 
 

@@ -14,9 +14,9 @@ from ..codec import (
     send_at,
 )
 from ..codec.findings.findings import is_whole
-from ..codec.model import MAX_MES
 from ..codec.reply import WITH_ID
 from ..codec.request.line import readable_id
+from ..codec.syntax import MAX_MES
 from . import objections
 from .account import Account
 from .fingerprint import fingerprint

@@ -20,10 +20,11 @@ class Reading(Struct, frozen=True):
 
 
 def read(content: bytes | str, *, as_request: bool = True) -> Reading:
-    """What stands in a mail's *content*, its octets or its text; unless it is looked for *as_request*, the text alone."""
+    """What stands in a mail's *content*, its octets or its text: a request, or unless it is looked for *as_request* the
+    text that is to be forwarded."""
     text = None
     try:
-        text = content if isinstance(content, str) else decode_mail(content).text
+        text = content if isinstance(content, str) else decode_mail(content, needs_tags=as_request).text
         return Reading(text, decode_request(text) if as_request else None)
     except DecodeError as error:
         return Reading(text, None, error)

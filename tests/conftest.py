@@ -1,10 +1,21 @@
-"""The profiles of Hypothesis: ``quick``, and ``pytest --hypothesis-profile=deep``, whose seed is printed."""
+"""How much is tried, and what is started but once.
+
+The profiles of Hypothesis are ``quick``, and ``pytest --hypothesis-profile=deep``, whose seed is printed.
+"""
 
 import secrets
 import signal
+from collections.abc import Generator
+from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import smsmail
+from tests.support.browser import Page, browser
+from tests.support.differential import Both
+from tests.support.node import Testee, started
 
 # Nothing asserts on wall-clock time, and a slow machine is no failure. Where several processes run the tests, what one
 # of them found would be found by the others or not, as it happens: nothing is kept, and what was found becomes an
@@ -22,11 +33,36 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell starts what runs in the background so that it ignores Ctrl-C, and so would all that the tests start.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if config.option.hypothesis_profile == "deep" and config.option.hypothesis_seed is None:
-        config.option.hypothesis_seed = str(secrets.randbits(32))
+    if config.option.hypothesis_profile == "deep":
+        config.option.hypothesis_seed = config.option.hypothesis_seed or str(secrets.randbits(32))
+        return
+    # Hypothesis tries the constants of what is imported, which must not depend on the tests that ran before.
+    for module in walk_packages(smsmail.__path__, "smsmail."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """How the run can be had again."""
     seed = config.option.hypothesis_seed
     return f"profile: {config.option.hypothesis_profile or 'quick'}" + (f", --hypothesis-seed={seed}" if seed else "")
+
+
+@pytest.fixture(scope="session")
+def node() -> Generator[Testee]:
+    """The second implementation, to be asked."""
+    with started() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def both(node: Testee) -> Both:
+    """The second implementation and the reference."""
+    return Both(node)
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Generator[Page]:
+    """A page of a browser."""
+    with browser(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened

@@ -145,7 +145,7 @@ def conformance(
     with _ending_on_sigterm():
         try:
             limits = Limits(answer=timeout, run=time_limit)
-            over_smtp = smtp.session(corpus, limits, tally.problems.append) if smtp.is_meant else None
+            over_smtp = smtp.session(corpus, limits, tally.complain) if smtp.is_meant else None
             with over_smtp or Session(command, limits) as session:
                 # What takes long to load is loaded while the testee starts.
                 load_reference()

@@ -20,7 +20,8 @@ def export_corpus(context: click.Context, folder: Path, force: bool) -> None:
     Its index.json has the version of the corpus, the number of cases, and the SHA-256 of each file. No Python is needed
     to use them; README.md explains the files.
 
-    With --force, files of an earlier export that the corpus no longer has are removed, and other files stay.
+    With --force, files of an earlier export that the corpus no longer has are removed as far as nobody changed them, and
+    other files stay. Nothing is written through a symbolic link.
 
     \b
     Examples:

@@ -1,28 +1,10 @@
 """What breaks each rule and what fixes it, from the corpus, and what the codec says of them."""
 
-from base64 import b64decode
-from collections.abc import Callable
+from base64 import b64encode
 from typing import Any, cast
 
-from ...codec import (
-    DecodeError,
-    Diagnostic,
-    EncodeError,
-    Rule,
-    check,
-    check_mail,
-    decode_content,
-    decode_reply,
-    encode_content,
-    encode_mail,
-    encode_reply,
-    encode_request,
-    sms_count,
-    to_content,
-    to_reply,
-    to_request,
-)
-from ...conformance import Case
+from ...codec import Diagnostic, Rule
+from ...conformance.operations import findings
 
 
 def whole(value: Any) -> Any:
@@ -43,56 +25,14 @@ def _written_out(piece: object) -> str:
 def found_in(rule: Rule, value: Any) -> list[Diagnostic]:
     """What the codec says of *value*, one of the two of the example of *rule*."""
     given = whole(value)
-    return _FINDERS[rule.op](given.encode() if rule.op == "decode_mail" else given)
-
-
-def found_in_case(case: Case) -> list[Diagnostic]:
-    """What the codec says of the input of *case*; nothing where its operation finds nothing."""
-    given = case.input
-    match case.op:
+    match rule.op:
         case "decode_request" | "decode_reply":
-            return _FINDERS[case.op](given["text"])
+            return findings(rule.op, {"text": given})
         case "decode_mail":
-            return _FINDERS[case.op](b64decode(given["eml"]))
+            return findings(rule.op, {"eml": b64encode(given.encode()).decode("ascii")})
         case "encode_request":
-            return _FINDERS[case.op](given["request"])
-        case "encode_reply":
-            return _FINDERS[case.op](given["reply"])
-        case "decode_content" | "encode_mail" | "sms_count":
-            return _FINDERS[case.op](given)
+            return findings(rule.op, {"request": given})
+        case "encode_content":
+            return findings(rule.op, {"content": given})
         case _:
-            return []
-
-
-Report = Callable[[Diagnostic], object]
-
-
-def _refusing(operation: Callable[[Any, Report], object]) -> Callable[[Any], list[Diagnostic]]:
-    """The findings of an operation that raises the errors and reports the rest."""
-
-    def find(given: Any) -> list[Diagnostic]:
-        reported: list[Diagnostic] = []
-        try:
-            operation(given, reported.append)
-        except (DecodeError, EncodeError) as error:
-            return list(error.diagnostics)
-        return reported
-
-    return find
-
-
-def _write_mail(request: object, **choices: Any) -> bytes:
-    return encode_mail(to_request(request), **choices)
-
-
-_FINDERS: dict[str, Callable[[Any], list[Diagnostic]]] = {
-    "decode_request": check,
-    "decode_mail": check_mail,
-    "decode_reply": _refusing(lambda given, report: decode_reply(given, report=report)),
-    "decode_content": _refusing(lambda given, report: decode_content(**given, report=report)),
-    "encode_request": _refusing(lambda given, _: encode_request(to_request(given))),
-    "encode_reply": _refusing(lambda given, _: encode_reply(to_reply(given))),
-    "encode_content": _refusing(lambda given, _: encode_content(to_content(given))),
-    "encode_mail": _refusing(lambda given, _: _write_mail(**given)),
-    "sms_count": _refusing(lambda given, report: sms_count(**given, report=report)),
-}
+            return findings(rule.op, given)

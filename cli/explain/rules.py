@@ -12,9 +12,10 @@ import msgspec
 from ...codec import RULES, Diagnostic, Rule
 from ...conformance import Case, load_cases
 from ...conformance.escape import escape
+from ...conformance.operations import findings
 from ...conformance.register import Clause, Reading, clauses, readings
 from ..showing import lines, paragraph
-from .examples import found_in, found_in_case
+from .examples import found_in
 
 _MOST_CASES = 10
 
@@ -71,7 +72,7 @@ def _cases_of(rule: Rule) -> list[str]:
 @cache
 def _codes_of_cases() -> list[tuple[Case, set[str]]]:
     """Each case with the rules that are broken in it."""
-    return [(case, {found.rule for found in found_in_case(case)}) for case in load_cases()]
+    return [(case, {found.rule for found in findings(case.op, case.input)}) for case in load_cases()]
 
 
 def shown(value: Any) -> list[str]:

@@ -20,7 +20,7 @@ class Part(Struct, frozen=True):
     """A part of a mail, or the whole of one that is not multipart."""
 
     message: "Message"
-    is_html: bool = False
+    type: str = "text/plain"
     parameters: tuple[tuple[str, str | tuple[Any, Any, str]], ...] = ()
     """Those of Content-Type."""
 
@@ -41,23 +41,30 @@ def is_token(value: str) -> bool:
 
 
 def choose(found: Findings, mail: "Message") -> Part:
-    """The first text/plain part that is no attachment, else the first text/html part.
+    """The first text/plain part that is no attachment and not blank, else the first other part of a text type (R-PART).
 
     Raises :class:`DecodeError` where there is neither.
     """
     leaves = list(_leaves(mail))
     types = [leaf.get_content_type() for leaf in leaves]
-    for wanted in ("text/plain", "text/html"):
-        if wanted in types:
-            if len(types) > 1:
-                found.add("part-chosen", "mail", 0, 0, f"of {len(types)} parts the first {wanted} is read")
-            leaf = leaves[types.index(wanted)]
-            with careful(found):
-                return Part(leaf, wanted == "text/html", tuple(leaf.get_params([])))
-    there = [one for one in types if is_token(one)][:5]
-    says = f"there is no text/plain and no text/html part; there is {', '.join(there)}" if there else None
-    found.add("mail-part", "mail.body", 0, 0, says)
-    raise DecodeError(found)
+    texts = [at for at, type in enumerate(types) if type.startswith("text/")]
+    if not texts:
+        there = [one for one in types if is_token(one)][:5]
+        says = f"there is no part of text; there is {', '.join(there)}" if there else None
+        found.add("mail-part", "mail.body", 0, 0, says)
+        raise DecodeError(found)
+    filled = [at for at in texts if types[at] == "text/plain" and _is_filled(leaves[at])]
+    others = [at for at in texts if types[at] != "text/plain"]
+    chosen = (filled or others or texts)[0]
+    if len(types) > 1:
+        found.add("part-chosen", "mail", 0, 0, f"of {len(types)} parts the first {types[chosen]} is read")
+    with careful(found):
+        return Part(leaves[chosen], types[chosen], tuple(leaves[chosen].get_params([])))
+
+
+def _is_filled(leaf: "Message") -> bool:
+    octets = leaf.get_payload(decode=True)
+    return isinstance(octets, bytes) and bool(octets.strip())
 
 
 def _leaves(mail: "Message") -> "Iterator[Message]":

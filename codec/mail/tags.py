@@ -6,17 +6,19 @@ from ..findings.findings import Findings
 OPENING, CLOSING = "[text]", "[/text]"
 
 
-def inside_tags(found: Findings, text: str, *, anywhere: bool) -> str:
-    """What is between the tags in *text*, or all of it where it does not begin with the opening one.
+def inside_tags(found: Findings, text: str, *, anywhere: bool, needed: bool) -> str:
+    """What is between the tags in *text*, or all of it where the opening one is not where it counts.
 
-    Where they may stand *anywhere*, as in HTML, they must be there. Raises :class:`DecodeError` where they are not, and
-    for tags that are not closed.
+    That is the start, spaces, tabs and line breaks aside, or *anywhere*, as in HTML, where they can also be *needed*. Raises
+    :class:`DecodeError` where they are and are not there, and for tags that are not closed.
     """
-    start = text.find(OPENING) if anywhere else len(text) - len(text.lstrip("\r\n"))
+    start = text.find(OPENING) if anywhere else len(text) - len(text.lstrip(" \t\r\n"))
     if not text.startswith(OPENING, max(start, 0)):
-        if not anywhere:
+        if not (anywhere and needed):
             return text
-        found.add("mail-tags", "mail.body", 0, 0, "an HTML mail must say where the request is, and there is no [text]")
+        found.add(
+            "mail-tags", "mail.body", 0, 0, "a mail of this type must say where the request is, and there is no [text]"
+        )
         raise DecodeError(found)
     start = max(start, 0) + len(OPENING)
     end = text.find(CLOSING, start)

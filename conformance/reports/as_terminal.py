@@ -5,6 +5,7 @@ characters escaped.
 """
 
 import shlex
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..escape import escape, quoted
+from ..escape import escape, never_failing, quoted
 from ..explanation import diff_lines, explain
 from ..protocol import Hello
 from ..record import Record
@@ -141,7 +142,8 @@ class TerminalReport:
 
 
 def make_console(*, stderr: bool) -> Console:
-    """A console that prints texts as they are: no markup, no wrapping, no guessed colours."""
+    """A console that prints texts as they are: no markup, no wrapping, no guessed colours. No text is too much for it."""
+    never_failing(sys.stderr if stderr else sys.stdout)
     return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 

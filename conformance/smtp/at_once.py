@@ -7,28 +7,28 @@ difference; other cases are skipped.
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Self
 
 from msgspec import Struct
 
 from ...gateway.address import Address
 from ..corpus import Case
 from ..escape import quoted
-from ..faults import Fault
+from ..faults import Fault, OutOfTime
 from ..protocol import Answer, Broken, Hello, Skip
 from ..session import Limits
 from .accounts import aliases
 from .alias import Alias
+from .gateway import Gateway
 from .listener import Arrived, Listener
 from .mails import Event, events_of, is_carried, octets_of
 from .replies import Heard
-from .wire import Wire
 
 LONGEST_CASE = 50.0
 """Seconds. The rules know of a minute and of two: within less it does not matter when something comes."""
 
 _LOOK = 0.05
 """Seconds between two looks at what has arrived."""
+
 
 _SHOWN = 5
 """So many addresses are named in a complaint."""
@@ -51,11 +51,11 @@ class _Asked(Struct):
         )
 
 
-class AtOnce:
+class AtOnce(Gateway):
     """The gateway at *server*, which has the accounts of :func:`write_accounts` for *corpus*.
 
-    Its replies arrive at *listener*; no more are waited for once there was none for *settle* seconds, or for as long as an
-    answer may take where one is due. What is wrong beside the answers is told to *complain*. Use as a context manager.
+    No more replies are waited for once there was none for *settle* seconds, or for as long as an answer may take where one
+    is due.
     """
 
     def __init__(
@@ -67,26 +67,18 @@ class AtOnce:
         settle: float,
         complain: Callable[[str], object],
     ) -> None:
-        self.began = time.monotonic()
+        super().__init__(server, listener, limits, complain)
         self._name = str(server)
-        self._limits = limits
         self._settle = settle
-        self._listener = listener
-        self._complain = complain
         self._aliases: Mapping[str, Alias] = aliases(corpus)
-        self._wire = Wire(server, limits.answer)
         self._writers: dict[str, tuple[Heard, int]] = {}
         self._has_heard = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._wire.close()
+        self._strays = 0
+        self._shown: list[str] = []
 
     def hello(self) -> Hello:
         """What is known of the gateway. Raises CannotStart."""
-        self._wire.try_it()
+        self._wire.try_it(self._limits.answer)
         return Hello(self._name, "by SMTP", "an unknown language", ("serve",))
 
     def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
@@ -103,8 +95,6 @@ class AtOnce:
 
     def _ask(self, case: Case) -> _Asked | Answer:
         events = events_of(case)
-        if time.monotonic() - self.began > self._limits.run:
-            return Broken("not-asked", f"the run had taken longer than {self._limits.run:g} s")
         if _seconds(events) > LONGEST_CASE:
             return Skip("it needs a clock that can be turned (--control)")
         alias = self._aliases[case.id]
@@ -115,6 +105,7 @@ class AtOnce:
         asked = _Asked(case, Heard(len(events)))
         try:
             for number, event in enumerate(renamed):
+                self._patience()
                 if event.sender:
                     self._writers[event.sender.casefold()] = (asked.heard, number)
                 asked.heard.refuse(number, self._wire.deliver(event.sender, event.recipient, octets_of(event)))
@@ -124,20 +115,25 @@ class AtOnce:
         return asked
 
     def _gather(self, asked: list[_Asked]) -> None:
-        """Take in replies until no more are to be expected."""
+        """Take in replies until no more are to be expected, or the run has lasted long enough."""
         quiet_since = time.monotonic()
-        while True:
-            patience = self._limits.answer if any(one.lacks_a_reply for one in asked) else self._settle
-            if time.monotonic() - quiet_since > patience:
-                break
-            if self._listener.wait(_LOOK):
-                self._sort(self._listener.take())
-                quiet_since = time.monotonic()
+        try:
+            while self._patience():
+                patience = self._limits.answer if any(one.lacks_a_reply for one in asked) else self._settle
+                if time.monotonic() - quiet_since > patience:
+                    break
+                if self._listener.wait(_LOOK):
+                    self._sort(self._listener.take())
+                    quiet_since = time.monotonic()
+        except OutOfTime as fault:
+            self._complain(f"mails still came when {fault}; what is judged is what had come until then")
+        if self._strays:
+            shown = ", ".join(quoted(stray, 80) for stray in self._shown)
+            self._complain(f"{self._strays} replies went to addresses that sent nothing: {shown}")
         if not self._has_heard and any(one.lacks_a_reply for one in asked):
             self._complain(f"no mail at all came to {self._listener.address}: does the gateway send its replies there?")
 
     def _sort(self, arrived: list[Arrived]) -> None:
-        strays: list[str] = []
         self._has_heard = self._has_heard or bool(arrived)
         for mail in arrived:
             for recipient in mail.recipients:
@@ -145,10 +141,8 @@ class AtOnce:
                     heard, number = writer
                     heard.add(number, mail.content)
                 else:
-                    strays.append(recipient)
-        if strays:
-            shown = ", ".join(quoted(stray, 80) for stray in strays[:_SHOWN])
-            self._complain(f"{len(strays)} replies went to addresses that sent nothing: {shown}")
+                    self._strays += 1
+                    self._shown = [*self._shown, recipient][:_SHOWN]
 
 
 def _seconds(events: list[Event]) -> float:

@@ -15,7 +15,7 @@ from ...codec.mail.encode import ADDRESS
 from ...gateway.address import Address
 from ..corpus import Case
 from ..escape import decoded, quoted
-from ..faults import CannotStart, FaultKind
+from ..faults import CannotStart, OutOfTime
 from ..protocol import MAX_TEXT, Answer, Broken, Hello, Ok, Refusal, Skip, write_question
 from ..session import Limits
 from .listener import Arrived, Listener
@@ -53,26 +53,26 @@ class Clients:
     def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
         """One answer for each case, in order, whatever the client does. Raises CannotStart."""
         for case in cases:
-            if time.monotonic() - self.began > self._limits.run:
-                yield Broken("not-asked", f"the run had taken longer than {self._limits.run:g} s")
-            else:
-                # A port for each: what an earlier client sends late is not taken for this one's.
-                with Listener(self._listen) as listener:
-                    answer = self._answer(case, listener)
-                yield answer
+            # A port for each: what an earlier client sends late is not taken for this one's.
+            with Listener(self._listen) as listener:
+                try:
+                    answer = self._answer(case, listener, self._limits.patience(self.began))
+                except OutOfTime as fault:
+                    answer = Broken(fault.kind, str(fault))
+            yield answer
 
-    def _answer(self, case: Case, listener: Listener) -> Answer:
+    def _answer(self, case: Case, listener: Listener, patience: float) -> Answer:
         with TemporaryFile() as question, TemporaryFile() as log:
             question.write(write_question(case))
             question.seek(0)
             where = {"SMSMAIL_HOST": listener.address.host, "SMSMAIL_PORT": str(listener.address.port)}
             client = self._start(question, log, {**os.environ, **where, "SMSMAIL_CASE": case.id})
             try:
-                status = client.wait(self._limits.answer)
+                status = client.wait(patience)
                 if status == 0:
-                    listener.wait(self._limits.answer)  # It may have left the sending to somebody else.
+                    listener.wait(patience)  # It may have left the sending to somebody else.
             except subprocess.TimeoutExpired:
-                return Broken("hung", f"it did not end within {self._limits.answer:g} s", _end_of(log))
+                return Broken("hung", f"it did not end within {patience:g} s", _end_of(log))
             finally:
                 with suppress(ProcessLookupError, PermissionError):
                     os.killpg(client.pid, signal.SIGKILL)
@@ -106,21 +106,16 @@ def _judged(status: int, arrived: list[Arrived], log: str) -> Answer:
     if status != 0 and not arrived:
         return Refusal(None, _last_line(log))
     if status != 0:
-        return _garbled(f"it sent {mails}, and then ended with status {status}", log)
+        return Broken("garbled", f"it sent {mails}, and then ended with status {status}", log)
     match arrived:
         case []:
-            return _garbled("it ended with status 0, which says that it sent a mail, and there was none", log)
+            return Broken("garbled", "it ended with status 0, which says that it sent a mail, and there was none", log)
         case [Arrived(_, recipients, content)]:
             if [recipient.lower() for recipient in recipients] != [ADDRESS]:
-                return _garbled(f"it wrote to {quoted(', '.join(recipients))}, and not to {ADDRESS}", log)
+                return Broken("garbled", f"it wrote to {quoted(', '.join(recipients))}, and not to {ADDRESS}", log)
             return Ok({"eml": b64encode(content).decode("ascii")})
         case _:
-            return _garbled(f"it sent {mails}", log)
-
-
-def _garbled(reason: str, log: str) -> Broken:
-    kind: FaultKind = "garbled"
-    return Broken(kind, reason, log)
+            return Broken("garbled", f"it sent {mails}", log)
 
 
 def _end_of(log: IO[bytes]) -> str:

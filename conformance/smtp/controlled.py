@@ -7,7 +7,7 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Self, cast
+from typing import Any, cast
 
 from ...gateway.address import Address
 from ..corpus import Case
@@ -16,20 +16,17 @@ from ..faults import CannotStart, Crash, Fault, Garble, Hang
 from ..protocol import Answer, Broken, Hello, Skip
 from ..session import Limits
 from ..values import compact
+from .gateway import Gateway
 from .listener import Arrived, Listener
 from .mails import Event, events_of, is_carried, octets_of
 from .replies import Heard
-from .wire import Wire
 
 _PROTOCOL = 1
 _LONGEST_LINE = 1 << 20
 
 
-class Controlled:
-    """The gateway at *server*, whose control is at *control* and whose replies arrive at *listener*.
-
-    What is wrong beside the answers is told to *complain*. Use as a context manager.
-    """
+class Controlled(Gateway):
+    """The gateway at *server*, whose control is at *control*."""
 
     def __init__(
         self,
@@ -39,42 +36,32 @@ class Controlled:
         limits: Limits,
         complain: Callable[[str], object],
     ) -> None:
-        self.began = time.monotonic()
-        self._limits = limits
-        self._listener = listener
-        self._complain = complain
-        self._wire = Wire(server, limits.answer)
+        super().__init__(server, listener, limits, complain)
         self._has_asked = False
-        self._control = _Control(control, limits.answer)
-
-    def __enter__(self) -> Self:
-        return self
+        self._control = _Control(control, self._patience)
 
     def __exit__(self, *exc: object) -> None:
-        self._wire.close()
+        super().__exit__(*exc)
         self._control.close()
 
     def hello(self) -> Hello:
         """How the gateway introduces itself. Raises CannotStart."""
-        self._wire.try_it()
-        return self._control.hello()
+        self._wire.try_it(self._limits.answer)
+        return self._control.hello(self._limits.answer)
 
     def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
         """One answer for each case, in order, whatever the gateway does."""
         for case in cases:
-            if time.monotonic() - self.began > self._limits.run:
-                yield Broken("not-asked", f"the run had taken longer than {self._limits.run:g} s")
-            else:
-                yield self._answer(case)
+            yield self._answer(case)
 
     def _answer(self, case: Case) -> Answer:
         events = events_of(case)
         if not all(map(is_carried, events)):
             return Skip("no mail can carry its text as it stands")
+        heard = Heard(len(events))
         try:
             self._control.order("reset", account=case.input["account"], now=events[0].at)
             self._drop_what_is_late()
-            heard = Heard(len(events))
             for number, event in enumerate(events):
                 self._play(heard, number, event)
         except Fault as fault:
@@ -107,14 +94,14 @@ def _is_for(arrived: Arrived, address: str) -> bool:
 class _Control:
     """The conversation with the control, in JSON lines."""
 
-    def __init__(self, address: Address, patience: float) -> None:
+    def __init__(self, address: Address, patience: Callable[[], float]) -> None:
         self._address = address
         self._patience = patience
         self._socket: socket.socket | None = None
 
-    def hello(self) -> Hello:
+    def hello(self, patience: float) -> Hello:
         try:
-            said = self._ask({"op": "hello", "control": _PROTOCOL})
+            said = self._ask({"op": "hello", "control": _PROTOCOL}, patience)
         except Fault as fault:
             raise CannotStart(f"the control at {self._address}: {fault}") from fault
         if said.get("control") != _PROTOCOL:
@@ -127,7 +114,7 @@ class _Control:
 
     def order(self, op: str, **members: Any) -> None:
         """Have an order obeyed. Raises Fault where it is not."""
-        said = self._ask({"op": op, **members})
+        said = self._ask({"op": op, **members}, self._patience())
         if said.get("ok") is not True:
             raise Garble(f"its control did not obey “{op}”: {quoted(compact(said))}")
 
@@ -136,16 +123,17 @@ class _Control:
             self._socket.close()
             self._socket = None
 
-    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, order: dict[str, Any], patience: float) -> dict[str, Any]:
         try:
             if self._socket is None:
-                self._socket = socket.create_connection(self._address, self._patience)
+                self._socket = socket.create_connection(self._address, patience)
+            self._socket.settimeout(patience)
             self._socket.sendall(compact(order).encode("ascii") + b"\n")
-            line = self._line(self._socket)
+            line = self._line(self._socket, patience)
         except TimeoutError as error:
             self.close()
             hint = "; do its replies reach the address of --listen?" if order["op"] == "settle" else ""
-            raise Hang(f"its control did not answer “{order['op']}” within {self._patience:g} s{hint}") from error
+            raise Hang(f"its control did not answer “{order['op']}” within {patience:g} s{hint}") from error
         except OSError as error:
             self.close()
             raise Crash(f"there was no talking to its control: {error.strerror or error}") from error
@@ -158,8 +146,8 @@ class _Control:
             raise Garble(f"its control wrote a line that is no JSON object: {quoted(decoded(line))}")
         return cast("dict[str, Any]", said)
 
-    def _line(self, connection: socket.socket) -> bytes:
-        deadline = time.monotonic() + self._patience
+    def _line(self, connection: socket.socket, patience: float) -> bytes:
+        deadline = time.monotonic() + patience
         line = b""
         while not line.endswith(b"\n"):
             piece = connection.recv(65536)

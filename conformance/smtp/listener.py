@@ -16,6 +16,9 @@ from ..faults import CannotStart
 _MOST_OCTETS = 2_000_000
 """More than any mail of the protocol may have, so that one which is too large is judged and not just refused."""
 
+_ROOM, _MOST_MAILS, _MOST_RECIPIENTS = 64_000_000, 20_000, 100
+"""So many octets, and mails, are kept until they are taken, and recipients of each."""
+
 _NULL = "<>"
 """How the library calls the null sender."""
 
@@ -39,6 +42,7 @@ class Listener:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="listener", daemon=True)
         self._arrived: list[Arrived] = []
+        self._room = _ROOM
         self._news = threading.Condition()
         self._conversations: set[asyncio.Transport] = set()
 
@@ -60,7 +64,7 @@ class Listener:
     def take(self) -> list[Arrived]:
         """What has arrived since the last time."""
         with self._news:
-            taken, self._arrived = self._arrived, []
+            taken, self._arrived, self._room = self._arrived, [], _ROOM
             return taken
 
     def wait(self, seconds: float) -> bool:
@@ -71,8 +75,13 @@ class Listener:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep a mail; the name is the library's."""
         sender = "" if envelope.mail_from == _NULL else envelope.mail_from or ""
+        content = envelope.original_content or b""
         with self._news:
-            self._arrived.append(Arrived(sender, tuple(envelope.rcpt_tos), envelope.original_content or b""))
+            # Of a flood it matters that there is one, and not what is in it.
+            self._room -= len(content)
+            kept = content if self._room >= 0 else b""
+            if len(self._arrived) < _MOST_MAILS:
+                self._arrived.append(Arrived(sender, tuple(envelope.rcpt_tos[:_MOST_RECIPIENTS]), kept))
             self._news.notify_all()
         return "250 2.0.0 kept"
 

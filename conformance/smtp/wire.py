@@ -1,6 +1,7 @@
 """Handing mails to a gateway: one conversation, begun anew where it broke."""
 
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -12,9 +13,11 @@ from ..faults import CannotStart, Crash, Fault, Garble, Hang
 _TOO_LARGE = 552
 _CLOSING = 421
 _GOOD = 300
+_FAREWELL = 2.0
+"""Seconds that its answer to our goodbye may take."""
 
 
-class Refused(NamedTuple):
+class Declined(NamedTuple):
     """What the gateway said to refuse a mail, its sender or its recipient."""
 
     code: int
@@ -30,17 +33,17 @@ class Refused(NamedTuple):
 
 
 class Wire:
-    """The conversation with the gateway at *address*; *patience* is in seconds, for each of its answers."""
+    """The conversation with the gateway at *address*; *patience* says how many seconds it has left for an answer."""
 
-    def __init__(self, address: Address, patience: float) -> None:
+    def __init__(self, address: Address, patience: Callable[[], float]) -> None:
         self._address = address
         self._patience = patience
         self._server: Conversation | None = None
 
-    def try_it(self) -> None:
+    def try_it(self, patience: float) -> None:
         """See that there is somebody who speaks SMTP. Raises CannotStart."""
         try:
-            self._connected()
+            self._connected(patience)
         except smtplib.SMTPResponseException as error:
             said = (
                 error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
@@ -51,15 +54,16 @@ class Wire:
             strerror = error.strerror if isinstance(error, OSError) else None
             raise CannotStart(f"{self._address}: {strerror or error}") from error
 
-    def deliver(self, sender: str, recipient: str, mail: bytes) -> Refused | None:
+    def deliver(self, sender: str, recipient: str, mail: bytes) -> Declined | None:
         """Hand over *mail*; ``None`` where the gateway took it.
 
         Raises Fault where it did not answer, or hung up.
         """
         try:
-            return self._refused(self._connected(), sender, recipient, mail)
+            return self._refused(self._connected(self._patience()), sender, recipient, mail)
         except (TimeoutError, Late) as error:
-            raise self._broken(Hang(f"it did not answer within {self._patience:g} s")) from error
+            why = str(error) if isinstance(error, Late) else "there was no connection to it in time"
+            raise self._broken(Hang(why)) from error
         except Garbled as error:
             raise self._broken(Garble(str(error))) from error
         except Broken as error:
@@ -72,40 +76,40 @@ class Wire:
     def close(self) -> None:
         """Say goodbye."""
         if self._server is not None:
-            self._server.allow(self._patience)
+            self._server.allow(_FAREWELL)
             with suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
             self._server.close()
             self._server = None
 
-    def _connected(self) -> Conversation:
+    def _connected(self, patience: float) -> Conversation:
         if self._server is None:
-            self._server = Conversation(self._address, self._patience)
+            self._server = Conversation(self._address, patience)
             self._server.ehlo_or_helo_if_needed()
         return self._server
 
-    def _refused(self, server: Conversation, sender: str, recipient: str, mail: bytes) -> Refused | None:
+    def _refused(self, server: Conversation, sender: str, recipient: str, mail: bytes) -> Declined | None:
         options = [f"SIZE={len(mail)}"] if server.has_extn("size") else []
         options += ["BODY=8BITMIME"] if server.has_extn("8bitmime") and not mail.isascii() else []
         try:
-            server.allow(self._patience)
+            server.allow(self._patience())
             code, said = server.mail(sender, options)
             if code < _GOOD:
-                server.allow(self._patience)
+                server.allow(self._patience())
                 code, said = server.rcpt(recipient)
             if code < _GOOD:
-                server.allow(self._patience)
+                server.allow(self._patience())
                 code, said = server.data(mail)
         except smtplib.SMTPDataError as error:
             code, said = error.smtp_code, error.smtp_error
         if code < _GOOD:
             return None
-        refused = Refused(
+        refused = Declined(
             code, " ".join(said.decode("utf-8", "replace").split() if isinstance(said, bytes) else [said])
         )
         if code == _CLOSING:
             raise self._broken(Crash(f"it hung up: {quoted(str(refused))}"))
-        server.allow(self._patience)
+        server.allow(self._patience())
         server.rset()
         return refused
 

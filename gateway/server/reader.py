@@ -1,5 +1,7 @@
 """Reading mails without keeping the other clients waiting."""
 
+from collections.abc import Collection, Mapping
+
 from msgspec import Struct
 
 from .. import Reading, read
@@ -15,7 +17,8 @@ _LONG_FORMS = (b"multipart", b"message/", b"html", b"flowed")
 class Incoming(Struct, frozen=True):
     """A mail that has come, once it is read."""
 
-    reading: Reading
+    readings: Mapping[bool, Reading]
+    """As a request, and as a text to forward; what is needed of these."""
     octets: int
     message_id: str | None
     """What a reply refers to."""
@@ -27,14 +30,14 @@ class Reader:
     def __init__(self) -> None:
         self._workers = Workers(1, "read")
 
-    async def read(self, content: bytes, *, as_request: bool) -> Incoming:
-        """What stands in the mail *content*.
+    async def read(self, content: bytes, kinds: Collection[bool]) -> Incoming:
+        """What stands in the mail *content*: as a request, as a text to forward, or both.
 
         Raises :class:`smsmail.gateway.server.workers.Ended` where the server stops meanwhile.
         """
         if is_quick(content):
-            return _read(content, as_request)
-        return await self._workers.run(lambda: _read(content, as_request))
+            return _read(content, kinds)
+        return await self._workers.run(lambda: _read(content, kinds))
 
     def end(self) -> None:
         """Begin with no mail any more."""
@@ -49,5 +52,6 @@ def is_quick(content: bytes) -> bool:
     return not any(form in lower for form in _LONG_FORMS)
 
 
-def _read(content: bytes, as_request: bool) -> Incoming:
-    return Incoming(read(content, as_request=as_request), len(content), message_id(content))
+def _read(content: bytes, kinds: Collection[bool]) -> Incoming:
+    readings = {as_request: read(content, as_request=as_request) for as_request in kinds}
+    return Incoming(readings, len(content), message_id(content))

@@ -65,9 +65,9 @@ class SmtpHandler:
         content = envelope.original_content or b""
         peer = str(session.peer[0]) if session.peer else ""
         try:
-            as_request = any(map(self._intake.takes_requests, envelope.rcpt_tos))
-            incoming = await self._reader.read(content, as_request=as_request)
-            mails = [Mail(sender, recipient, incoming.reading) for recipient in envelope.rcpt_tos]
+            kinds = {recipient: self._intake.takes_requests(recipient) for recipient in envelope.rcpt_tos}
+            incoming = await self._reader.read(content, set(kinds.values()))
+            mails = [Mail(sender, recipient, incoming.readings[kind]) for recipient, kind in kinds.items()]
             decide = lambda: self._intake.decide(mails, incoming, peer)
             entries, written = await self._verifier.settle(decide, peer)
             await asyncio.shield(written)

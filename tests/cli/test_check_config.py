@@ -132,8 +132,7 @@ def test_rules_can_be_ignored_in_some_files(monkeypatch: pytest.MonkeyPatch) -> 
     )
     result = run(".", "4.log")
     assert [line for line in result.stdout.splitlines() if ": refused" in line] == [
-        "3.sms: refused: 1 error",
-        "samples/2.sms: refused by the decoder (ignored: phone-format)",
+        *("3.sms: refused: 1 error", "samples/2.sms: refused by the decoder (ignored: phone-format)"),
         "samples/a/1.sms: refused by the decoder (ignored: phone-format)",
         "4.log: refused by the decoder (ignored: phone-format)",
     ]

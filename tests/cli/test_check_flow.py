@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 from smsmail.cli import main
 from smsmail.cli.check.globs import Globs
 
+pytestmark = pytest.mark.process
+
 PSW = "hunter2"
 GOOD = f"alex:{PSW}::::79991234567:hi\n"
 WARNED = f"alex: {PSW}::::79991234567:hi\n"
@@ -67,11 +69,7 @@ def test_mailboxes_in_a_folder() -> None:
     write({"all/Inbox/cur/1:2,S": MAIL, "all/Inbox/new/2": MAIL, "all/Inbox/3.sms": GOOD, "all/Inbox/tmp/4.sms": GOOD})
     write({"all/Old.mbox/mbox": f"From \n{MAIL}\nFrom \n{MAIL}\n", "all/data/mbox": "x", "all/data/5.sms": GOOD})
     assert names(run("all")) == [
-        "all/Inbox/cur/1:2,S",
-        "all/Inbox/new/2",
-        "all/Old.mbox#1",
-        "all/Old.mbox#2",
-        "all/data/5.sms",
+        *("all/Inbox/cur/1:2,S", "all/Inbox/new/2", "all/Old.mbox#1", "all/Old.mbox#2", "all/data/5.sms")
     ]
     assert names(run("--line", "all")) == ["all/Inbox/3.sms", "all/Inbox/tmp/4.sms", "all/data/5.sms"]
 
@@ -283,13 +281,7 @@ def test_wrong_usage(arguments: list[str]) -> None:
 def test_a_run_that_is_ended_early_says_nothing_more(signalled: bool) -> None:
     """By Ctrl-C, or by whoever reads no more of it."""
     write({f"{one}.sms": GOOD for one in range(5000)})
-    with subprocess.Popen(
-        [*COMMAND, "."],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        # Where tests run in the background, SIGINT is ignored, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    ) as process:
+    with subprocess.Popen([*COMMAND, "."], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         assert process.stdout.readline() == b"0.sms: accepted\n"
@@ -332,12 +324,7 @@ def test_what_only_some_runs_need_is_not_loaded() -> None:
     assert "smsmail.cli.check.checking" in loaded
     assert not loaded & {
         *("subprocess", "tomllib", "difflib", "glob", "pickle", "fcntl", "email", "multiprocessing", "rich"),
-        *(
-            "smsmail.cli.check.fixes",
-            "smsmail.cli.showing.masking",
-            "smsmail.cli.check.output",
-            "smsmail.conformance",
-        ),
+        *("smsmail.cli.check.fixes", "smsmail.cli.showing.masking", "smsmail.cli.check.output", "smsmail.conformance"),
     }
 
 

@@ -14,6 +14,8 @@ import yaml
 
 from tests.support import ROOT
 
+pytestmark = pytest.mark.process
+
 BIN = Path(sys.executable).parent
 """Where the tests' own ``smsmail`` is."""
 BASH, GIT = (shutil.which(name) or name for name in ("bash", "git"))

@@ -69,11 +69,7 @@ def test_what_is_missing_is_named_in_the_order_of_the_text(text: str, charset: s
 def test_what_koi8_r_lacks_in_a_text_by_hand() -> None:
     assert [
         (one.offset, one.character, one.name, one.lookalike) for one in unencodable("Ё — №1\x00\ue000", "KOI8-R")
-    ] == [
-        (2, "—", "EM DASH", "-"),
-        (4, "№", "NUMERO SIGN", None),
-        (7, "\ue000", "U+E000", None),
-    ]
+    ] == [(2, "—", "EM DASH", "-"), (4, "№", "NUMERO SIGN", None), (7, "\ue000", "U+E000", None)]
 
 
 def test_a_character_that_would_come_back_as_another_one_is_missing() -> None:

@@ -1,10 +1,8 @@
 """Requests, replies, contents, parts, counts and moments: two implementations give the same."""
 
-from collections.abc import Generator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -20,33 +18,15 @@ from smsmail.conformance.strategies import (
     texts,
     times,
 )
-from tests.support.differential import JUNK, Both, as_json, both_started, broken, damaged, of_the_corpus, reference
+from tests.support.differential import JUNK, Both, as_json, broken, damaged, of_the_corpus, reference
 from tests.support.effort import examples
 from tests.support.lines import from_grammar, loosened
-
-
-@pytest.fixture(scope="module")
-def both() -> Generator[Both]:
-    with both_started() as them:
-        yield them
-
 
 # ---- requests
 
 ROW_MESSAGES = [
-    *(
-        "hi",
-        " ",
-        "",
-        "__CALL__: hi",
-        "__MAIL__:hi\\nsubj:T",
-        "__BOT__:hi",
-        "__PING__ ",
-        "a\\nvoice:m",
-        "a\\\\n",
-        "subj:",
-        "486f",
-    )
+    *("hi", " ", "", "__CALL__: hi", "__MAIL__:hi\\nsubj:T", "__BOT__:hi", "__PING__ ", "a\\nvoice:m", "a\\\\n"),
+    *("subj:", "486f"),
 ]
 OTHER_LINES = ["text", "more: text", " subj:T", "subj:T", "subj:", "voice:m", "voice:", "~~~", " ", "", "12:x"]
 
@@ -111,18 +91,7 @@ def test_replies_are_written_alike(both: Both, reply: object) -> None:
 # ---- contents
 
 LINES = [
-    "~~~",
-    "~~~ ",
-    "subj:Theme",
-    "subj:",
-    "subj: ",
-    "voice:m2",
-    "voice:",
-    "Subj:x",
-    "text",
-    "",
-    " ",
-    "486F",
+    *("~~~", "~~~ ", "subj:Theme", "subj:", "subj: ", "voice:m2", "voice:", "Subj:x", "text", "", " ", "486F"),
     "__PING__",
 ]
 STARTS = ["", "__CALL__:", "__CALL__: ", "__MAIL__:\t", "__SOC__:", "__VIBER__:", "__BOT__:", " __CALL__:", "__call__:"]

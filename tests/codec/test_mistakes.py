@@ -46,8 +46,7 @@ def mended(line: str, rule: str) -> str:
         ("alex:psw:оrder-7:::79991234567:hi", "id-format", "alex:psw:order-7:::79991234567:hi"),
         ("alex:psw:0:::79991234567:hi", "id-zero", "alex:psw::::79991234567:hi"),
         (
-            "alex:psw:::::79991234567:one\n\n79991234568:two",
-            "row-blank",
+            *("alex:psw:::::79991234567:one\n\n79991234568:two", "row-blank"),
             "alex:psw:::::79991234567:one\n79991234568:two",
         ),
         ("alex:psw::::79991234567:one\r\ntwo\rthree", "carriage-return", "alex:psw::::79991234567:one\ntwo\nthree"),

@@ -22,7 +22,7 @@ def test_what_is_encoded_decodes_to_the_same_request(request: Request) -> None:
 @given(requests())
 def test_the_canonical_form_draws_no_warning_that_the_encoder_could_have_avoided(request: Request) -> None:
     about_values = {
-        *("sender-characters", "window-midnight", "test-single", "prefix-format", "row-second-number", "wap-push"),
+        *("sender-characters", "window-midnight", "test-single", "prefix-format", "row-second-number", "wap-push")
     }
     found = [one for one in check(encode_request(request)) if one.severity != "note"]
     assert {one.rule for one in found} <= about_values

@@ -99,9 +99,7 @@ def test_the_zone_of_the_account_counts_where_the_request_names_none(case: Case,
 
 
 @given(cases())
-def test_no_moment_is_given_just_where_the_time_is_absent_past_or_open(
-    case: Case,
-) -> None:
+def test_no_moment_is_given_just_where_the_time_is_absent_past_or_open(case: Case) -> None:
     time, tz, now, account_tz = case
     zone = timezone(hours_from_utc(tz, account_tz))
     match time:

@@ -1,27 +1,18 @@
 """Fixtures that start fake testees."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
 from smsmail.conformance import Case, Limits, Policy, Result, Session, Tally, run
-from tests.support.fakes import PREAMBLE, RunFake, WriteTestee, make_case
+from tests.support.fakes import RunFake, WriteTestee, make_case, written
 
 
 @pytest.fixture
 def write_testee(tmp_path: Path) -> WriteTestee:
     """Write a testee and give the command that starts it."""
-
-    def write(body: str) -> list[str]:
-        script = tmp_path / "testee.py"
-        script.write_text(PREAMBLE + dedent(body), "utf-8")
-        # Without site packages, since it is started again and again.
-        return [sys.executable, "-I", "-S", str(script)]
-
-    return write
+    return lambda body: written(tmp_path, body)
 
 
 @pytest.fixture
@@ -29,10 +20,7 @@ def run_fake(write_testee: WriteTestee) -> RunFake:
     """Run cases against a testee in this process, with little patience."""
 
     def run_it(
-        body: str,
-        cases: Sequence[Case],
-        policy: Policy | None = None,
-        limits: Limits | None = None,
+        body: str, cases: Sequence[Case], policy: Policy | None = None, limits: Limits | None = None
     ) -> tuple[list[Result], Tally]:
         tally = Tally()
         limits = limits or Limits(answer=20, farewell=20)

@@ -17,6 +17,8 @@ from smsmail.cli import main
 from smsmail.conformance import Case
 from tests.support.fakes import WriteTestee
 
+pytestmark = pytest.mark.process
+
 RIGHT = "introduce()\nfor q in questions(): right(q)"
 WRONG = "introduce()\nfor q in questions(): say({'id': q['id'], 'error': {}})"
 ONLY_SEGMENT = """

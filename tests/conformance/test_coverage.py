@@ -145,11 +145,7 @@ def numbers_in(text: str) -> set[int]:
 
 def test_numbers_are_found_in_texts() -> None:
     assert numbers_in("at most 102,400 of `00999`, from -15 to +11 or 24; see R-TS10 and koi8-r") == {
-        102400,
-        999,
-        -15,
-        11,
-        24,
+        *(102400, 999, -15, 11, 24)
     }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -133,12 +134,58 @@ def test_what_an_earlier_export_left_is_removed_and_nothing_else(exported: Path,
     linked.symlink_to(outside)
     index = index_of(exported)
     listed = ("cases/old.json", "cases/linked.json", "../../outside.json", str(outside), "cases", "\0", 7)
-    index["files"] += [{"path": path} for path in listed]
+    hash_of = hashlib.sha256(b"{}").hexdigest()
+    index["files"] += [{"path": path, "sha256": hash_of} for path in listed]
     (exported / "index.json").write_text(json.dumps(index), "utf-8")
     assert export(exported, "--force").exit_code == 0
     assert not stale.exists()
     assert all(file.is_file() for file in (outside, mine, linked))
     assert "cases/old.json" not in {file["path"] for file in index_of(exported)["files"]}
+
+
+def test_an_index_that_names_what_is_no_file_of_the_corpus_removes_nothing(exported: Path) -> None:
+    index = index_of(exported)
+    theirs = (".git/HEAD", "src/app.py", "cases/.hidden", "cases/changed.json", "package.json", "cases/../theirs.json")
+    for path in theirs:
+        file = exported / path
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text("{}", "utf-8")
+    (exported / "cases" / "changed.json").write_text("theirs", "utf-8")
+    index["files"] += [{"path": path, "sha256": hashlib.sha256(b"{}").hexdigest()} for path in theirs]
+    (exported / "index.json").write_text(json.dumps(index), "utf-8")
+    assert export(exported, "--force").exit_code == 0
+    assert [path for path in theirs if not (exported / path).is_file()] == []
+
+
+@pytest.mark.parametrize("path", ["cases", "cases/request", "cases/request/id.json", "README.md", "index.json"])
+def test_nothing_is_written_through_a_link(exported: Path, tmp_path: Path, path: str) -> None:
+    place, outside = exported / path, tmp_path / "outside"
+    place.rename(outside)
+    place.symlink_to(outside)
+    before = {file: file.read_bytes() for file in sorted(outside.rglob("*")) or [outside] if file.is_file()}
+    (exported / "VERSION").write_text("0\n", "utf-8")
+    result = export(exported, "--force")
+    assert result.exit_code == 2
+    assert f"{place} is a symbolic link" in result.stderr
+    assert (exported / "VERSION").read_text("utf-8") == "0\n", "it is refused before anything is written"
+    assert {file: file.read_bytes() for file in before} == before
+
+
+def test_a_file_with_another_name_elsewhere_keeps_what_it_has_there(exported: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (exported / "VERSION").write_text("mine\n", "utf-8")
+    elsewhere.hardlink_to(exported / "VERSION")
+    assert export(exported, "--force").exit_code == 0
+    assert elsewhere.read_text("utf-8") == "mine\n"
+
+
+def test_an_index_without_an_end_or_a_bottom_is_none(exported: Path) -> None:
+    (exported / "index.json").write_text("[" * 200_000, "utf-8")
+    assert export(exported, "--force").exit_code == 0
+    (exported / "index.json").unlink()
+    os.mkfifo(exported / "index.json")
+    assert export(exported, "--force").exit_code == 0
+    assert index_of(exported)["cases"] == len(CASES)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"name": "other", "files": []}', '{"name": "smsmail-corpus"}'])

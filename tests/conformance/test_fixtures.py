@@ -16,12 +16,9 @@ from smsmail.fixtures import ROOT
 Case = dict[str, Any]
 
 DOCUMENTED = [
-    "alex:123::::79999999999:message",
-    "alex: psw:::1,1, Alex:79999999999: message",
-    "alex: psw:::1:79999999999: message",
-    "alex: psw:::, 1:79999999999: message",
-    "alex: psw:::, 1, Alex:79999999999: message",
-    "alex: psw:::,1,, 1:79999999999: message",
+    *("alex:123::::79999999999:message", "alex: psw:::1,1, Alex:79999999999: message"),
+    *("alex: psw:::1:79999999999: message", "alex: psw:::, 1:79999999999: message"),
+    *("alex: psw:::, 1, Alex:79999999999: message", "alex: psw:::,1,, 1:79999999999: message"),
 ]
 
 

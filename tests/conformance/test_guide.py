@@ -21,6 +21,8 @@ from smsmail.conformance import load_cases
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.skeleton import LANGUAGES, skeleton
 
+pytestmark = pytest.mark.process
+
 GUIDE = written("testing.md")
 CASES = {case.id: case for case in load_cases()}
 
@@ -140,14 +142,7 @@ def test_the_tests_for_pytest_run(tmp_path: Path) -> None:
     for name, text in (("test_it.py", test), ("my_codec.py", MY_CODEC), ("known-failures.txt", known)):
         (tmp_path / name).write_text(text, "utf-8")
     command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:hypothesispytest",
-        "--smsmail-strict",
-        "--strict-markers",
+        *(sys.executable, "-m", "pytest", "-q", "-p", "no:hypothesispytest", "--smsmail-strict", "--strict-markers")
     ]
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True, encoding="utf-8")
     asked = [case for case in CASES.values() if case.op == "decode_request" or case.topic == "encode/time"]

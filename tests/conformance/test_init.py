@@ -15,6 +15,8 @@ from smsmail.conformance.corpus import OPS
 from smsmail.conformance.skeleton import LANGUAGES, Language, skeleton
 from tests.support.interpreters import interpreter
 
+pytestmark = pytest.mark.process
+
 CASES = load_cases()
 NEEDED = {"python": [sys.executable], "javascript": ["node"], "php": ["php"], "shell": ["sh", "jq"]}
 

@@ -5,22 +5,17 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Generator
 
 import pytest
 
 from smsmail.conformance.corpus import OPS
 from tests.support.interpreters import interpreter
-from tests.support.node import TESTEE, Testee, started
+from tests.support.node import TESTEE, Testee
+
+pytestmark = pytest.mark.process
 
 FOLDER = TESTEE.parent
 CODEC_OPS = [op for op in OPS if op != "serve"]
-
-
-@pytest.fixture(scope="module")
-def node() -> Generator[Testee]:
-    with started() as process:
-        yield process
 
 
 def test_it_passes_every_case_of_the_codec() -> None:

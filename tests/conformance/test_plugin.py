@@ -1,4 +1,4 @@
-"""The pytest plugin, as projects use it: in a process of its own, where nothing of these tests' own settings holds."""
+"""The pytest plugin, as projects use it: with settings of their own."""
 
 import json
 import subprocess
@@ -10,6 +10,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from smsmail.conformance import load_cases
+from smsmail.grammar import parser
+
+pytestmark = pytest.mark.process
+
+pytest_plugins = ["pytester"]
+
+parser("reply")  # What a run in this process imports is forgotten after it, and Lark must not be there twice.
 
 REPLIES = [case for case in load_cases() if case.op == "decode_reply"]
 
@@ -26,25 +33,26 @@ RIGHT = """
 class Project:
     """A folder with tests of an implementation."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self._pytester = pytester
+        self.folder = pytester.path
         self.write("pytest.ini", "[pytest]\naddopts = --strict-markers -p no:cacheprovider\nfilterwarnings = error\n")
 
     def write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(dedent(text), encoding="utf-8")
 
     def run(self, test: str, *arguments: str) -> "Run":
+        """Run this test in the process of these tests, whose other plugins are left out."""
         self.write("test_it.py", test)
-        # Of these tests' plugins only the one under test, for the sake of time.
-        words = ["-p", "no:hypothesispytest", "-q", "-rA", "--color=no", "--junitxml=junit.xml", *arguments]
-        return Run(self.folder, python("-m", "pytest", *words, folder=self.folder))
+        words = ["-p", "no:hypothesispytest", "-p", "no:xdist", "-q", "-rA", "--color=no", "--junitxml=junit.xml"]
+        return Run(self.folder, self._pytester.runpytest_inprocess(*words, *arguments))
 
 
 class Run:
     """What pytest said, and the outcome of each case."""
 
-    def __init__(self, folder: Path, process: "subprocess.CompletedProcess[str]") -> None:
-        self.status, self.output = process.returncode, process.stdout + process.stderr
+    def __init__(self, folder: Path, result: pytest.RunResult) -> None:
+        self.status, self.output = result.ret, f"{result.stdout}{result.stderr}"
         file = folder / "junit.xml"
         self.cases = list(ET.parse(file).getroot().iter("testcase")) if file.exists() else []
 
@@ -70,8 +78,8 @@ def python(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return Project(tmp_path)
+def project(pytester: pytest.Pytester) -> Project:
+    return Project(pytester)
 
 
 def test_each_case_is_a_test_with_its_id_and_level(project: Project) -> None:
@@ -237,8 +245,9 @@ OTHER = """
 
 
 def test_a_run_that_asks_for_no_cases_pays_nothing(project: Project) -> None:
-    run = project.run(OTHER)
-    assert run.status == 0, run.output
+    project.write("test_it.py", OTHER)
+    process = python("-m", "pytest", "-p", "no:hypothesispytest", folder=project.folder)
+    assert process.returncode == 0, process.stdout
     modules = json.loads((project.folder / "modules.json").read_text("utf-8"))
     assert "smsmail_pytest" in modules
     assert [name for name in modules if name.startswith(("smsmail.", "msgspec", "lark"))] == []

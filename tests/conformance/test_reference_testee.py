@@ -8,9 +8,12 @@ from base64 import b64encode
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smsmail.cli.conformance.command import REFERENCE
 from smsmail.conformance import Policy, Session, load_cases, run
+from smsmail.conformance.corpus import OPS
 from smsmail.conformance.testee import serve
 
 LINE = "alex:psw::::79999999999:hi"
@@ -163,3 +166,38 @@ def test_it_passes_every_case_even_strictly() -> None:
     with Session(REFERENCE) as session:
         results = list(run(load_cases(), session, session.hello(), policy))
     assert [(one.case.id, one.verdict.reason) for one in results if one.fails] == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"login": "send", "forward": ["79991234567"]},
+        {"login": ""},
+        {"login": "a:b"},
+        {"balance": -1},
+        {"groups": {"friends": 1}},
+        {"tz": 99},
+        {"psw": 7},
+        {"denied_words": [""]},
+    ],
+)
+def test_an_account_that_no_gateway_can_have_is_refused(settings: dict[str, Any]) -> None:
+    (answer,) = ask(serving(EVENT, **settings))
+    assert answer["error"]["message"].startswith("the input of serve")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["text", "request", "reply", "mes", "format", "sender", "groups", "time", "tz", "now", "eml"])
+        | st.sampled_from(["account_tz", "charset", "account", "events", "subject"]),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["2030-01-31T06:30:00Z"]),
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+            max_leaves=5,
+        ),
+    ),
+    st.sampled_from(OPS),
+)
+def test_any_input_of_any_operation_has_an_answer(given_: dict[str, Any], op: str) -> None:
+    (answer,) = ask({"op": op, "id": "1", "input": given_})
+    assert answer.keys() & {"ok", "error"}

@@ -54,12 +54,8 @@ def test_a_failure_says_what_it_means_and_how_to_see_it_again() -> None:
     case = make_case(1, readings=["R-COLON"])
     text = printed(make_record([(case, Ok({"echo": "other"}))]))
     for part in (
-        "FAILED  request/topic/case-001  (must, decode_request)",
-        "Mistake number 1.",
-        "C-SINGLE, R-COLON",
-        '{"text":"text 1"}',
-        '-  "echo": "text 1"\n'.replace("-  ", "-    "),
-        '+    "echo": "other"\n',
+        *("FAILED  request/topic/case-001  (must, decode_request)", "Mistake number 1.", "C-SINGLE, R-COLON"),
+        *('{"text":"text 1"}', '-  "echo": "text 1"\n'.replace("-  ", "-    "), '+    "echo": "other"\n'),
         "smsmail conformance --testee 'my testee' --case request/topic/case-001\n",
     ):
         assert part in text
@@ -91,9 +87,7 @@ def test_a_run_that_judged_nothing_says_so() -> None:
 
 
 @pytest.mark.parametrize("options", [{}, {"force_terminal": True, "color_system": None}])
-def test_nothing_that_a_testee_prints_reaches_the_terminal_as_a_command(
-    options: dict[str, Any],
-) -> None:
+def test_nothing_that_a_testee_prints_reaches_the_terminal_as_a_command(options: dict[str, Any]) -> None:
     text = printed(mixed_record(), **options)
     for command in ("\x1b[2J", "\x1b]", "\x07", "\x9b", "\x08", "\u202e", "\ud800", "\x00"):
         assert command not in text
@@ -128,12 +122,7 @@ def test_junit_is_xml_whatever_a_testee_printed() -> None:
     (suite,) = suites
     cases = suite.findall("testcase")
     assert len(cases) == 10
-    assert suite.attrib.items() >= {
-        ("tests", "10"),
-        ("failures", "4"),
-        ("errors", "1"),
-        ("skipped", "2"),
-    }
+    assert suite.attrib.items() >= {("tests", "10"), ("failures", "4"), ("errors", "1"), ("skipped", "2")}
     assert len(suite.findall("*/failure")) == 4
     assert len(suite.findall("*/error")) == 1
     assert len(suite.findall("*/skipped")) == 2
@@ -145,15 +134,7 @@ def test_junit_is_xml_whatever_a_testee_printed() -> None:
 
 def test_the_result_file_is_the_documented_one() -> None:
     report = json.loads(renderer("json")(mixed_record()))
-    assert report.keys() == {
-        "format",
-        "protocol",
-        "suite",
-        "testee",
-        "policy",
-        "results",
-        "summary",
-    }
+    assert report.keys() == {"format", "protocol", "suite", "testee", "policy", "results", "summary"}
     assert report["testee"]["implementation"] == f"fake {NASTY}".replace("\ud800", "\\ud800")
     assert report["summary"] == {
         "cases": 9,

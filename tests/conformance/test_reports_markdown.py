@@ -54,8 +54,7 @@ def test_what_a_testee_printed_is_code_and_nothing_else() -> None:
         "<details><summary>failed <code>request/topic/case-001</code> (must, decode_request)</summary>",
         "<details><summary>failed <code>request/topic/case-002</code> (must, decode_request)</summary>",
         "<details><summary>failed <code>request/topic/case-003</code> (must, decode_request)</summary>",
-        "<details><summary>known <code>request/topic/case-006</code> (must, decode_request)</summary>",
-        "</details>",
+        *("<details><summary>known <code>request/topic/case-006</code> (must, decode_request)</summary>", "</details>"),
     }
     said = [token for token in found if "forged" in token.content or "user" in token.content]
     assert {token.type for token in said} == {"code_inline", "fence"}

@@ -22,6 +22,8 @@ from smsmail.fixtures import ROOT as CORPUS
 from tests.support import ROOT
 from tests.support.fakes import WriteTestee
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def run_right(write_testee: WriteTestee, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> "Run":

@@ -17,6 +17,8 @@ from smsmail.conformance.smtp import Clients
 from smsmail.gateway.address import Address
 from tests.support import ROOT
 
+pytestmark = pytest.mark.process
+
 CASES = select(load_cases(), ops=["encode_mail"])
 HERE = Address("127.0.0.1", 0)
 EXAMPLE = ROOT / "examples" / "clients" / "client.py"

@@ -20,7 +20,7 @@ from smsmail.conformance.smtp.alias import Alias
 from smsmail.conformance.smtp.at_once import LONGEST_CASE
 from smsmail.conformance.smtp.mails import Event, events_of, is_carried, octets_of
 from smsmail.conformance.smtp.replies import Heard
-from smsmail.conformance.smtp.wire import Refused
+from smsmail.conformance.smtp.wire import Declined
 from smsmail.gateway.server import read_accounts
 from tests.support import ROOT
 
@@ -135,9 +135,7 @@ def test_an_alias_changes_nothing_that_a_case_is_about(case: Case) -> None:
     for number, before in enumerate(events_of(case)):
         after = alias.event(before, number)
         assert (after.at, bool(after.sender), len(after.recipient)) == (
-            before.at,
-            bool(before.sender),
-            len(before.recipient),
+            *(before.at, bool(before.sender), len(before.recipient)),
         )
         if before.mail is not None:
             assert after.mail is not None
@@ -214,8 +212,8 @@ def test_replies_are_put_to_their_events() -> None:
 
 def test_a_refusal_is_no_reply_but_of_what_is_too_large() -> None:
     heard = Heard(2)
-    heard.refuse(0, Refused(550, "no"))
-    heard.refuse(1, Refused(552, "too large"))
+    heard.refuse(0, Declined(550, "no"))
+    heard.refuse(1, Declined(552, "too large"))
     assert heard.answer() == Ok(
         {"replies": [None, "ERROR = 1 (552)"], "refused": {"event 1": "550 no", "event 2": "552 too large"}}
     )

@@ -22,6 +22,8 @@ from smsmail.gateway.address import Address
 from tests.support import gateways
 from tests.support.gateways import Gateway, UnderControl, running
 
+pytestmark = pytest.mark.process
+
 CASES = select(load_cases(), ops=["serve"])
 HERE = Address("127.0.0.1", 0)
 PATIENT = Limits(answer=30)
@@ -269,6 +271,15 @@ def test_a_control_that_says_too_soon_that_all_is_delivered() -> None:
 def test_a_run_that_takes_too_long() -> None:
     report = at_once(Gateway, chosen("serve/identity"), Limits(answer=30, run=0))
     assert set(report.observed.values()) == {"not-asked"}
+
+
+def test_a_gateway_that_keeps_talking_does_not_keep_the_run_going() -> None:
+    report = at_once(gateways.Endless, chosen("serve/replies/success-test-1"), Limits(answer=30, run=3))
+    assert report.observed == {"serve/replies/success-test-1": "garbled"}
+    late, strays = report.complaints
+    assert "the run had taken longer than 3 s" in late
+    assert strays.count("postmaster@example.com") <= 5
+    assert "replies went to addresses that sent nothing" in strays
 
 
 # ---- What is no gateway

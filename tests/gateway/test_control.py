@@ -16,6 +16,8 @@ from smsmail.cli import main
 from smsmail.codec import decode_mail
 from tests.support.running import CLIENT, COMMAND, PATIENCE, PSW, SERVICE, mail
 
+pytestmark = pytest.mark.process
+
 ACCOUNT = {"login": "alex", "psw": PSW}
 REQUEST = f"alex:{PSW}:5::,,,1:79991234567:hi"
 

@@ -79,12 +79,7 @@ def test_one_message_goes_out_for_each_row() -> None:
     at = NOON + timedelta(minutes=90)
     text, viber = mails.messages
     assert text == Dispatch(
-        recipients=(PHONE, "G15"),
-        content=Text("hi\nyou"),
-        sender="Shop",
-        translit=Translit.TRANSLIT,
-        at=at,
-        parts=1,
+        recipients=(PHONE, "G15"), content=Text("hi\nyou"), sender="Shop", translit=Translit.TRANSLIT, at=at, parts=1
     )
     assert (viber.recipients, viber.content, viber.at) == ((OTHER,), Viber("ho"), at)
 

@@ -17,11 +17,8 @@ TELLING = st.lists(
 )
 HEADS = st.sampled_from(
     [
-        b"\n",
-        b'Content-Type: text/plain; charset="utf-8"\n\n',
-        b"Content-Type: text/html\n\n",
-        b"Content-Transfer-Encoding: base64\n\n",
-        b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n",
+        *(b"\n", b'Content-Type: text/plain; charset="utf-8"\n\n', b"Content-Type: text/html\n\n"),
+        *(b"Content-Transfer-Encoding: base64\n\n", b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"),
     ]
 )
 TEXTS = TELLING.map("".join)

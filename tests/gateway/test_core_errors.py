@@ -200,13 +200,10 @@ def test_more_than_a_reply_can_say_is_not_sent() -> None:
 @pytest.mark.parametrize(
     "mail",
     [
-        b"",
-        b"Subject: SMS\n\n",
-        b'Content-Type: text/plain; charset="klingon"\n\nalex:psw::::79991234567:hi\n',
+        *(b"", b"Subject: SMS\n\n", b'Content-Type: text/plain; charset="klingon"\n\nalex:psw::::79991234567:hi\n'),
         b"Content-Type: text/html\n\n<p>alex:psw::::79991234567:hi</p>\n",
         b'Content-Type: text/plain; charset="utf-8"\n\nalex:psw::::79991234567:\xff\n',
-        b"\n" + line("x" * 1000).encode() * 100,
-        b"\n" + line().encode() + b"\0",
+        *(b"\n" + line("x" * 1000).encode() * 100, b"\n" + line().encode() + b"\0"),
     ],
 )
 def test_a_mail_without_a_request_is_answered_1(mail: bytes) -> None:

@@ -21,6 +21,8 @@ from fixtures.mails import MAILS
 from smsmail.codec import RULES, check_mail
 from tests.support import ROOT
 
+pytestmark = pytest.mark.process
+
 EXAMPLES = ROOT / "examples"
 SHOP, SERVICE, COLLEAGUE = "shop@example.com", "send@send.smscentre.com", "ann@example.com"
 SECRET = "s3cr3t-P4ss"
@@ -177,21 +179,7 @@ def test_relaying_to_a_server(said: str, answered: str) -> None:
 def with_secret() -> st.SearchStrategy[bytes]:
     """Mails with a known password, most of them wrong, and some without the empty line before the request."""
     pieces = [
-        ":",
-        "::",
-        ",",
-        "\n",
-        "\r",
-        "\r\n",
-        "\r\n550 x\r\n",
-        " ",
-        "x",
-        "7",
-        "Ж",
-        "%3A",
-        "\x00",
-        "\x1b[31m",
-        "&psw=",
+        *(":", "::", ",", "\n", "\r", "\r\n", "\r\n550 x\r\n", " ", "x", "7", "Ж", "%3A", "\x00", "\x1b[31m", "&psw=")
     ]
     noise = st.lists(st.sampled_from(pieces), max_size=4).map("".join)
     lines = st.tuples(noise, noise, noise).map(lambda it: f"alex{it[0]}:{SECRET}:{it[1]}:::{it[2]}79991234567:hi")
@@ -228,9 +216,7 @@ def test_the_program_serves_until_it_is_interrupted() -> None:
         port = free_port()
         program = [sys.executable, str(EXAMPLES / "mail_gateway.py")]
         places = ["--listen", f"127.0.0.1:{port}", "--next-hop", f"127.0.0.1:{next_hop}"]
-        # Where tests run in the background, SIGINT is ignored, and children inherit that.
-        heeding = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with subprocess.Popen([*program, *places], stdout=subprocess.PIPE, text=True, preexec_fn=heeding) as running:  # noqa: PLW1509
+        with subprocess.Popen([*program, *places], stdout=subprocess.PIPE, text=True) as running:
             try:
                 assert running.stdout
                 assert running.stdout.readline() == f"listening on 127.0.0.1:{port}, stop with Ctrl-C\n"

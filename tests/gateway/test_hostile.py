@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
 
+pytestmark = pytest.mark.process
+
 SMUGGLED = f"MAIL FROM:<{CLIENT}>\r\nRCPT TO:<{SERVICE}>\r\nDATA\r\nalex:{PSW}:666:::79991234567:smuggled\r\n.\r\n"
 
 
@@ -126,26 +128,17 @@ def test_clients_who_do_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "rubbish",
     [
-        b"\0" * 100 + b"\r\n",
-        bytes(range(256)) + b"\r\n",
-        b"\xff\xfe\xfd\r\n" * 10,
-        "МАИЛ ФРОМ:<алекс@пример>\r\n".encode("koi8-r"),
-        b"MAIL FROM:<\xff@example.org>\r\n",
-        b"MAIL FROM:<a\0b@example.org>\r\n",
-        b"RCPT TO:<send@send.smscentre.com>\r\n" * 5,
-        b"DATA\r\n.\r\n",
+        *(b"\0" * 100 + b"\r\n", bytes(range(256)) + b"\r\n", b"\xff\xfe\xfd\r\n" * 10),
+        *("МАИЛ ФРОМ:<алекс@пример>\r\n".encode("koi8-r"), b"MAIL FROM:<\xff@example.org>\r\n"),
+        *(b"MAIL FROM:<a\0b@example.org>\r\n", b"RCPT TO:<send@send.smscentre.com>\r\n" * 5, b"DATA\r\n.\r\n"),
         b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\xa5" * 100 + b"\r\n",
         b"MAIL FROM:<a@example.org> SIZE=99999999999999999999999999\r\n",
         b"MAIL FROM:<a@example.org> SIZE=-1\r\nMAIL FROM:<a@example.org> SIZE=\xd9\xa1\r\n",
         b"MAIL FROM:<a@example.org> BODY=9BIT\r\nMAIL FROM:<a@example.org> X=Y=Z\r\n",
-        b'MAIL FROM:<"' + b"\\" * 400 + b"@example.org>\r\n",
-        b"MAIL FROM:" + b"<" * 400 + b"\r\n",
-        b"MAIL FROM:<" + b"(" * 400 + b">\r\n",
-        b"RSET x\r\nHELP " + b"y" * 300 + b"\r\nEXPN z\r\nQUIT now\r\n",
-        b"STARTTLS\r\nAUTH\r\nAUTH LOGIN\r\nETRN x\r\n",
-        b"BDAT 10 LAST\r\n0123456789\r\n",
-        b"\n" * 10,
+        *(b'MAIL FROM:<"' + b"\\" * 400 + b"@example.org>\r\n", b"MAIL FROM:" + b"<" * 400 + b"\r\n"),
+        *(b"MAIL FROM:<" + b"(" * 400 + b">\r\n", b"RSET x\r\nHELP " + b"y" * 300 + b"\r\nEXPN z\r\nQUIT now\r\n"),
+        *(b"STARTTLS\r\nAUTH\r\nAUTH LOGIN\r\nETRN x\r\n", b"BDAT 10 LAST\r\n0123456789\r\n", b"\n" * 10),
         b"\r" * 1000 + b"\n",
     ],
 )
@@ -176,15 +169,10 @@ def test_rubbish_all_at_once(gateway: Gateway) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
-        b"\r\n",
-        b"\0",
-        b"\r\n\r\nalex:" + PSW.encode() + b"::::79991234567:\0",
+        *(b"", b"\r\n", b"\0", b"\r\n\r\nalex:" + PSW.encode() + b"::::79991234567:\0"),
         b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + b"\xff" * 100,
         b"Content-Type: " + b"multipart/mixed; boundary=x\r\n\r\n--x\r\n" * 200,
-        b"Content-Transfer-Encoding: base64\r\n\r\n" + b"=" * 1000,
-        b":" * 10_000,
-        b"\r\n" + b"::::::" * 10_000,
+        *(b"Content-Transfer-Encoding: base64\r\n\r\n" + b"=" * 1000, b":" * 10_000, b"\r\n" + b"::::::" * 10_000),
         b"X: " + b"y" * 100_000,
     ],
 )

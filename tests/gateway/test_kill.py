@@ -13,9 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually, mail
 
-KILLS = int(os.environ.get("SMSMAIL_KILLS", "12"))
+pytestmark = pytest.mark.process
+
+KILLS = int(os.environ.get("SMSMAIL_KILLS", "4"))
 CONNECTIONS = 8
 
 FLOOD = 50
@@ -60,9 +64,7 @@ def send_until_it_dies(port: int, numbers: Numbers, sent: Sent, begun: threading
 
 
 def test_what_was_answered_is_there_once(tmp_path: Path) -> None:
-    seed = random.randrange(1_000_000)  # noqa: S311
-    print(f"\nseed {seed}")
-    moments = random.Random(seed)  # noqa: S311
+    moments = random.Random(KILLS)  # noqa: S311
     numbers = Numbers()
     clients: list[Sent] = []
     with Gateway(tmp_path) as gateway, ThreadPoolExecutor(CONNECTIONS) as threads:

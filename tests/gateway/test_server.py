@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
 
+pytestmark = pytest.mark.process
+
 ASKED = f"alex:{PSW}:42::,,,1:79991234567:"
 """A request that wants an answer, up to its text."""
 
@@ -182,11 +184,7 @@ def test_there_is_no_auth(gateway: Gateway) -> None:
 def test_addresses_that_are_not_written_well(gateway: Gateway) -> None:
     with Peer(gateway.port).begin() as peer:
         for path in (
-            b"<a@example.org",
-            b"<a b@example.org>",
-            b"<a@ example.org>",
-            b"< a@example.org>",
-            b"<a@example.org>x",
+            *(b"<a@example.org", b"<a b@example.org>", b"<a@ example.org>", b"< a@example.org>", b"<a@example.org>x"),
         ):
             assert peer.ask(b"MAIL FROM:" + path).startswith("553")
         assert peer.ask(b"MAIL FROM: <a@example.org> SIZE=5").startswith("250")
@@ -197,20 +195,11 @@ def test_addresses_that_are_not_written_well(gateway: Gateway) -> None:
 def test_a_sender_who_cannot_be_answered(gateway: Gateway) -> None:
     with Peer(gateway.port).begin() as peer:
         for address in (
-            b"shop",
-            b'"a\tb"@example.org',
-            b"a@b@example.org",
-            b"@example.org",
-            b"a@[x y]",
-            b"a..b@example.org",
+            *(b"shop", b'"a\tb"@example.org', b"a@b@example.org", b"@example.org", b"a@[x y]", b"a..b@example.org"),
         ):
             assert peer.ask(b"MAIL FROM:<" + address + b">").startswith("55")
         for address in (
-            b'"a b"@example.org',
-            b"prvs=1=a/b@example.org",
-            b"a@[127.0.0.1]",
-            b"a@[IPv6:::1]",
-            b"a@localhost",
+            *(b'"a b"@example.org', b"prvs=1=a/b@example.org", b"a@[127.0.0.1]", b"a@[IPv6:::1]", b"a@localhost"),
         ):
             assert peer.ask(b"MAIL FROM:<" + address + b">").startswith("250")
             assert peer.ask(b"RSET").startswith("250")

@@ -17,6 +17,8 @@ from smsmail.gateway.server import Address
 from smsmail.gateway.server.hashed import Key, Password
 from tests.support.running import COMMAND, PATIENCE, PSW, Peer, eventually, mail
 
+pytestmark = pytest.mark.process
+
 HERE = "127.0.0.1:0"
 
 

@@ -11,6 +11,8 @@ from smsmail.gateway.server.hashed import Password
 from smsmail.gateway.server.verify import Verifier
 from tests.support.running import Gateway, Peer, mail, quick_hash
 
+pytestmark = pytest.mark.process
+
 PSW, KEY = "Kx7vPq2m", "Zq8wYt5rZq8wYt5rZq8w"
 
 

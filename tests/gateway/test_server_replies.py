@@ -23,6 +23,8 @@ from smsmail.gateway.server.reply_mail import reply_mail
 from smsmail.gateway.server.store import PendingReply
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually
 
+pytestmark = pytest.mark.process
+
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
 

@@ -10,6 +10,8 @@ import trustme
 
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, mail
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:

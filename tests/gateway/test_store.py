@@ -11,17 +11,19 @@ from pathlib import Path
 import pytest
 
 from smsmail.codec import Accepted
-from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, Reading, begin
+from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, begin
 from smsmail.gateway.server.intake import Intake, NotStored, Traffic
 from smsmail.gateway.server.reader import Incoming
 from smsmail.gateway.server.store import Entry, PendingReply, Settlement, Store, StoreError
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway
 
+pytestmark = pytest.mark.process
+
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 CLOCK = int(NOW.timestamp()) * 1_000_000
 MINUTE = timedelta(minutes=1)
 REQUEST = "alex:psw:42:::79991234567:hello"
-INCOMING = Incoming(Reading(), 100, None)
+INCOMING = Incoming({}, 100, None)
 
 
 def microseconds(moment: datetime) -> int:

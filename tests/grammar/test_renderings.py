@@ -95,17 +95,7 @@ def test_abnf_takes_just_the_messages_that_the_parser_takes(start: str, text: st
     assert abnf_takes(name_of(start), text) is taken
 
 
-@pytest.mark.parametrize(
-    "files",
-    [
-        (),
-        ("request",),
-        ("reply",),
-        ("content",),
-        ("terminals",),
-        ("canonical",),
-    ],
-)
+@pytest.mark.parametrize("files", [(), ("request",), ("reply",), ("content",), ("terminals",), ("canonical",)])
 def test_abnf_defines_all_that_it_refers_to_and_names_the_clauses(files: tuple[str, ...]) -> None:
     abnf(*files)
     printed = run(*files, "--as", "abnf").stdout

@@ -19,9 +19,7 @@ PACKAGES = [import_module(f"smsmail.{name}") for name in ("grammar", "codec", "c
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("tutorials/*.md"), *DOCS.glob("reference/*.rst")])
 
-WITHOUT_EXAMPLE = {
-    "smsmail.conformance.Record": "a run as the reports see it, which nobody makes by hand",
-}
+WITHOUT_EXAMPLE = {"smsmail.conformance.Record": "a run as the reports see it, which nobody makes by hand"}
 
 
 def modules() -> list[str]:

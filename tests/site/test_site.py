@@ -136,9 +136,7 @@ def sent_at(request: Request) -> str:
 
 
 SAMPLES = re.findall(
-    r"^\$ printf '([^'\n]*)' \| smsmail (check) -\n(.*?)^```$",
-    "\n".join(PAGES.values()),
-    re.MULTILINE | re.DOTALL,
+    r"^\$ printf '([^'\n]*)' \| smsmail (check) -\n(.*?)^```$", "\n".join(PAGES.values()), re.MULTILINE | re.DOTALL
 )
 
 

@@ -112,10 +112,7 @@ def text_outside(one: Automaton, other: Automaton) -> str | None:
 
 
 def _search(
-    one: Automaton,
-    other: Automaton,
-    found: Callable[[bool, bool], bool],
-    hopeful: Callable[[State, State], bool],
+    one: Automaton, other: Automaton, found: Callable[[bool, bool], bool], hopeful: Callable[[State, State], bool]
 ) -> str | None:
     # One character of each class, the readable ones first, so that a text is readable where it can be.
     bounds = sorted({0} | one.bounds | other.bounds)

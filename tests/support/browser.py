@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from base64 import b64decode
@@ -11,12 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-def browser_path() -> str | None:
-    """Where Chromium is, if it is here."""
-    return next((path for path in map(shutil.which, NAMES) if path), None)
+from tests.support.interpreters import interpreter
 
 
 class Page:
@@ -119,10 +113,8 @@ os.execv(sys.argv[3], sys.argv[3:])
 @contextmanager
 def browser(profile: Path) -> Generator[Page]:
     """Chromium with one page, which knows and keeps nothing outside of `profile`, and reaches no network."""
-    path = browser_path()
-    assert path
     words = [
-        path,
+        interpreter("chromium", "chromium-browser", "google-chrome", "chrome"),
         "--headless",
         "--disable-gpu",
         "--disable-background-networking",

@@ -9,8 +9,6 @@ Where no reading says what is right, both answers pass; what is open is said whe
 """
 
 import json
-from collections.abc import Generator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, cast
 
@@ -19,7 +17,7 @@ from hypothesis import strategies as st
 
 from smsmail.conformance import load_cases
 from smsmail.conformance.testee import serve
-from tests.support.node import Testee, started
+from tests.support.node import Testee
 
 CASES = load_cases()
 
@@ -40,12 +38,6 @@ class Both:
         assert ("ok" in second, second.get("ok")) == ("ok" in first, first.get("ok")), (second, first)
 
 
-@contextmanager
-def both_started() -> Generator[Both]:
-    with started() as node:
-        yield Both(node)
-
-
 def reference(op: str, given: object) -> dict[str, Any]:
     """The answer of the reference, by the same protocol."""
     answers = BytesIO()
@@ -64,29 +56,11 @@ WORDS = [
     *INVISIBLE,
     *":;,+-.()#@\\09GgxЖ😀€[~²",
     *(
-        "\\n",
-        "12",
-        "2147483648",
-        "79991234567",
-        "+79991234567",
-        "a@b.c",
-        "#nick",
-        "G15",
-        "subj:",
-        "subj:Theme",
+        *("\\n", "12", "2147483648", "79991234567", "+79991234567", "a@b.c", "#nick", "G15", "subj:", "subj:Theme"),
         "voice:",
     ),
     *(
-        "__CALL__:",
-        "__MAIL__:",
-        "__BOT__:",
-        "__SOC__:",
-        "__PING__",
-        "__HLR__",
-        "OK - ",
-        " SMS",
-        "ERROR = ",
-        "8",
+        *("__CALL__:", "__MAIL__:", "__BOT__:", "__SOC__:", "__PING__", "__HLR__", "OK - ", " SMS", "ERROR = ", "8"),
         "voice:m2",
     ),
     *("\nsubj:Theme", "\nvoice:m2", "\n~~~\n", "\n79991234567:", ", ID - 42"),

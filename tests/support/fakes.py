@@ -1,6 +1,9 @@
 """Testees that behave in every way a program can: small scripts, started as real processes."""
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import msgspec
@@ -34,6 +37,15 @@ def right(question):
     say({"id": question["id"], "ok": {"echo": question["input"]["text"]}})
 
 """
+
+
+def written(folder: Path, body: str) -> list[str]:
+    """The command that starts a testee that does this, written into *folder*."""
+    script = folder / "testee.py"
+    script.write_text(PREAMBLE + dedent(body), "utf-8")
+    # Without site packages, since it is started again and again.
+    return [sys.executable, "-I", "-S", str(script)]
+
 
 WriteTestee = Callable[[str], list[str]]
 RunFake = Callable[..., tuple[list[Result], Tally]]

@@ -4,7 +4,7 @@ import json
 import smtplib
 import threading
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -87,6 +87,23 @@ class Chatty(Gateway):
     def answer(self, mail: Mail, outcome: Outcome) -> None:
         if mail.sender and outcome.answer is not None:
             self.send(mail.sender, outcome.reply or "OK - 1 SMS, ID - 1")
+
+
+class Endless(Gateway):
+    """Answers, and cannot stop answering, to whom it should and to others."""
+
+    def answer(self, mail: Mail, outcome: Outcome) -> None:
+        if outcome.reply is not None and not self._talking:
+            self._talking = threading.Thread(target=self._talk, args=(mail.sender, outcome.reply), daemon=True)
+            self._talking.start()
+
+    _talking: threading.Thread | None = None
+
+    def _talk(self, to: str, text: str) -> None:
+        with suppress(OSError, smtplib.SMTPException):
+            while True:
+                for one in (to, "postmaster@example.com"):
+                    self.send(one, text)
 
 
 class Twice(Gateway):

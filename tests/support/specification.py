@@ -15,17 +15,8 @@ from smsmail.codec import After, At, Batch, Format, Request, Row, Single, Time, 
 from smsmail.grammar import parser
 
 SEMANTIC = {
-    "binary-hex",
-    "email-sender",
-    "email-subject",
-    "email-text",
-    "mes-empty",
-    "mes-length",
-    "recipient-kind",
-    "sender-format",
-    "tail-misplaced",
-    "time-calendar",
-    "window-empty",
+    *("binary-hex", "email-sender", "email-subject", "email-text", "mes-empty", "mes-length", "recipient-kind"),
+    *("sender-format", "tail-misplaced", "time-calendar", "window-empty"),
 }
 """The errors that a text of the grammar may still have."""
 

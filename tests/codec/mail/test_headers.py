@@ -13,35 +13,15 @@ from smsmail.codec import EncodeError, Request, Single, decode_mail, encode_mail
 from smsmail.conformance.strategies import addresses
 
 REQUEST = Request(login="alex", psw="psw", body=Single(("79991234567",), "Hello"))
-ALWAYS = {
-    "MIME-Version": "1.0",
-    "Content-Type": 'text/plain; charset="koi8-r"',
-    "Content-Transfer-Encoding": "7bit",
-}
+ALWAYS = {"MIME-Version": "1.0", "Content-Type": 'text/plain; charset="koi8-r"', "Content-Transfer-Encoding": "7bit"}
 NAMES = {"from_address": "From", "to_address": "To", "subject": "Subject", "message_id": "Message-ID"}
 
 
 def hostile_texts() -> st.SearchStrategy[str]:
     pieces = [
         *("\r\n", "\n", "\r", "\0", "\u2028", "\x85", "\x0b", "\ud800", "\ufeff", "é", "Ж", " ", "\t", "x" * 1000),
-        *(
-            "Bcc: all@example.com",
-            "<a@b>",
-            "a@b",
-            ",",
-            ";",
-            ":",
-            "@",
-            "<",
-            ">",
-            "(",
-            '"',
-            "\\",
-            "=?utf-8?q?",
-            "?=",
-            "=0A",
-        ),
-        *("\n Bcc: x", "\r\n\r\nevil:psw::::79991234567:x", "Content-Type: text/html"),
+        *("Bcc: all@example.com", "<a@b>", "a@b", ",", ";", ":", "@", "<", ">", "(", '"', "\\", "=?utf-8?q?", "?="),
+        *("=0A", "\n Bcc: x", "\r\n\r\nevil:psw::::79991234567:x", "Content-Type: text/html"),
     ]
     return st.lists(st.sampled_from(pieces) | st.text(max_size=5), max_size=6).map("".join) | st.text()
 

@@ -66,21 +66,7 @@ def fitted(request: Request, charset: str | None) -> Request:
 def delicate(draw: st.DrawFn) -> Request:
     """Requests whose text begins, goes on or ends like what encloses it in a mail."""
     pieces = [
-        "[text]",
-        "[/text]",
-        "\ufeff",
-        "\n",
-        ".",
-        "From x\n",
-        "\n.\n",
-        "=",
-        "=41",
-        " \n",
-        "--",
-        "x",
-        "Ж",
-        " ",
-        "№",
+        *("[text]", "[/text]", "\ufeff", "\n", ".", "From x\n", "\n.\n", "=", "=41", " \n", "--", "x", "Ж", " ", "№")
     ]
     login = draw(st.sampled_from(["", "[text]", "\ufeff", "\ufeff[text]", "[/text]", "From ", "."])) + "x"
     mes = "".join(draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=12)))

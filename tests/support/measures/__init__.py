@@ -129,7 +129,6 @@ MEASURES: dict[str, Measure] = {
     "cyrillic-three-parts": cyrillic_units,
     "hex-digits": hex_digits,
     "binary-one-part": octets,
-    "binary-two-parts": octets,
     "group-size": group_size,
     "mail-always": mail_octets,
     "mail-longest": mail_octets,

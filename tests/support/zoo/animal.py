@@ -35,14 +35,14 @@ class Animal(NamedTuple):
 ANIMALS: dict[str, Animal] = {}
 
 
-def animal(*ops: str, bug: str, caught_by: tuple[str, ...]) -> Callable[[Bug], Bug]:
-    """Put the function into the zoo, under its own name."""
+def animal(*ops: str, caught_by: tuple[str, ...]) -> Callable[[Bug], Bug]:
+    """Put the function into the zoo, under its own name; its docstring is the bug."""
 
     def admit(wrong: Bug) -> Bug:
         name = wrong.__name__.replace("_", "-")
         if name in ANIMALS:
             raise ValueError(f"there are two animals called {name}")
-        ANIMALS[name] = Animal(name, bug, ops, caught_by, wrong)
+        ANIMALS[name] = Animal(name, str(wrong.__doc__), ops, caught_by, wrong)
         return wrong
 
     return admit

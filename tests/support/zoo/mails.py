@@ -42,30 +42,21 @@ def _reread(given: Input, right: Operation, charset: str) -> Answer:
     return {"ok": {"text": text.encode("koi8-r").decode(charset, "replace"), "charset": charset}}
 
 
-@animal(
-    "decode_mail",
-    bug="Defaults to utf-8.",
-    caught_by=("mail/charset/no-charset", "mail/charset/no-content-type"),
-)
+@animal("decode_mail", caught_by=("mail/charset/no-charset", "mail/charset/no-content-type"))
 def defaults_to_utf_8(given: Input, right: Operation) -> Answer:
+    """Defaults to utf-8."""
     return _reread(given, right, "utf-8")
 
 
-@animal(
-    "decode_mail",
-    bug="Defaults to windows-1251, as most Russian mails are written in it.",
-    caught_by=("mail/charset/no-charset", "mail/charset/no-content-type"),
-)
+@animal("decode_mail", caught_by=("mail/charset/no-charset", "mail/charset/no-content-type"))
 def defaults_to_windows_1251(given: Input, right: Operation) -> Answer:
+    """Defaults to windows-1251, as most Russian mails are written in it."""
     return _reread(given, right, "windows-1251")
 
 
-@animal(
-    "decode_mail",
-    bug="Reads whatever is valid in utf-8 as utf-8, whatever the label says.",
-    caught_by=("mail/charset/koi8-r-label-on-utf-8", "mail/clients/wrong-label-koi8-r-on-utf-8"),
-)
+@animal("decode_mail", caught_by=("mail/charset/koi8-r-label-on-utf-8", "mail/clients/wrong-label-koi8-r-on-utf-8"))
 def prefers_utf_8(given: Input, right: Operation) -> Answer:
+    """Reads whatever is valid in utf-8 as utf-8, whatever the label says."""
     octets = _octets(given)
     answer = right(given)
     if value_of(answer).get("charset") != "koi8-r" or octets.isascii():
@@ -77,12 +68,9 @@ def prefers_utf_8(given: Input, right: Operation) -> Answer:
     return {"ok": {"text": text, "charset": "utf-8"}}
 
 
-@animal(
-    "decode_mail",
-    bug='Decodes with errors="replace".',
-    caught_by=("mail/charset/utf-8-truncated", "mail/charset/us-ascii-undecodable"),
-)
+@animal("decode_mail", caught_by=("mail/charset/utf-8-truncated", "mail/charset/us-ascii-undecodable"))
 def replaces_what_it_cannot_decode(given: Input, right: Operation) -> Answer:
+    """Decodes with errors="replace"."""
     answer, mail = right(given), _mail(given)
     charset = str(mail.get_param("charset", ""))
     if "ok" in answer or mail.is_multipart() or charset not in ("utf-8", "us-ascii", "windows-1251"):
@@ -90,12 +78,9 @@ def replaces_what_it_cannot_decode(given: Input, right: Operation) -> Answer:
     return {"ok": {"text": _text(mail).decode(charset, "replace").strip("\r\n"), "charset": charset}}
 
 
-@animal(
-    "decode_mail",
-    bug="Looks the charset up among the codecs of its language.",
-    caught_by=("mail/charset/name-of-a-codec-idna", "mail/charset/name-of-a-codec-unicode-escape"),
-)
+@animal("decode_mail", caught_by=("mail/charset/name-of-a-codec-idna", "mail/charset/name-of-a-codec-unicode-escape"))
 def takes_any_codec(given: Input, right: Operation) -> Answer:
+    """Looks the charset up among the codecs of its language."""
     answer, mail = right(given), _mail(given)
     charset = str(mail.get_param("charset", ""))
     if "ok" in answer or charset not in ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "unicode-escape"):
@@ -103,24 +88,18 @@ def takes_any_codec(given: Input, right: Operation) -> Answer:
     return {"ok": {"text": _text(mail).decode(charset).strip("\r\n"), "charset": charset}}
 
 
-@animal(
-    "decode_mail",
-    bug="Falls back to the default where it does not know the charset.",
-    caught_by=("mail/charset/unknown", "mail/charset/name-of-a-codec-rot13"),
-)
+@animal("decode_mail", caught_by=("mail/charset/unknown", "mail/charset/name-of-a-codec-rot13"))
 def falls_back_to_the_default(given: Input, right: Operation) -> Answer:
+    """Falls back to the default where it does not know the charset."""
     answer = right(given)
     if "ok" in answer:
         return answer
     return right(_of(re.sub(rb'(?i);\s*charset="?[^";\r\n]*"?', b"", _octets(given), count=1)))
 
 
-@animal(
-    "decode_mail",
-    bug="Makes the byte order mark the first character of the text.",
-    caught_by=("mail/byte-order/utf-8-mark", "mail/byte-order/utf-8-mark-in-base64"),
-)
+@animal("decode_mail", caught_by=("mail/byte-order/utf-8-mark", "mail/byte-order/utf-8-mark-in-base64"))
 def keeps_the_byte_order_mark(given: Input, right: Operation) -> Answer:
+    """Makes the byte order mark the first character of the text."""
     answer = right(given)
     marked = any(_text(part).startswith(b"\xef\xbb\xbf") for part in _mail(given).walk())
     if not marked or value_of(answer).get("charset") != "utf-8":
@@ -128,21 +107,15 @@ def keeps_the_byte_order_mark(given: Input, right: Operation) -> Answer:
     return changed(answer, lambda value: value.update(text="\ufeff" + value["text"]))
 
 
-@animal(
-    "decode_mail",
-    bug="Trims the text with strip().",
-    caught_by=("mail/body/spaces-at-the-end", "mail/body/no-break-space-at-the-end"),
-)
+@animal("decode_mail", caught_by=("mail/body/spaces-at-the-end", "mail/body/no-break-space-at-the-end"))
 def trims_the_body(given: Input, right: Operation) -> Answer:
+    """Trims the text with strip()."""
     return changed(right(given), lambda value: value.update(text=value["text"].strip()))
 
 
-@animal(
-    "decode_mail",
-    bug="Removes one line break behind the text and no more.",
-    caught_by=("mail/body/many-line-breaks-around", "mail/body/one-line-break-in-front"),
-)
+@animal("decode_mail", caught_by=("mail/body/many-line-breaks-around", "mail/body/one-line-break-in-front"))
 def removes_one_line_break(given: Input, right: Operation) -> Answer:
+    """Removes one line break behind the text and no more."""
     mail, answer = _mail(given), right(given)
     if "ok" not in answer or mail.get_content_type() != "text/plain" or b"[text]" in _text(mail):
         return answer
@@ -151,21 +124,15 @@ def removes_one_line_break(given: Input, right: Operation) -> Answer:
     return changed(answer, lambda value: value.update(text="\n" * front + value["text"] + "\n" * back))
 
 
-@animal(
-    "decode_mail",
-    bug="Cuts what stands behind a signature line.",
-    caught_by=("mail/body/signature",),
-)
+@animal("decode_mail", caught_by=("mail/body/signature",))
 def cuts_signatures(given: Input, right: Operation) -> Answer:
+    """Cuts what stands behind a signature line."""
     return changed(right(given), lambda value: value.update(text=value["text"].split("\n-- \n")[0]))
 
 
-@animal(
-    "decode_mail",
-    bug="Takes the first part of a multipart mail, whatever its type.",
-    caught_by=("mail/multipart/alternative-html-first", "mail/multipart/attached-plain-first"),
-)
+@animal("decode_mail", caught_by=("mail/multipart/alternative-html-first", "mail/multipart/attached-plain-first"))
 def takes_the_first_part(given: Input, right: Operation) -> Answer:
+    """Takes the first part of a multipart mail, whatever its type."""
     mail = _mail(given)
     if not mail.is_multipart():
         return right(given)
@@ -174,21 +141,15 @@ def takes_the_first_part(given: Input, right: Operation) -> Answer:
     return right(_of(bytes(first)))
 
 
-@animal(
-    "decode_mail",
-    bug="Does not look at Content-Disposition, so that an attached text comes first.",
-    caught_by=("mail/multipart/attached-plain-first", "mail/multipart/attached-plain-only"),
-)
+@animal("decode_mail", caught_by=("mail/multipart/attached-plain-first", "mail/multipart/attached-plain-only"))
 def reads_attachments(given: Input, right: Operation) -> Answer:
+    """Does not look at Content-Disposition, so that an attached text comes first."""
     return right(_of(re.sub(rb"(?i)Content-Disposition: *attachment", b"X-Disposition: none", _octets(given))))
 
 
-@animal(
-    "decode_mail",
-    bug="Sends HTML without tags where nothing else is there.",
-    caught_by=("mail/html/no-tags", "mail/multipart/html-only-without-tags"),
-)
+@animal("decode_mail", caught_by=("mail/html/no-tags", "mail/multipart/html-only-without-tags"))
 def needs_no_tags(given: Input, right: Operation) -> Answer:
+    """Sends HTML without tags where nothing else is there."""
     answer = right(given)
     if "ok" in answer or b"[text]" in _octets(given):
         return answer
@@ -196,12 +157,9 @@ def needs_no_tags(given: Input, right: Operation) -> Answer:
     return right(_of(tagged))
 
 
-@animal(
-    "decode_mail",
-    bug="Takes tags wherever they stand in plain text.",
-    caught_by=("mail/tags/begin-later",),
-)
+@animal("decode_mail", caught_by=("mail/tags/begin-later",))
 def finds_tags_anywhere(given: Input, right: Operation) -> Answer:
+    """Takes tags wherever they stand in plain text."""
     tagged = re.compile(r"\[text\](.*?)\[/text\]", re.DOTALL)
 
     def inside(text: str) -> str:
@@ -211,32 +169,23 @@ def finds_tags_anywhere(given: Input, right: Operation) -> Answer:
     return changed(right(given), lambda value: value.update(text=inside(value["text"])))
 
 
-@animal(
-    "decode_mail",
-    bug="Takes elements out of HTML by a pattern, and their line breaks with them.",
-    caught_by=("mail/html/line-breaks", "mail/html/rows-in-blocks"),
-)
+@animal("decode_mail", caught_by=("mail/html/line-breaks", "mail/html/rows-in-blocks"))
 def forgets_line_breaks_of_html(given: Input, right: Operation) -> Answer:
+    """Takes elements out of HTML by a pattern, and their line breaks with them."""
     mail = _mail(given)
     return right(_of(re.sub(rb"(?i)</?(?:br|div|p)\b[^>]*>", b"", _octets(given)))) if _is_html(mail) else right(given)
 
 
-@animal(
-    "decode_mail",
-    bug="Knows the elements of HTML in small letters only.",
-    caught_by=("mail/html/capital-elements",),
-)
+@animal("decode_mail", caught_by=("mail/html/capital-elements",))
 def knows_small_elements(given: Input, right: Operation) -> Answer:
+    """Knows the elements of HTML in small letters only."""
     octets = re.sub(rb"</?(?:BR|DIV|P)\b[^>]*>", b"", _octets(given))
     return right(_of(octets)) if _is_html(_mail(given)) else right(given)
 
 
-@animal(
-    "decode_mail",
-    bug="Decodes entities twice.",
-    caught_by=("mail/html/double-escape",),
-)
+@animal("decode_mail", caught_by=("mail/html/double-escape",))
 def decodes_entities_twice(given: Input, right: Operation) -> Answer:
+    """Decodes entities twice."""
     if not _is_html(_mail(given)):
         return right(given)
     return changed(right(given), lambda value: value.update(text=html.unescape(value["text"])))
@@ -246,12 +195,9 @@ def _is_html(mail: Message) -> bool:
     return mail.get_content_type() == "text/html"
 
 
-@animal(
-    "decode_mail",
-    bug="Undoes quoted-printable twice.",
-    caught_by=("mail/transfer/quoted-printable-equals-sign",),
-)
+@animal("decode_mail", caught_by=("mail/transfer/quoted-printable-equals-sign",))
 def undoes_quoted_printable_twice(given: Input, right: Operation) -> Answer:
+    """Undoes quoted-printable twice."""
     mail, answer = _mail(given), right(given)
     if str(mail["Content-Transfer-Encoding"]).lower() != "quoted-printable" or "ok" not in answer:
         return answer
@@ -260,12 +206,9 @@ def undoes_quoted_printable_twice(given: Input, right: Operation) -> Answer:
     return changed(answer, lambda value: value.update(text=again))
 
 
-@animal(
-    "decode_mail",
-    bug="Decodes base64 with a library that skips what is not of its alphabet.",
-    caught_by=("mail/transfer/base64-outside-alphabet", "mail/transfer/base64-footer-behind"),
-)
+@animal("decode_mail", caught_by=("mail/transfer/base64-outside-alphabet", "mail/transfer/base64-footer-behind"))
 def skips_damage_in_base64(given: Input, right: Operation) -> Answer:
+    """Decodes base64 with a library that skips what is not of its alphabet."""
     mail, answer = _mail(given), right(given)
     if "ok" in answer or str(mail["Content-Transfer-Encoding"]).strip().lower() != "base64":
         return answer
@@ -273,33 +216,24 @@ def skips_damage_in_base64(given: Input, right: Operation) -> Answer:
     return {"ok": {"text": _text(mail).decode(charset, "replace").strip("\r\n"), "charset": charset}}
 
 
-@animal(
-    "decode_mail",
-    bug="Passes the body on as it stands where it does not know the transfer encoding.",
-    caught_by=("mail/transfer/unknown", "mail/transfer/uuencode"),
-)
+@animal("decode_mail", caught_by=("mail/transfer/unknown", "mail/transfer/uuencode"))
 def overlooks_unknown_encodings(given: Input, right: Operation) -> Answer:
+    """Passes the body on as it stands where it does not know the transfer encoding."""
     answer = right(given)
     if "ok" in answer:
         return answer
     return right(_of(re.sub(rb"(?im)^Content-Transfer-Encoding:.*\r?\n", b"", _octets(given))))
 
 
-@animal(
-    "decode_mail",
-    bug="Joins lines that end with a space in every mail.",
-    caught_by=("mail/flowed/not-named", "mail/flowed/fixed"),
-)
+@animal("decode_mail", caught_by=("mail/flowed/not-named", "mail/flowed/fixed"))
 def joins_lines_of_every_mail(given: Input, right: Operation) -> Answer:
+    """Joins lines that end with a space in every mail."""
     return changed(right(given), lambda value: value.update(text=value["text"].replace(" \n", " ")))
 
 
-@animal(
-    "decode_mail",
-    bug="Measures the text and not the whole mail.",
-    caught_by=("mail/size/header-above", "mail/size/base64-above"),
-)
+@animal("decode_mail", caught_by=("mail/size/header-above", "mail/size/base64-above"))
 def measures_the_text_only(given: Input, right: Operation) -> Answer:
+    """Measures the text and not the whole mail."""
     octets = _octets(given)
     if len(octets) <= 102_400:
         return right(given)
@@ -329,21 +263,15 @@ def _line(given: Input, right: Operation) -> str | None:
     return body.decode("utf-8").replace("\r\n", "\n").removesuffix("\n")
 
 
-@animal(
-    "encode_mail",
-    bug="Writes utf-8 whatever charset is asked for.",
-    caught_by=("encode-mail/charset/koi8-r", "encode-mail/charset/windows-1251"),
-)
+@animal("encode_mail", caught_by=("encode-mail/charset/koi8-r", "encode-mail/charset/windows-1251"))
 def writes_utf_8_always(given: Input, right: Operation) -> Answer:
+    """Writes utf-8 whatever charset is asked for."""
     return right({**given, "charset": "utf-8"})
 
 
-@animal(
-    "encode_mail",
-    bug='Encodes with errors="replace", which writes question marks.',
-    caught_by=("encode-mail/fit/emoji-in-koi8-r", "encode-mail/fit/cyrillic-in-us-ascii"),
-)
+@animal("encode_mail", caught_by=("encode-mail/fit/emoji-in-koi8-r", "encode-mail/fit/cyrillic-in-us-ascii"))
 def writes_question_marks(given: Input, right: Operation) -> Answer:
+    """Encodes with errors="replace", which writes question marks."""
     answer, charset = right(given), given["charset"]
     line = _line(given, right) if "error" in answer and charset in ("koi8-r", "us-ascii", "windows-1251") else None
     if line is None:
@@ -351,12 +279,9 @@ def writes_question_marks(given: Input, right: Operation) -> Answer:
     return _written(given, line.replace("\n", "\r\n").encode(charset, "replace") + b"\r\n", charset)
 
 
-@animal(
-    "encode_mail",
-    bug="Writes lines of any length.",
-    caught_by=("encode-mail/lines/999-octets", "encode-mail/lines/latin-1000-without-spaces"),
-)
+@animal("encode_mail", caught_by=("encode-mail/lines/999-octets", "encode-mail/lines/latin-1000-without-spaces"))
 def writes_long_lines(given: Input, right: Operation) -> Answer:
+    """Writes lines of any length."""
     answer = right(given)
     mail = message_from_bytes(b64decode(answer["ok"]["eml"])) if "ok" in answer else None
     if mail is None or mail["Content-Transfer-Encoding"] == "7bit":
@@ -365,24 +290,19 @@ def writes_long_lines(given: Input, right: Operation) -> Answer:
     return answer if b"\0" in body else _written(given, body, str(mail.get_param("charset")))
 
 
-@animal(
-    "encode_mail",
-    bug="Ends lines with a line feed alone.",
-    caught_by=("encode-mail/body/list", "encode-mail/body/dots"),
-)
+@animal("encode_mail", caught_by=("encode-mail/body/list", "encode-mail/body/dots"))
 def writes_bare_line_feeds(given: Input, right: Operation) -> Answer:
+    """Ends lines with a line feed alone."""
+
     def change(value: dict[str, str]) -> None:
         value["eml"] = b64encode(b64decode(value["eml"]).replace(b"\r\n", b"\n")).decode("ascii")
 
     return changed(right(given), change)
 
 
-@animal(
-    "encode_mail",
-    bug="Puts a `>` in front of lines that begin with From, as writers of mailbox files do.",
-    caught_by=("encode-mail/body/from-at-line-starts",),
-)
+@animal("encode_mail", caught_by=("encode-mail/body/from-at-line-starts",))
 def escapes_from(given: Input, right: Operation) -> Answer:
+    """Puts a `>` in front of lines that begin with From, as writers of mailbox files do."""
     answer = right(given)
     mail = message_from_bytes(b64decode(answer["ok"]["eml"])) if "ok" in answer else None
     if mail is None or b"From " not in _text(mail):
@@ -390,12 +310,9 @@ def escapes_from(given: Input, right: Operation) -> Answer:
     return _written(given, re.sub(rb"(?m)^From ", b">From ", _text(mail)), str(mail.get_param("charset")))
 
 
-@animal(
-    "encode_mail",
-    bug="Writes a message that ends with a line break, which is then lost.",
-    caught_by=("encode-mail/body/line-break-at-the-end", "encode-mail/body/line-breaks-at-the-end"),
-)
+@animal("encode_mail", caught_by=("encode-mail/body/line-break-at-the-end", "encode-mail/body/line-breaks-at-the-end"))
 def loses_line_breaks_at_the_end(given: Input, right: Operation) -> Answer:
+    """Writes a message that ends with a line break, which is then lost."""
     answer, body = right(given), member(given["request"], "body")
     mes: str = body.get("mes") or ""
     if "ok" in answer or not mes.rstrip("\n") or not mes.endswith("\n"):
@@ -403,12 +320,9 @@ def loses_line_breaks_at_the_end(given: Input, right: Operation) -> Answer:
     return right({**given, "request": {**given["request"], "body": {**body, "mes": mes.rstrip("\n")}}})
 
 
-@animal(
-    "encode_mail",
-    bug="Puts every request into tags, and so lets a message close them.",
-    caught_by=("encode-mail/body/closing-tag-in-message",),
-)
+@animal("encode_mail", caught_by=("encode-mail/body/closing-tag-in-message",))
 def tags_every_request(given: Input, right: Operation) -> Answer:
+    """Puts every request into tags, and so lets a message close them."""
     line = _line(given, right) if "ok" in right(given) else None
     if line is None or not line.isascii() or max(map(len, line.split("\n"))) > 900 or given["charset"] == "utf-16":
         return right(given)
@@ -416,24 +330,18 @@ def tags_every_request(given: Input, right: Operation) -> Answer:
     return right(given) if len(body) > 90_000 else _written(given, body, given["charset"] or "koi8-r")
 
 
-@animal(
-    "encode_mail",
-    bug="Copies the name of the charset into the header without a look.",
-    caught_by=("encode-mail/charset/line-in-the-name", "encode-mail/charset/unknown"),
-)
+@animal("encode_mail", caught_by=("encode-mail/charset/line-in-the-name", "encode-mail/charset/unknown"))
 def copies_the_name_of_the_charset(given: Input, right: Operation) -> Answer:
+    """Copies the name of the charset into the header without a look."""
     answer, line = right(given), _line(given, right)
     if "ok" in answer or line is None or not line.isascii() or not given["charset"]:
         return answer
     return _written(given, line.replace("\n", "\r\n").encode("ascii") + b"\r\n", given["charset"])
 
 
-@animal(
-    "encode_mail",
-    bug="Cuts a long message off before it is mailed.",
-    caught_by=("encode-mail/invalid/message-of-1001",),
-)
+@animal("encode_mail", caught_by=("encode-mail/invalid/message-of-1001",))
 def mails_cut_messages(given: Input, right: Operation) -> Answer:
+    """Cuts a long message off before it is mailed."""
     answer, body = right(given), member(given["request"], "body")
     mes: str = body.get("mes") or ""
     if "ok" in answer or len(mes) <= 1000:
@@ -441,12 +349,9 @@ def mails_cut_messages(given: Input, right: Operation) -> Answer:
     return right({**given, "request": {**given["request"], "body": {**body, "mes": mes[:1000]}}})
 
 
-@animal(
-    "encode_mail",
-    bug="Has no limit for the size of a mail.",
-    caught_by=("encode-mail/size/latin-100000",),
-)
+@animal("encode_mail", caught_by=("encode-mail/size/latin-100000",))
 def writes_mails_of_any_size(given: Input, right: Operation) -> Answer:
+    """Has no limit for the size of a mail."""
     answer, body = right(given), member(given["request"], "body")
     rows: list[dict[str, Any]] = body.get("rows") or []
     if "ok" in answer or len(str(rows)) < 90_000:

@@ -44,48 +44,34 @@ def _recut(answer: Answer, *, gsm7: tuple[int, int] = (160, 153), ucs2: tuple[in
     return changed(answer, change)
 
 
-@animal(
-    "segment",
-    bug="Gives a part 152 septets.",
-    caught_by=("segment/boundary/latin-305", "segment/boundary/latin-306"),
-)
+@animal("segment", caught_by=("segment/boundary/latin-305", "segment/boundary/latin-306"))
 def gives_a_part_152(given: Input, right: Operation) -> Answer:
+    """Gives a part 152 septets."""
     return _recut(right(given), gsm7=(160, 152))
 
 
-@animal(
-    "segment",
-    bug="Fills each of several parts with 160 septets.",
-    caught_by=("segment/boundary/latin-161", "segment/boundary/latin-320"),
-)
+@animal("segment", caught_by=("segment/boundary/latin-161", "segment/boundary/latin-320"))
 def gives_a_part_160(given: Input, right: Operation) -> Answer:
+    """Fills each of several parts with 160 septets."""
     return _recut(right(given), gsm7=(160, 160))
 
 
-@animal(
-    "segment",
-    bug="Fills each of several parts with 70 letters.",
-    caught_by=("segment/boundary/russian-71", "segment/boundary/russian-140"),
-)
+@animal("segment", caught_by=("segment/boundary/russian-71", "segment/boundary/russian-140"))
 def gives_a_part_70(given: Input, right: Operation) -> Answer:
+    """Fills each of several parts with 70 letters."""
     return _recut(right(given), ucs2=(70, 70))
 
 
-@animal(
-    "segment",
-    bug="Divides as soon as a text exceeds the size of a part.",
-    caught_by=("segment/boundary/latin-154", "segment/boundary/russian-68"),
-)
+@animal("segment", caught_by=("segment/boundary/latin-154", "segment/boundary/russian-68"))
 def divides_above_153(given: Input, right: Operation) -> Answer:
+    """Divides as soon as a text exceeds the size of a part."""
     return _recut(right(given), gsm7=(153, 153), ucs2=(67, 67))
 
 
-@animal(
-    "segment",
-    bug="Counts an emoji as one unit, since its language counts it as one character.",
-    caught_by=("segment/split/emoji-36", "segment/split/skin-tone-counts-four"),
-)
+@animal("segment", caught_by=("segment/split/emoji-36", "segment/split/skin-tone-counts-four"))
 def counts_emoji_once(given: Input, right: Operation) -> Answer:
+    """Counts an emoji as one unit, since its language counts it as one character."""
+
     def change(value: dict[str, Any]) -> None:
         if value["encoding"] == "ucs2":
             value.update(units=len(given["text"]), parts=_cut(given["text"], lambda _: 1, 70, 67))
@@ -93,12 +79,10 @@ def counts_emoji_once(given: Input, right: Operation) -> Answer:
     return changed(right(given), change)
 
 
-@animal(
-    "segment",
-    bug="Cuts after 67 units, also in the middle of a surrogate pair.",
-    caught_by=("segment/split/emoji-straddles-67", "segment/split/emoji-straddles-134"),
-)
+@animal("segment", caught_by=("segment/split/emoji-straddles-67", "segment/split/emoji-straddles-134"))
 def cuts_surrogate_pairs(given: Input, right: Operation) -> Answer:
+    """Cuts after 67 units, also in the middle of a surrogate pair."""
+
     def change(value: dict[str, Any]) -> None:
         if value["encoding"] == "ucs2" and value["units"] > 70:
             octets = given["text"].encode("utf-16-le")
@@ -108,12 +92,10 @@ def cuts_surrogate_pairs(given: Input, right: Operation) -> Answer:
     return changed(right(given), change)
 
 
-@animal(
-    "segment",
-    bug="Cuts after 153 septets, also between an escape and its character.",
-    caught_by=("segment/split/escape-pair-straddles-153", "segment/split/escape-pair-straddles-306"),
-)
+@animal("segment", caught_by=("segment/split/escape-pair-straddles-153", "segment/split/escape-pair-straddles-306"))
 def cuts_escape_pairs(given: Input, right: Operation) -> Answer:
+    """Cuts after 153 septets, also between an escape and its character."""
+
     def change(value: dict[str, Any]) -> None:
         if value["encoding"] == "gsm7" and value["units"] > 160:
             escaped = {"\x1b" + place: one for one, place in zip(_EXTENSION, _AT_THEIR_PLACES, strict=True)}
@@ -124,12 +106,10 @@ def cuts_escape_pairs(given: Input, right: Operation) -> Answer:
     return changed(right(given), change)
 
 
-@animal(
-    "segment",
-    bug="Counts extension characters as one septet.",
-    caught_by=("segment/extension/81-euros", "segment/extension/159-letters-and-a-euro"),
-)
+@animal("segment", caught_by=("segment/extension/81-euros", "segment/extension/159-letters-and-a-euro"))
 def counts_extension_once(given: Input, right: Operation) -> Answer:
+    """Counts extension characters as one septet."""
+
     def change(value: dict[str, Any]) -> None:
         if value["encoding"] == "gsm7":
             value.update(units=len(given["text"]), parts=_cut(given["text"], lambda _: 1, 160, 153))
@@ -139,10 +119,11 @@ def counts_extension_once(given: Input, right: Operation) -> Answer:
 
 @animal(
     "segment",
-    bug="Counts extension characters twice in a Cyrillic text as well.",
     caught_by=("segment/extension/one-unit-each-beside-cyrillic", "segment/extension/seventy-units-beside-cyrillic"),
 )
 def counts_extension_twice_everywhere(given: Input, right: Operation) -> Answer:
+    """Counts extension characters twice in a Cyrillic text as well."""
+
     def weight(character: str) -> int:
         return max(_septets(character), _units(character))
 
@@ -159,50 +140,39 @@ def _encoded(answer: Answer, text: str, encoding: str) -> Answer:
     return changed(answer, lambda value: value.update(encoding=encoding, units=sum(map(weight, text)), parts=parts))
 
 
-@animal(
-    "segment",
-    bug="Takes ASCII for the default alphabet.",
-    caught_by=("segment/outside/backtick", "segment/alphabet/row-0", "segment/alphabet/row-5"),
-)
+@animal("segment", caught_by=("segment/outside/backtick", "segment/alphabet/row-0", "segment/alphabet/row-5"))
 def takes_ascii_for_gsm(given: Input, right: Operation) -> Answer:
+    """Takes ASCII for the default alphabet."""
     return _encoded(right(given), given["text"], "gsm7" if given["text"].isascii() else "ucs2")
 
 
 @animal(
     "segment",
-    bug="Takes Latin-1 for the default alphabet.",
     caught_by=("segment/outside/left-guillemet", "segment/outside/a-with-circumflex", "segment/alphabet/row-1"),
 )
 def takes_latin_1_for_gsm(given: Input, right: Operation) -> Answer:
+    """Takes Latin-1 for the default alphabet."""
     latin = all(ord(one) < 256 or one == "€" for one in given["text"])
     return _encoded(right(given), given["text"], "gsm7" if latin else "ucs2")
 
 
-@animal(
-    "segment",
-    bug="Has no extension table and takes its characters for UCS-2.",
-    caught_by=("segment/extension/euro", "segment/extension/all-ten"),
-)
+@animal("segment", caught_by=("segment/extension/euro", "segment/extension/all-ten"))
 def lacks_the_extension_table(given: Input, right: Operation) -> Answer:
+    """Has no extension table and takes its characters for UCS-2."""
     extended = any(one in _EXTENSION for one in given["text"])
     return _encoded(right(given), given["text"], "ucs2") if extended else right(given)
 
 
-@animal(
-    "segment",
-    bug="Composes characters before it counts them.",
-    caught_by=("segment/outside/combining-acute", "segment/boundary/short-i-decomposed"),
-)
+@animal("segment", caught_by=("segment/outside/combining-acute", "segment/boundary/short-i-decomposed"))
 def composes_characters(given: Input, right: Operation) -> Answer:
+    """Composes characters before it counts them."""
     return right({"text": unicodedata.normalize("NFC", given["text"])})
 
 
-@animal(
-    "segment",
-    bug="Divides between words.",
-    caught_by=("segment/boundary/word-across-a-boundary",),
-)
+@animal("segment", caught_by=("segment/boundary/word-across-a-boundary",))
 def divides_between_words(given: Input, right: Operation) -> Answer:
+    """Divides between words."""
+
     def change(value: dict[str, Any]) -> None:
         for index, (one, after) in enumerate(pairwise(value["parts"])):
             head, space, tail = one.rpartition(" ")
@@ -228,21 +198,16 @@ def _counted(given: Input, right: Operation, parts: Callable[[str], int]) -> Ans
     return {"ok": {"n": sum(parts(message["mes"]) * len(message["phones"]) for message in messages)}}
 
 
-@animal(
-    "sms_count",
-    bug="Divides the number of characters by 160.",
-    caught_by=("count/text/latin-307", "count/text/russian-71"),
-)
+@animal("sms_count", caught_by=("count/text/latin-307", "count/text/russian-71"))
 def divides_by_160(given: Input, right: Operation) -> Answer:
+    """Divides the number of characters by 160."""
     return _counted(given, right, lambda mes: -(-len(mes) // 160))
 
 
-@animal(
-    "sms_count",
-    bug="Divides septets by 153 where a pair that cannot be cut costs a part.",
-    caught_by=("count/text/153-brackets", "count/text/emoji-on-a-boundary-for-two"),
-)
+@animal("sms_count", caught_by=("count/text/153-brackets", "count/text/emoji-on-a-boundary-for-two"))
 def counts_by_division(given: Input, right: Operation) -> Answer:
+    """Divides septets by 153 where a pair that cannot be cut costs a part."""
+
     def parts(mes: str) -> int:
         latin = all(one in _LATIN for one in mes)
         size = sum(map(_septets if latin else _units, mes))
@@ -252,24 +217,18 @@ def counts_by_division(given: Input, right: Operation) -> Answer:
     return _counted(given, right, parts)
 
 
-@animal(
-    "sms_count",
-    bug="Counts the parts and forgets the recipients.",
-    caught_by=("count/text/three-recipients", "count/recipients/twenty"),
-)
+@animal("sms_count", caught_by=("count/text/three-recipients", "count/recipients/twenty"))
 def forgets_the_recipients(given: Input, right: Operation) -> Answer:
+    """Counts the parts and forgets the recipients."""
     first = [{**message, "phones": message["phones"][:1]} for message in messages_of(given["request"])]
     body = given["request"]["body"]
     body = {**body, "rows": first} if body["kind"] == "list" else first[0]
     return right({**given, "request": {**given["request"], "body": body}})
 
 
-@animal(
-    "sms_count",
-    bug="Multiplies the parts of the whole list by all its recipients.",
-    caught_by=("count/list/first-row-short", "count/list/two-rows"),
-)
+@animal("sms_count", caught_by=("count/list/first-row-short", "count/list/two-rows"))
 def multiplies_a_list(given: Input, right: Operation) -> Answer:
+    """Multiplies the parts of the whole list by all its recipients."""
     rows = messages_of(given["request"])
     answer = right(given)
     if len(rows) < 2 or value_of(answer).get("n") is None:
