@@ -15,7 +15,7 @@ from .text import is_token, text_of
 OPENING, CLOSING = "[text]", "[/text]"
 """The tags around a request where the mail around it cannot be trusted (C-TAGS, R-TAGS, R-TAGPAIR)."""
 
-_ABOVE = " \t\r\n\f\v"
+_ABOVE = " \t\r\n"
 """The white space that may stand in front of the opening tag in plain text."""
 
 _OTHER_TEXT = re.compile(r"text/(?!plain$)[\w.+-]+", re.ASCII)
@@ -61,15 +61,9 @@ def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
     """The text of the request in the mail *raw*, as it came: headers, an empty line, and the body.
 
     Line ends may be CR LF or LF alone. The charset is the one that Content-Type names, else koi8-r (C-PLAIN). Of a
-<<<<<<< HEAD
     multipart mail the first text/plain part counts that is no attachment and not blank, else the first part of another
-    type of text, in which the request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS). Whether the text is a
-    request is not judged.
-=======
-    multipart mail the first text/plain part that is no attachment counts, else the first other part of text, in which the
-    request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS); the text of E-mail2sms needs no tags (R-FORWARD).
-    Whether the text is a request is not judged.
->>>>>>> main
+    type of text, in which the request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS); the text of E-mail2sms
+    needs no tags (R-FORWARD). Whether the text is a request is not judged.
 
     >>> decode_mail("Subject: SMS\\n\\nalex:psw::::79991234567:Привет\\n".encode("koi8-r")).text
     'alex:psw::::79991234567:Привет'
@@ -80,7 +74,6 @@ def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
     """
     if not isinstance(raw, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DecodeError(Findings.of_no_text("a mail is bytes"))
-<<<<<<< HEAD
     raw = bytes(raw)
     parts = parts_of(Findings("", "mail"), raw)
     for part in parts:
@@ -95,8 +88,8 @@ def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
             found = _found_in(raw, parts, part)
             text, charset = text_of(found, part)
             if part.type == "text/html":
-                return _decoded(found, part, _of_page(found, part, text), charset)
-            return _decoded(found, part, _between_tags(found, part, text), charset)
+                return _decoded(found, part, _of_page(found, part, text, needs_tags=needs_tags), charset)
+            return _decoded(found, part, _between_tags(found, part, text, needed=needs_tags), charset)
     raise _without_text(raw, parts)
 
 
@@ -120,21 +113,6 @@ def check_mail(raw: bytes) -> list[Diagnostic]:
 
 def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMail:
     text = text.strip("\r\n")
-=======
-    found = Findings("", "mail")
-    part = choose(found, parse(found, bytes(raw)))
-    octets = octets_of(found, part)
-    charset = _charset(found, part, octets)
-    text = "\n".join(_decoded(found, octets, charset).split("\r\n"))
-    if part.type == "text/html":
-        from .html import text_of_html  # Few mails need it, and loading it takes a while.
-
-        text = text_of_html(text)
-    elif part.parameter("format").lower() == "flowed":
-        found.add("mail-flowed", "mail.content-type", 0, 0)
-        text = joined(text, delete_spaces=part.parameter("delsp").lower() == "yes")
-    text = inside_tags(found, text, anywhere=part.type != "text/plain", needed=needs_tags).strip("\r\n")
->>>>>>> main
     if not text:
         found.add("mail-part", "mail.body", 0, 0, "there is no text between the tags")
         raise DecodeError(found)
@@ -164,11 +142,11 @@ def _inside_tags(found: Findings, part: Part, text: str) -> str:
     return text
 
 
-def _of_page(found: Findings, part: Part, html: str) -> str:
+def _of_page(found: Findings, part: Part, html: str, *, needs_tags: bool) -> str:
     """What is between the tags in the page *html*."""
     from .html import text_of_html  # Few mails need it, and loading it takes a while.
 
-    text = _between_tags(found, part, text_of_html(html))
+    text = _between_tags(found, part, text_of_html(html), needed=needs_tags)
     if "<" not in html:
         if "\n" in (_cut(html) or "").strip():
             found.add("html-line-breaks", "mail.body", *part.span)
@@ -181,8 +159,10 @@ def _of_page(found: Findings, part: Part, html: str) -> str:
     return text
 
 
-def _between_tags(found: Findings, part: Part, text: str) -> str:
+def _between_tags(found: Findings, part: Part, text: str, *, needed: bool = True) -> str:
     inside = _cut(text)
+    if inside is None and not needed and OPENING not in text:
+        return text
     if inside is None:
         found.add("mail-tags", "mail.body", *part.span, _why_no_tags(text, part.type))
         raise DecodeError(found)

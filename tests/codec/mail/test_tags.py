@@ -18,7 +18,7 @@ def read(body: str) -> str:
         ("[text]a[/text]", "a"),
         ("\r\n\r\n[text]a[/text]", "a"),
         ("  [text]a[/text]", "a"),
-        (" \t\r\n \f[text]a[/text]", "a"),
+        (" \t\r\n  [text]a[/text]", "a"),
         ("[text]a[/text]\r\n-- \r\nThe footer of a company", "a"),
         ("[text]\r\na\r\nb\r\n[/text]", "a\nb"),
         ("[text] a [/text]", " a "),
