@@ -5,9 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsmail.cli.showing.masking import MASK, Masking, masked
-from smsmail.codec import (
-    check,
-)
+from smsmail.codec import check
 from smsmail.codec.findings.edits import edited
 from tests.support.effort import examples
 from tests.support.secrets import broken_lines, leaks

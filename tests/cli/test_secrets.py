@@ -29,12 +29,7 @@ from smsmail.codec import (
     to_request,
 )
 from tests.support.effort import examples
-from tests.support.secrets import (
-    broken_lines,
-    fields_of,
-    leaks,
-    secret_requests,
-)
+from tests.support.secrets import broken_lines, fields_of, leaks, secret_requests
 
 # ---- What is looked through
 

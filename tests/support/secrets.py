@@ -7,11 +7,7 @@ from urllib.parse import quote, quote_plus
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from smsmail.codec import (
-    Request,
-    Single,
-    encode_request,
-)
+from smsmail.codec import Request, Single, encode_request
 from smsmail.conformance.strategies import requests
 
 SECRETS = ("Qzx7Wvk3Jqy9Xfz2", "Qzx7&Wvk3,Jqy9%Xfz2", "Щъx7 Wvk3Жqy9/Xfz2")
