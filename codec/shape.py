@@ -174,12 +174,12 @@ def _on_the_clock(request: Any) -> Request:
 
 
 def _oddity(given: Any, shaped: Any, path: str) -> tuple[str, str] | None:
-    if type(given) is not type(shaped):
+    """Where *given*, whose equal *shaped* is as far as single values go, is put together otherwise."""
+    if isinstance(shaped, Struct | tuple) and not isinstance(given, type(shaped)):
         return path, f"expected {_word(type(shaped))}, got {_word(type(given))}"
     if isinstance(shaped, Struct):
-        parts = [
-            (_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in shaped.__struct_fields__
-        ]
+        names = shaped.__struct_fields__
+        parts = [(_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in names]
     elif isinstance(shaped, tuple):
         pairs = zip(given, cast("tuple[object, ...]", shaped), strict=True)
         parts = [(f"{path}[{at}]", *both) for at, both in enumerate(pairs)]
