@@ -101,7 +101,7 @@ def to_shape(value: object, shape: Any) -> Any:
     """*value* as *shape*; otherwise as :func:`to_request`."""
     plain: object = NODEFAULT
     try:
-        plain = msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT)
+        plain = msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT, enc_hook=_plain)
         return msgspec.convert(plain, shape)
     except UnicodeEncodeError:
         # msgspec cannot even say what it does not like.
@@ -112,6 +112,13 @@ def to_shape(value: object, shape: Any) -> Any:
         code = _RULES.get(path.partition(".")[0], "shape")
     # Raised out here so that no traceback shows the value, which may hold a password.
     raise refusal(code, path, says)
+
+
+def _plain(value: object) -> str:
+    """The text that a subclass of str is."""
+    if not isinstance(value, str):
+        raise TypeError
+    return str.__str__(value)
 
 
 # ---- what is of the right types
