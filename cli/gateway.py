@@ -151,7 +151,7 @@ def gateway(
                 _say(address, given["store"], reply_via or replies, hints)
 
             server.serve(settings, store, way, ready)
-        except (server.CannotStart, ValueError) as error:
+        except (server.CannotServe, ValueError) as error:
             raise Unusable(str(error)) from error
         except OSError as error:
             raise Unusable(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error

@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from ..codec import (
     RULES,
     EncodeError,
+    Format,
     Rejected,
     Reply,
     Request,
     Single,
     Time,
+    Translit,
     check,
     encode_mail,
     encode_request,
@@ -206,6 +208,8 @@ def _composed(fields: dict[str, Any], wait: bool) -> Request:
         psw=_secret(is_key=not login),
         test=int(wait) if test is None else test,
         body=Single(phones, mes or ""),
+        translit=Translit(fields.pop("translit")),
+        format=Format(fields.pop("format")),
         **fields,
     )
 

@@ -10,8 +10,6 @@ from ..codec import (
     EncodeError,
     Rejected,
     Request,
-    decode_mail,
-    decode_request,
     encode_reply,
     send_at,
 )
@@ -24,6 +22,7 @@ from .account import Account
 from .fingerprint import fingerprint
 from .model import Mail, Outcome
 from .order import Order, forwarded, order_of
+from .reading import Reading, read
 from .state import State
 from .transaction import Transaction
 
@@ -34,9 +33,9 @@ _NOT_THE_ID = frozenset({"password-colon", "field-extra"})
 def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
     """The state after *mail* has come at *now*, and what comes of it. *state* itself stays as it is.
 
-    *now* has a time zone; if it is earlier than the latest time that the state has seen, that one counts. Each error is
-    answered under its own condition (C-ERRNO), and of several the first in the order of R-ERRORDER; nothing of a request
-    that is refused is sent, charged or counted (R-WHOLE). Never raises because of a mail, whatever is in it.
+    *now* has a time zone; if it is earlier than the time of the mail before, no time has passed since then (R-CLOCK). Each
+    error is answered under its own condition (C-ERRNO), and of several the first in the order of R-ERRORDER; nothing of a
+    request that is refused is sent, charged or counted (R-WHOLE). Never raises because of a mail, whatever is in it.
 
     Raises :class:`ValueError` for a *now* without a time zone.
     """
@@ -53,12 +52,12 @@ def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
 
 def _request(transaction: Transaction, mail: Mail) -> Outcome:
     """What comes of a mail to the address for requests."""
-    text = None
-    try:
-        text = _text(mail)
-        request = decode_request(text)
-    except DecodeError as error:
-        answer = _rejected(transaction, _malformed(error), _readable_id(text, error))
+    reading = mail.content if isinstance(mail.content, Reading) else read(mail.content)
+    request = reading.request
+    if request is None:
+        error = reading.error
+        assert error is not None
+        answer = _rejected(transaction, _malformed(error), _readable_id(reading.text, error))
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer), diagnostics=error.diagnostics)
     account = transaction.state.accounts.owner(request.login, request.psw)
     if account is None:
@@ -101,12 +100,13 @@ def _order(transaction: Transaction, request: Request, account: Account, mark: s
 def _forward(transaction: Transaction, mail: Mail, account: Account) -> Outcome:
     """What comes of a mail to the address of *account*, of which nobody is told (C-FORWARD, R-FORWARD, R-FORWARDREPLY)."""
     login = account.login
-    try:
-        text = _text(mail, needs_tags=False).replace("\r\n", "\n").replace("\r", "\n")
-    except DecodeError as error:
-        answer = _malformed(error)
-        return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=error.diagnostics)
-    order = _forwardable(transaction, text, account)
+    content = mail.content
+    reading = content if isinstance(content, Reading) else read(content, as_request=False)
+    if reading.text is None:
+        assert reading.error is not None
+        answer = _malformed(reading.error)
+        return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=reading.error.diagnostics)
+    order = _forwardable(transaction, reading.text.replace("\r\n", "\n").replace("\r", "\n"), account)
     if isinstance(order, Rejected):
         return Outcome(kind="not_forwarded", login=login, answer=_rejected(transaction, order, None))
     answer = _accepted(transaction, account, order, None)
@@ -123,11 +123,6 @@ def _forwardable(transaction: Transaction, text: str, account: Account) -> Order
         return objection
     order = forwarded(text, account)
     return objections.unsendable(transaction, account, order) or order
-
-
-def _text(mail: Mail, *, needs_tags: bool = True) -> str:
-    content = mail.content
-    return content if isinstance(content, str) else decode_mail(content, needs_tags=needs_tags).text
 
 
 def _accepted(transaction: Transaction, account: Account, order: Order, id: str | None) -> Accepted:

@@ -21,7 +21,7 @@ _VOICE = terminal("VOICE")
 PARAM = f"\n{COMMENT_MARK}\n"
 """What stands between the text of a call, or the octets of a binary message, and their param (C-CALL-PARAM, R-BINPARAM)."""
 
-OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] = {
+_OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] = {
     Kind.TEXT: Text,
     Kind.FLASH: Flash,
     Kind.MMS: Mms,
@@ -31,6 +31,22 @@ OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] 
     Kind.BOT: Bot,
 }
 """The kinds whose messages are a text and nothing else."""
+
+_KINDS: dict[type, Kind] = {
+    **{content: kind for kind, content in _OF_TEXT.items()},
+    WapPush: Kind.WAP_PUSH,
+    Hlr: Kind.HLR,
+    Ping: Kind.PING,
+    Email: Kind.EMAIL,
+    Voice: Kind.VOICE,
+}
+
+
+def kind_of_content(content: Content) -> Kind:
+    """The kind of message that *content* is."""
+    if isinstance(content, Binary):
+        return Kind.BINARY if content.hex is None else Kind.BINARY_HEX
+    return _KINDS[type(content)]
 
 
 def decode_content(
@@ -156,7 +172,7 @@ def read_content(
         case Kind.BINARY | Kind.BINARY_HEX:
             return _read_binary(found, field, span, rest, kind)
         case _:
-            content = OF_TEXT[kind](rest)
+            content = _OF_TEXT[kind](rest)
     if not content.text:
         found.add("text-empty", field, *span)
     return content

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from email.utils import make_msgid
 from typing import Literal
@@ -13,16 +13,13 @@ from msgspec import Struct
 from ...codec import Request, encode_mail
 from ...codec.mail.encode import ADDRESS
 from ..address import Address
-from .conversation import Broken, Conversation, ProtectedConversation
+from .conversation import Broken, Conversation, ProtectedConversation, RecipientRefused
 from .quoting import without
 
 Security = Literal["none", "starttls", "tls"]
 """How a connection is protected: not at all, by STARTTLS, or by TLS from its first octet."""
 
 _PERMANENT = 500
-
-_FAREWELL = 1.0
-"""Seconds for it: the mail is where it is."""
 
 _NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
 """What OpenSSL says where the other side greets in plain text."""
@@ -99,13 +96,9 @@ def send(
     with _in_words(address, request.psw, timeout):
         server = _connected(address, security, tls, timeout)
         try:
-            server.sendmail(from_address, [to_address], mail)
+            server.transfer(from_address, to_address, mail)
         finally:
-            # It has the mail or it has not; a farewell that goes wrong changes nothing.
-            server.allow(_FAREWELL)
-            with suppress(OSError, smtplib.SMTPException):
-                server.quit()
-            server.close()
+            server.end()
     return Sent(message_id)
 
 
@@ -128,9 +121,8 @@ def _in_words(address: Address, psw: str, timeout: float) -> Generator[None]:
     """Turn what goes wrong into what a person can do something about."""
     try:
         yield
-    except smtplib.SMTPRecipientsRefused as error:
-        (said,) = error.recipients.values()
-        raise _refused(address, "the recipient", *said, psw) from None
+    except RecipientRefused as error:
+        raise _refused(address, "the recipient", error.smtp_code, error.smtp_error, psw) from None
     except smtplib.SMTPSenderRefused as error:
         raise _refused(address, "the sender", error.smtp_code, error.smtp_error, psw) from None
     except smtplib.SMTPResponseException as error:

@@ -10,16 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 from lark import Token, Tree
 
-from smsmail.codec import (
-    DecodeError,
-    Format,
-    Hlr,
-    Ping,
-    Text,
-    Voice,
-    WapPush,
-    decode_content,
-)
+from smsmail.codec import DecodeError, Format, Hlr, Ping, Text, Voice, WapPush, decode_content
 from smsmail.grammar import parser
 from smsmail.grammar.misfit import misfit
 from tests.support.contents import ADDRESS, errors_of, messages

@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from smsmail.codec import (
-    DecodeError,
-    EncodeError,
-)
+from smsmail.codec import DecodeError, EncodeError
 
 ADDRESS = "a@b.ru"
 """A sender that any kind of message can have: it is an e-mail address, and short enough for a name."""
