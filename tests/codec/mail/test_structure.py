@@ -86,6 +86,8 @@ def test_the_parts_of_the_corpus_are_those_of_the_standard_library(name: str) ->
 )
 @examples(500)
 def test_parameters_are_read_as_the_standard_library_reads_them(parameters: str) -> None:
+    # A name without an equals sign is a parameter to the standard library, and none here.
+    assume(all("=" in piece for piece in parameters.split(";") if piece.strip()))
     mail = f"Content-Type: text/plain; {parameters}\n\nx".encode()
     parts, leaves = cut(mail), mail_reference.parsed(mail)
     assume(parts and leaves)
@@ -93,7 +95,6 @@ def test_parameters_are_read_as_the_standard_library_reads_them(parameters: str)
     assert leaves
     read = parts[0].head.parameters
     assert read is not None
-    # What has no equals sign is a parameter with an empty value there, and none here.
     wanted = {name: value for name, value in leaves[0].parameters.items() if name and value}
     assert {name: value for name, value in read.items() if name and value} == wanted
 
