@@ -55,7 +55,9 @@ def encode_request(request: Request) -> str:
     request = typed(request)
     line, fits = _write(request)
     if fits and request.test == 2 and isinstance(request.body, Batch):
-        fits = read_request(Line(line)) == request  # What begins a row there depends on what stands around it (R-ROWSTART).
+        fits = (
+            read_request(Line(line)) == request
+        )  # What begins a row there depends on what stands around it (R-ROWSTART).
     if fits and "\r" not in line and is_whole(line):
         return line
     raise EncodeError(_refused(request, line))
@@ -116,7 +118,9 @@ def _kind_of(format: Format, mes: str) -> Kind:
 def _is_message(request: Request, phones: tuple[str, ...], mes: str, kind: Kind, tail: str | None = None) -> bool:
     """Whether *mes* is a message of its *kind*, and can go to all of *phones*."""
     if kind.value in _SIMPLE and not mes.startswith("__"):
-        return bool(phones) and all(map(_NUMBER_OR_GROUP.fullmatch, phones)) and len(mes) <= MAX_MES and not is_blank(mes)
+        return (
+            bool(phones) and all(map(_NUMBER_OR_GROUP.fullmatch, phones)) and len(mes) <= MAX_MES and not is_blank(mes)
+        )
     fitting = recipients_of(kind)
     found = Findings(mes)
     read_content(found, "mes", (0, len(mes)), mes, request.format, kind, tail=tail)

@@ -20,6 +20,9 @@ _HEX = terminal("HEX")
 _SUBJECT = terminal("SUBJECT")
 _VOICE = terminal("VOICE")
 
+_LIKE_PREFIX = re.compile(r"[ \t]*+(?P<word>__(?:(?i:CALL|VIBER|SOC|MAIL|BOT|PING|HLR)__:?|[A-Za-z]{2,10}__:))")
+"""What was meant for a prefix (R-PREFIX)."""
+
 PARAM = f"\n{COMMENT_MARK}\n"
 """What stands between the text of a call, or the octets of a binary message, and their param (C-CALL-PARAM, R-BINPARAM)."""
 
@@ -156,6 +159,8 @@ def read_content(
     prefix, rest = split_prefix(text)
     if len(text) > MAX_MES:
         found.add("mes-length", field, *span, f"the message has {len(text)} characters")
+    if not prefix and (alike := _LIKE_PREFIX.match(text)):
+        found.add("prefix-lookalike", field, span[0] + alike.start("word"), span[0] + alike.end("word"))
     if prefix and format and kind is not Kind(format):
         found.add("prefix-format", field, span[0], span[0] + len(prefix))
     match kind:
@@ -193,7 +198,9 @@ def _read_email(found: Findings, field: str, span: Span, rest: str, sender: str,
     if is_blank(subject):
         found.add("email-subject", field, *span, "the subject of the e-mail is empty")
     elif _CONTROL.search(subject):
-        found.add("email-subject", field, *span, "the subject holds a control character, which cannot stand in a header")
+        found.add(
+            "email-subject", field, *span, "the subject holds a control character, which cannot stand in a header"
+        )
     if is_blank(text):
         found.add("email-text", field, *span)
     return Email(text, subject, sender)

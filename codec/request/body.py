@@ -10,7 +10,7 @@ from ..content.read import read_content
 from ..findings.findings import Span
 from ..model import Batch, Format, Row, Single
 from ..syntax import BLANKS, ESCAPED_LINE_BREAK, MAX_MES, PHONE_SEPARATORS, ROW_SEPARATORS
-from .lines import Line, items, trimmed
+from .lines import Line, items
 
 _PHONE_SEPARATOR = re.compile(f"[{PHONE_SEPARATORS}]")
 _ROW_PHONE_SEPARATOR = re.compile(",")
