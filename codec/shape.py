@@ -101,7 +101,7 @@ def to_shape(value: object, shape: Any) -> Any:
     """*value* as *shape*; otherwise as :func:`to_request`."""
     plain: object = NODEFAULT
     try:
-        plain = msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT)
+        plain = msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT, enc_hook=_plain)
         return msgspec.convert(plain, shape)
     except UnicodeEncodeError:
         # msgspec cannot even say what it does not like.
@@ -112,6 +112,13 @@ def to_shape(value: object, shape: Any) -> Any:
         code = _RULES.get(path.partition(".")[0], "shape")
     # Raised out here so that no traceback shows the value, which may hold a password.
     raise refusal(code, path, says)
+
+
+def _plain(value: object) -> str:
+    """The text that a subclass of str is."""
+    if not isinstance(value, str):
+        raise TypeError
+    return str.__str__(value)
 
 
 # ---- what is of the right types
@@ -174,12 +181,12 @@ def _on_the_clock(request: Any) -> Request:
 
 
 def _oddity(given: Any, shaped: Any, path: str) -> tuple[str, str] | None:
-    if type(given) is not type(shaped):
+    """Where *given*, whose equal *shaped* is as far as single values go, is put together otherwise."""
+    if isinstance(shaped, Struct | tuple) and not isinstance(given, type(shaped)):
         return path, f"expected {_word(type(shaped))}, got {_word(type(given))}"
     if isinstance(shaped, Struct):
-        parts = [
-            (_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in shaped.__struct_fields__
-        ]
+        names = shaped.__struct_fields__
+        parts = [(_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in names]
     elif isinstance(shaped, tuple):
         pairs = zip(given, cast("tuple[object, ...]", shaped), strict=True)
         parts = [(f"{path}[{at}]", *both) for at, both in enumerate(pairs)]

@@ -20,7 +20,11 @@ class _Uncompiled:
 
 
 def expression(pattern: str) -> re.Pattern[str]:
-    """*pattern*, compiled when it is first used."""
+    """*pattern*, compiled when it is first used.
+
+    >>> expression("[0-9]+").pattern
+    '[0-9]+'
+    """
     return cast("re.Pattern[str]", _Uncompiled(pattern))
 
 

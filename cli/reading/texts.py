@@ -1,7 +1,8 @@
 """What the subcommands read: files or standard input, in octets, and as text without the line breaks around it."""
 
+import codecs
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from typing import BinaryIO
 
@@ -13,6 +14,12 @@ STDIN = "-"
 
 CHUNK = 1 << 17
 """So much is read at once; more than a mail may have, so that the first chunk shows what a file is."""
+
+MAX_TEXT_OCTETS = 1 << 20
+"""Of a text no more is read: no mail can carry a tenth of that (C-SIZE), and checking takes many times its size."""
+
+MARK = "\ufeff"
+"""The byte order mark."""
 
 _HINT = "name the encoding with --encoding, for example --encoding koi8-r"
 
@@ -67,23 +74,53 @@ def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> 
         raise Unreadable(f"{shown}: {error}") from error
 
 
+def whole(chunks: Iterable[bytes], shown: str, what: str = "a request") -> bytes:
+    """All octets of *chunks*, unless there are too many for *what* they should be."""
+    gathered = bytearray()
+    for chunk in chunks:
+        gathered += chunk
+        if len(gathered) > MAX_TEXT_OCTETS:
+            raise Unreadable(f"{shown}: more than {MAX_TEXT_OCTETS} octets, which is too much for {what}")
+    return bytes(gathered)
+
+
+def exact_encoding(encoding: str, first: bytes) -> str:
+    """The *encoding* of a text that begins with the octets *first*, as one that gives back the same octets.
+
+    A byte order mark is a character of its own in it.
+    """
+    name = codecs.lookup(encoding).name
+    if name == "utf-8-sig":
+        return "utf-8"
+    if name in ("utf-16", "utf-32"):
+        is_big = first.startswith(MARK.encode(f"{name}-be")) or (
+            sys.byteorder == "big" and not first.startswith(MARK.encode(f"{name}-le"))
+        )
+        return f"{name}-{'be' if is_big else 'le'}"
+    return encoding
+
+
 def text_of(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
     """The text that *octets* are; a byte order mark is no part of it."""
+    return decoded(octets, shown, encoding, hint).removeprefix(MARK)
+
+
+def decoded(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
+    """The text that *octets* are, with its byte order mark."""
     try:
-        text = octets.decode(encoding)
+        return octets.decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"{shown}: byte {error.object[error.start]:#04x} at offset {error.start} is no {encoding}; {hint}"
         ) from error
     except ValueError as error:
         raise Unreadable(f"{shown}: {error}") from error
-    return text.removeprefix("\ufeff")
 
 
-def read_text(name: str, encoding: str, hint: str = _HINT) -> str:
-    """The text of the file *name*, or of standard input for ``-``."""
+def read_text(name: str, encoding: str, what: str, hint: str = _HINT) -> str:
+    """The text of the file *name*, or of standard input for ``-``, which should be *what* is said."""
     shown = shown_name(name)
-    return text_of(b"".join(chunks_of(name, shown)), shown, encoding, hint)
+    return text_of(whole(chunks_of(name, shown), shown, what), shown, encoding, hint)
 
 
 def without_line_breaks_around(text: str) -> tuple[str, int]:

@@ -18,6 +18,9 @@ _HEX = terminal("HEX")
 _SUBJECT = terminal("SUBJECT")
 _VOICE = terminal("VOICE")
 
+_LIKE_PREFIX = re.compile(r"[ \t]*+(?P<word>__(?:(?i:CALL|VIBER|SOC|MAIL|BOT|PING|HLR)__:?|[A-Za-z]{2,10}__:))")
+"""What was meant for a prefix (R-PREFIX)."""
+
 PARAM = f"\n{COMMENT_MARK}\n"
 """What stands between the text of a call, or the octets of a binary message, and their param (C-CALL-PARAM, R-BINPARAM)."""
 
@@ -149,6 +152,8 @@ def read_content(
     prefix, rest = split_prefix(text)
     if len(text) > MAX_MES:
         found.add("mes-length", field, *span, f"the message has {len(text)} characters")
+    if not prefix and (alike := _LIKE_PREFIX.match(text)):
+        found.add("prefix-lookalike", field, span[0] + alike.start("word"), span[0] + alike.end("word"))
     if prefix and format and kind is not Kind(format):
         found.add("prefix-format", field, span[0], span[0] + len(prefix))
     match kind:
