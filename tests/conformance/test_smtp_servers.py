@@ -274,7 +274,7 @@ def test_a_run_that_takes_too_long() -> None:
 
 
 def test_a_gateway_that_keeps_talking_does_not_keep_the_run_going() -> None:
-    report = at_once(gateways.Endless, chosen("serve/replies/success-test-1"), Limits(answer=30, run=3))
+    report = at_once(gateways.Endless, chosen("serve/replies/success-test-1"), Limits(answer=30, run=3), settle=20)
     assert report.observed == {"serve/replies/success-test-1": "garbled"}
     late, strays = report.complaints
     assert "the run had taken longer than 3 s" in late
