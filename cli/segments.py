@@ -13,9 +13,9 @@ import click
 import msgspec
 
 from ..codec import EncodeError, Segmentation, Unencodable, as_gsm7, segment, unencodable
-from ..codec.model import MAX_MES
 from ..codec.sms.alphabet import EXTENSION
 from ..codec.sms.charsets import GSM7
+from ..codec.syntax import MAX_MES
 from .reading.texts import STDIN, Unreadable, encoding_option, read_text, shown_name
 from .showing.findings import show_all
 from .showing.page import DEAR, USUAL, Page

@@ -71,7 +71,17 @@ def finite(context: click.Context, parameter: click.Parameter, seconds: _Seconds
 
 def looks_like_a_request(word: str) -> bool:
     """Whether an argument is a request by mistake. Such a one is never repeated: it holds a password."""
-    return word.count(":") > 1 or "{" in word
+    return (word.count(":") > 1 and not _is_address_and_port(word)) or "{" in word
+
+
+def _is_address_and_port(word: str) -> bool:
+    from ipaddress import ip_address  # Few runs need it.
+
+    try:
+        ip_address(word.rpartition(":")[0].strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 REQUESTS_ARE_READ = (

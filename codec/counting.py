@@ -6,8 +6,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from ..grammar import terminal
-from .content.model import Binary, Content, Flash, Text
-from .content.read import contents_of
+from .content.model import Binary, Content, Flash, Text, Voice
+from .content.read import PARAM, contents_of
 from .findings.diagnostic import Diagnostic
 from .findings.findings import Findings
 from .model import Batch, Request, Translit
@@ -16,8 +16,8 @@ from .sms.segments import segment
 
 _GROUP = terminal("GROUP")
 
-_ONE_PART, _OF_SEVERAL = 140, 134
-"""The octets that a part holds, alone and beside a user data header (R-BINSEG)."""
+_OCTETS = 140
+"""Those of one SMS; how more are divided depends on the header that the client wrote (R-BINSEG)."""
 
 _Groups = dict[str, Annotated[int, Meta(ge=0)]]
 
@@ -33,7 +33,8 @@ def sms_count(
     *groups* gives the number of recipients in each group (``{"G15": 40}``). The kinds that are no SMS of text or octets
     count one for each recipient (R-KINDSEG); a recipient that is named twice counts twice (R-COUNTEACH). ``None`` is an
     undetermined number, and *report*, if given, then gets a note for each reason: transliteration of a text outside
-    GSM 03.38 (R-TRANSLITSEG), a group of unknown size (R-GROUPN), binary text outside ASCII (R-BINTEXT).
+    GSM 03.38 (R-TRANSLITSEG), what may be a comment (R-COMMENT), a call (R-KINDSEG), a group of unknown size (R-GROUPN),
+    binary text outside ASCII (R-BINTEXT), octets beyond one SMS (R-BINSEG).
 
     >>> sms_count(decode_request("alex:psw::::79991234567,G15:hi"), {"G15": 40})
     41
@@ -70,30 +71,24 @@ def sms_count(
 def parts_of(content: Content) -> int:
     """The SMS that one recipient of *content* gets, counted as it stands, where the server may count otherwise.
 
-    A text that is still to be transliterated is taken as it is, and each character of a binary text for one octet; with
-    those :func:`sms_count` gives ``None``.
+    A text that is still to be transliterated, or that may end in a comment, is taken as it is, and a call or a binary
+    message for one; with those :func:`sms_count` gives ``None`` where it cannot be sure (R-NUNKNOWN).
     """
-    match content:
-        case Text(text) | Flash(text):
-            return len(segment(text).parts)
-        case Binary(hex=str(hex)):
-            return _parts_of_octets(len(hex) // 2)
-        case Binary(text=text):
-            return _parts_of_octets(len(text or ""))
-        case _:
-            return 1
+    return len(segment(content.text).parts) if isinstance(content, Text | Flash) else 1
 
 
 def _parts(content: Content, translit: Translit) -> int | str:
     """The parts of one message, or the code of the reason why they cannot be known."""
     match content:
+        case Text(text) | Flash(text) if PARAM in text:
+            return "count-comment"
         case Text(text) | Flash(text) if translit and segment(text).encoding != "gsm7":
             return "count-translit"
+        case Voice():
+            return "count-call"
         case Binary(text=str(text)) if not text.isascii():
             return "count-binary"
+        case Binary(hex, text) if len(hex or "") // 2 + len(text or "") > _OCTETS:
+            return "count-octets"
         case _:
             return parts_of(content)
-
-
-def _parts_of_octets(octets: int) -> int:
-    return 1 if octets <= _ONE_PART else -(-octets // _OF_SEVERAL)

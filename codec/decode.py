@@ -6,7 +6,8 @@ from .findings.diagnostic import DecodeError, Diagnostic
 from .findings.findings import Findings
 from .hints.notes import advice
 from .model import Request
-from .request.line import read_closely
+from .request.line import read_request
+from .request.lines import Line
 from .request.quick import read_quickly
 
 
@@ -52,8 +53,8 @@ def _read(text: object) -> tuple[list[Diagnostic], Request | None]:
     """All that is found in *text*, and the request, or ``None`` where a finding is an error."""
     if not isinstance(text, str):
         return list(Findings.of_no_text("a request is a str")), None
-    found = Findings(text)
-    request = read_closely(found)
+    found = Line(text)
+    request = read_request(found)
     if request:
         return list(found), request
     from .hints.refused import with_cause  # Most requests are right.

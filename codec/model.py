@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, field
 
+from .syntax import MAX_MINUTES, MAX_TIMESTAMP, MAX_TZ, MIN_TZ
+
 
 class Translit(IntEnum):
     """Transliteration by the server (C-TRANSLIT).
@@ -84,7 +86,7 @@ class Timestamp(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind
     Timestamp(ts=1893456000)
     """
 
-    ts: Annotated[int, Meta(ge=0, le=99_999_999_999)]
+    ts: Annotated[int, Meta(ge=0, le=MAX_TIMESTAMP)]
     """0 to 99999999999 (R-TSLEN)."""
 
 
@@ -95,19 +97,15 @@ class After(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
     After(minutes=30)
     """
 
-    minutes: Annotated[int, Meta(ge=0, le=999_999)]
+    minutes: Annotated[int, Meta(ge=0, le=MAX_MINUTES)]
     """0 to 999999."""
 
 
 Time = At | Window | Timestamp | After
 """When to send, in any of its forms; no time at all is now (C-TIME-ABS, C-TIME-WIN, C-TIME-TS, C-TIME-REL)."""
 
-TimeZone = Annotated[int, Meta(ge=-15, le=11)]
+TimeZone = Annotated[int, Meta(ge=MIN_TZ, le=MAX_TZ)]
 """Whole hours from Moscow time, -15 to 11 (C-TZ, R-TZ)."""
-
-
-MAX_MES = 1000
-"""How many code points a message may have (C-MES, R-MESLEN)."""
 
 
 class Single(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="single"):

@@ -9,7 +9,7 @@ from typing import cast
 
 from ..codec import Accepted, DecodeError, Rejected, Reply, decode_reply
 from ..codec.reply import WITH_ID
-from ..codec.request.fields import is_no_id_number
+from ..codec.request.line import is_no_id_number
 from .escape import quoted
 from .values import JSON
 

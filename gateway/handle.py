@@ -16,9 +16,9 @@ from ..codec import (
     send_at,
 )
 from ..codec.findings.findings import is_whole
-from ..codec.model import MAX_MES
 from ..codec.reply import WITH_ID
 from ..codec.request.line import readable_id
+from ..codec.syntax import MAX_MES
 from . import objections
 from .account import Account
 from .fingerprint import fingerprint
@@ -102,7 +102,7 @@ def _forward(transaction: Transaction, mail: Mail, account: Account) -> Outcome:
     """What comes of a mail to the address of *account*, of which nobody is told (C-FORWARD, R-FORWARD, R-FORWARDREPLY)."""
     login = account.login
     try:
-        text = _text(mail).replace("\r\n", "\n").replace("\r", "\n")
+        text = _text(mail, needs_tags=False).replace("\r\n", "\n").replace("\r", "\n")
     except DecodeError as error:
         answer = _malformed(error)
         return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=error.diagnostics)
@@ -125,9 +125,9 @@ def _forwardable(transaction: Transaction, text: str, account: Account) -> Order
     return objections.unsendable(transaction, account, order) or order
 
 
-def _text(mail: Mail) -> str:
+def _text(mail: Mail, *, needs_tags: bool = True) -> str:
     content = mail.content
-    return content if isinstance(content, str) else decode_mail(content).text
+    return content if isinstance(content, str) else decode_mail(content, needs_tags=needs_tags).text
 
 
 def _accepted(transaction: Transaction, account: Account, order: Order, id: str | None) -> Accepted:

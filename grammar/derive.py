@@ -18,6 +18,7 @@ from .syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Se
 FORMS = (
     *("single", "list", "list_head", "row", "block", "accepted", "rejected"),
     *("schedule", "options", "multiline_options", "recipients", "row_recipients"),
+    *("clean_single", "clean_list_head", "clean_row", "clean"),
 )
 """The grammar rules that a whole text can be, and those of parts that are read, or judged, one by one."""
 
@@ -41,6 +42,16 @@ FIELDS = {
     "COUNT": "sms",
     "ERROR_NUMBER": "error",
     "DESCRIPTION": "description",
+    "CLEAN_LOGIN": "login",
+    "CLEAN_PSW": "psw",
+    "CLEAN_ID": "id",
+    "clean_time": "time",
+    "CLEAN_FORMAT": "format",
+    "CLEAN_SENDER": "sender",
+    "clean_recipients": "phones",
+    "CLEAN_ROW_RECIPIENTS": "phones",
+    "CLEAN_MES": "mes",
+    "CLEAN_ROW_MES": "mes",
 }
 """The rules and terminals that are a field, and its group's name; one that occurs again in a form gets a number."""
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 STARTS = {
     "request": ("request",),
     "canonical": ("canonical",),
+    "clean": ("clean",),
     "reply": ("reply",),
     "content": ("wap_push_message", "email_message", "voice_message", "hex_message", "whole_message"),
 }

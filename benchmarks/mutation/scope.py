@@ -14,12 +14,9 @@ MODULES = (
     "codec/content/kinds.py",
     "codec/mail/decode.py",
     "codec/mail/encode.py",
-    "codec/mail/flowed.py",
     "codec/mail/html.py",
     "codec/mail/parse.py",
-    "codec/mail/parts.py",
-    "codec/mail/tags.py",
-    "codec/mail/transfer.py",
+    "codec/mail/text.py",
     "codec/request/recipients.py",
     "codec/model.py",
     "codec/content/read.py",
@@ -43,7 +40,6 @@ OTHER_MODULES = {
     "codec/findings/diagnostic.py": "the shape and the words of a finding",
     "codec/compose.py": "no operation of the protocol composes contents",
     "codec/content/write.py": "no operation of the protocol writes contents",
-    "codec/mail/check.py": "findings of mails",
     "codec/__init__.py": "names and nothing else",
     "grammar/misfit.py": "where a refused reply stops to be one",
     "grammar/*.py": "derives the expressions at development time; the grammars themselves are mutated",
@@ -71,14 +67,20 @@ FUNCTIONS = {
         "_shortened": "places",
         "in_original": "places",
     },
-    "codec/mail/decode.py": {"_is_utf8": "a warning", "_why_empty": "words"},
+    "codec/mail/decode.py": {
+        "check_mail": "findings",
+        "_why_no_tags": "words",
+        "_doubtful_tag": "a warning",
+        "_without_text": "words",
+    },
     "codec/mail/encode.py": {
         "_unfit": "which characters a refusal lists",
         "_headers": "no operation names an address, a subject, a date or a Message-ID",
         "_is_plain": "the same",
         "_encoded": "the same",
     },
-    "codec/mail/parts.py": {"is_token": "what of a refused name is shown"},
+    "codec/mail/parse.py": {"place": "places", "span": "places"},
+    "codec/mail/text.py": {"is_token": "what of a refused name is shown", "_is_utf8": "a warning"},
     "codec/request/recipients.py": {"_mended": "mends", "why_no_recipient": "words", "path": "places"},
     "codec/model.py": {"on": "no operation makes a time from a datetime"},
     "codec/reply.py": {"_errors": "words and places; a reply has no error number"},
@@ -124,7 +126,7 @@ WORDS = frozenset({"says", "mend", "place", "value", "octet", "where", "path", "
 """Where such a name is assigned in a statement of its own, words are made or a place is found. See :data:`VALUES`."""
 
 VALUES = frozenset(
-    {("codec/request/recipients.py", "value"), ("codec/request/fields.py", "value"), ("codec/mail/parts.py", "value")}
+    {("codec/request/recipients.py", "value"), ("codec/request/fields.py", "value"), ("codec/mail/parse.py", "value")}
 )
 """Names of that kind that hold a value all the same."""
 
@@ -137,8 +139,12 @@ NAMES = {
     "codec/request/body.py": {"_NEARLY_ROW": "a warning", "_SECOND_NUMBER": "a warning"},
     "codec/request/recipients.py": {"_FULL_NUMBER": "mends", "_DIGITS": "words", "_WHERE_EMPTY": "words"},
     "codec/mail/encode.py": {"_MESSAGE_ID": "no operation names one", "_LONGEST_LINE": "the limit of headers"},
-    "codec/mail/parts.py": {"_TOKEN": "what of a refused name is shown"},
-    "codec/mail/decode.py": {"_ONE_BYTE_CHARSETS": "a warning", "why": "words"},
+    "codec/mail/text.py": {
+        "_TOKEN": "what of a refused name is shown",
+        "_ONE_BYTE_CHARSETS": "a warning",
+        "why": "words",
+    },
+    "codec/mail/decode.py": {"_TAG_LIKE": "a warning", "_RECIPIENTS": "a warning", "_NO_SEMICOLON": "words"},
     "codec/sms/segments.py": {"Encoding": "a type"},
     "codec/shape.py": {"what": "words"},
     "codec/model.py": {"MASK": "what a request is shown as"},

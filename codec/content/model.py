@@ -17,7 +17,7 @@ class Text(_OfText, frozen=True, tag="text"):
 
 
 class Flash(_OfText, frozen=True, tag="flash"):
-    """An SMS that is shown at once and not kept (format 1).
+    """An SMS that is shown at once (format 1).
 
     >>> encode_content(Flash("Fire!")).format
     <Format.FLASH: 1>
@@ -105,16 +105,18 @@ class Voice(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
 
 
 class Binary(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="binary"):
-    """A binary message, either way (C-FORMAT): just one of the fields is given.
+    """A binary message, as hex or as text (C-FORMAT): just one of the two is given.
 
     >>> decode_content("0605DE", Format.BINARY_HEX)
-    Binary(hex='0605DE', text=None)
+    Binary(hex='0605DE', text=None, param=None)
     """
 
     hex: str | None = None
     """Pairs of hex digits in either case (format 5, R-BINSEG)."""
     text: str | None = None
     """The octets as characters of the mail's charset (format 4)."""
+    param: str | None = None
+    """What stands behind the line ``~~~``, such as ``pid: 0, dcs: 4`` (R-BINPARAM)."""
 
 
 class Hlr(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="hlr"):

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from ...grammar import terminal
 from ..findings.diagnostic import DecodeError, Diagnostic, EncodeError
 from ..findings.findings import Findings, Span
-from ..model import MAX_MES, Batch, Format, Request
+from ..model import Batch, Format, Request
+from ..syntax import COMMENT_MARK, MAX_MES
 from .kinds import Kind, kind_of, split_prefix
 from .model import Binary, Bot, Content, Email, Flash, Hlr, Mms, Ping, Social, Text, Viber, Voice, WapPush, WhatsApp
 
@@ -17,8 +18,8 @@ _HEX = terminal("HEX")
 _SUBJECT = terminal("SUBJECT")
 _VOICE = terminal("VOICE")
 
-CALL_PARAM = "\n~~~\n"
-"""What stands between the text of a call and its param string (C-CALL-PARAM)."""
+PARAM = f"\n{COMMENT_MARK}\n"
+"""What stands between the text of a call, or the octets of a binary message, and their param (C-CALL-PARAM, R-BINPARAM)."""
 
 OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] = {
     Kind.TEXT: Text,
@@ -152,12 +153,8 @@ def read_content(
             content = _read_voice(rest, tail)
         case Kind.WAP_PUSH:
             return _read_wap_push(found, field, span, rest)
-        case Kind.BINARY:
-            return Binary(text=rest)
-        case Kind.BINARY_HEX:
-            if not _HEX.fullmatch(rest):
-                found.add("binary-hex", field, *span)
-            return Binary(hex=rest)
+        case Kind.BINARY | Kind.BINARY_HEX:
+            return _read_binary(found, field, span, rest, kind)
         case _:
             content = OF_TEXT[kind](rest)
     if not content.text:
@@ -178,12 +175,23 @@ def _read_email(found: Findings, field: str, span: Span, rest: str, sender: str,
 
 
 def _read_voice(rest: str, tail: str | None) -> Voice:
-    text, mark, param = rest.partition(CALL_PARAM)
+    text, mark, param = rest.partition(PARAM)
     if mark:
         param, voice = _split_tail(param, _VOICE, tail)
     else:
         text, voice = _split_tail(text, _VOICE, tail)
     return Voice(text, voice or None, param or None)
+
+
+def _read_binary(found: Findings, field: str, span: Span, rest: str, kind: Kind) -> Binary:
+    octets, _, param = rest.partition(PARAM)
+    if kind is Kind.BINARY_HEX:
+        if not _HEX.fullmatch(octets):
+            found.add("binary-hex", field, *span)
+        return Binary(hex=octets, param=param or None)
+    if not octets:
+        found.add("text-empty", field, *span)
+    return Binary(text=octets, param=param or None)
 
 
 def _read_wap_push(found: Findings, field: str, span: Span, rest: str) -> WapPush:

@@ -8,7 +8,7 @@ from ..model import Format
 from ..shape import to_content
 from .kinds import PREFIXES, Kind, split_prefix
 from .model import Binary, Content, Email, Hlr, Ping, Voice, WapPush
-from .read import CALL_PARAM, OF_TEXT, decode_content
+from .read import OF_TEXT, PARAM, decode_content
 
 
 class Message(NamedTuple):
@@ -112,11 +112,14 @@ def _lines(content: Content) -> str:
         case Email(text, subject):
             return f"{text}\nsubj:{subject}"
         case Voice(text, voice, param):
-            mark = "" if param is None else CALL_PARAM + param
-            return f"{text}{mark}" if voice is None else f"{text}{mark}\nvoice:{voice}"
-        case Binary(hex, text):
-            return hex or text or ""
+            return _with_param(text, param) + ("" if voice is None else f"\nvoice:{voice}")
+        case Binary(hex, text, param):
+            return _with_param(hex or text or "", param)
         case Hlr() | Ping():
             return ""
         case _:
             return content.text
+
+
+def _with_param(text: str, param: str | None) -> str:
+    return text if param is None else text + PARAM + param

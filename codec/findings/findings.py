@@ -57,18 +57,16 @@ class Findings:
         found.add("shape", "", 0, 0, says)
         return found
 
-    def add(
-        self, code: str, field: str, start: int, end: int, says: str | None = None, mend: str | None = None
-    ) -> None:
+    def add(self, code: str, field: str, start: int, end: int, says: str | None = None, fix: str | None = None) -> None:
         """Note what :meth:`finding` gives."""
-        self._found.append(self.finding(code, field, start, end, says, mend))
+        self._found.append(self.finding(code, field, start, end, says, fix))
 
     def finding(
-        self, code: str, field: str, start: int, end: int, says: str | None = None, mend: str | None = None
+        self, code: str, field: str, start: int, end: int, says: str | None = None, fix: str | None = None
     ) -> Diagnostic:
         """The finding that the rule *code* is broken between *start* and *end*.
 
-        *says* is more exact than the rule's own words; *mend* is what must stand there instead, where that is certain.
+        *says* is more exact than the rule's own words; *fix* is what must stand there instead, where that is certain.
         """
         rule = RULES[code]
         line, column = self._place(start)
@@ -87,11 +85,11 @@ class Findings:
             remedy=rule.remedy,
             clause=rule.clause,
             reading=rule.reading,
-            fix=() if mend is None else (Edit(first, last, mend),),
+            fix=() if fix is None else (Edit(first, last, fix),),
         )
 
     def add_blank_line(self, field: str, start: int, end: int) -> None:
-        """Note a blank line in a list; the mend takes a line break along, of which there is one before or behind it."""
+        """Note a blank line in a list; the fix takes a line break along, of which there is one before or behind it."""
         at = start - 1 if self.text[start - 1] == "\n" else start
         fix = Edit(self.in_original(at), self.in_original(at + end - start + 1), "")
         self._found.append(replace(self.finding("row-blank", field, start, end), fix=(fix,)))

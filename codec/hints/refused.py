@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from ..findings.diagnostic import Diagnostic
 from ..findings.edits import before_edits, edited
 from ..findings.findings import Findings
-from ..request.line import read_closely
+from ..request.line import read_request
+from ..request.lines import Line
 from .mistakes import Mistake, mistakes_in
 
 
@@ -24,19 +25,19 @@ def with_cause(found: Findings) -> list[Diagnostic]:
     # A colon too many may be one in the password, which is no field to be taken out.
     rivals = (mistake.code, "password-colon") if mistake.code == "field-extra" else (mistake.code,)
     lines = {_without(found.text, one) for one, _ in clearing if one.code in rivals}
-    return _explained(found, symptoms, mistake, left, mendable=len(lines) == 1 and not _errors(left))
+    return _explained(found, symptoms, mistake, left, fixable=len(lines) == 1 and not _errors(left))
 
 
 def _explained(
-    found: Findings, symptoms: list[Diagnostic], mistake: Mistake, left: list[Diagnostic], *, mendable: bool
+    found: Findings, symptoms: list[Diagnostic], mistake: Mistake, left: list[Diagnostic], *, fixable: bool
 ) -> list[Diagnostic]:
     number = next(one.error for one in symptoms if one.severity == "error")
     cause = found.finding(mistake.code, "", mistake.start, mistake.end, mistake.says)
     fix = tuple(
         replace(edit, start=found.in_original(edit.start), end=found.in_original(edit.end)) for edit in mistake.edits
     )
-    cause = replace(cause, error=number, fix=fix if mendable else ())
-    # Line ends were read before the line was mended, so what is to be said of them is said by the symptoms alone.
+    cause = replace(cause, error=number, fix=fix if fixable else ())
+    # Line ends were read before the line was fixed, so what is to be said of them is said by the symptoms alone.
     line_ends = [one for one in symptoms if one.rule == "carriage-return"]
     rest = left if mistake.edits else []
     return [*line_ends, cause, *(found.moved(one, *before_edits(one.start, one.end, mistake.edits)) for one in rest)]
@@ -47,8 +48,8 @@ def _without(text: str, mistake: Mistake) -> str:
 
 
 def _read_without(text: str, mistake: Mistake) -> Findings:
-    found = Findings(_without(text, mistake))
-    read_closely(found)
+    found = Line(_without(text, mistake))
+    read_request(found)
     return found
 
 

@@ -1,31 +1,47 @@
-"""Decoding a mail to the text of the request that it carries."""
+"""Decoding a mail to the text of the request that it carries, and saying all that is to be said of it."""
 
-from typing import TYPE_CHECKING
+import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ..decode import check
 from ..findings.diagnostic import DecodeError, Diagnostic
 from ..findings.findings import Findings
-from ..sms.charsets import charset_named
-from .flowed import joined
-from .parse import parse
-from .parts import Part, choose, is_token
-from .tags import inside_tags
-from .transfer import octets_of
+from ..sms.charsets import name_of
+from .parse import MAX_WRITTEN_OCTETS, Part, parts_of
+from .text import is_token, text_of
 
-if TYPE_CHECKING:
-    from email.message import Message
+OPENING, CLOSING = "[text]", "[/text]"
+"""The tags around a request where the mail around it cannot be trusted (C-TAGS, R-TAGS, R-TAGPAIR)."""
 
-_DEFAULT = "koi8-r"
-_ONE_BYTE_CHARSETS = ("koi8", "windows-", "iso-8859-", "ibm")
+_ABOVE = " \t\r\n"
+"""The white space that may stand in front of the opening tag in plain text."""
+
+_OTHER_TEXT = re.compile(r"text/(?!plain$)[\w.+-]+", re.ASCII)
+_NO_SEMICOLON = re.compile(r"([\w-]+/[\w.+-]+)[\s,:]+(charset|boundary|format|name)[\s]*[=:]", re.ASCII)
+
+_TAG_LIKE = re.compile(r"[\[<{]\s*text\s*[\]>}]", re.IGNORECASE)
+"""What somebody meant as the opening tag."""
+
+_BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*+")
+_COLONS = 5
+"""So many stand in front of the phones of a request; with fewer a tag is no word of a message."""
+
+_RECIPIENTS = r"(?:[+(]?\d[\d ().-]{2,24}|G\d{1,20}|#\w{1,50}|[^\s:;@]{1,64}@[^\s:;]{1,255})(?:[,;][^:\n]{0,200})?[:;]|(?:subj|voice):|~~~(?:\s|$)"
+_LIKE_ROW = re.compile(rf"[ \t]*(?:{_RECIPIENTS})", re.ASCII)
+"""A line that begins a row or is no text of the one above."""
+_ROW_WITHIN = re.compile(rf"(?<=[ \n])(?:{_RECIPIENTS})", re.ASCII)
+
+_HEADER_LIKE_A_REQUEST = re.compile(rb"(?<![^\r\n])[!-9;-~]+:(?:[^:\r\n]*:){4}")
 
 
 class DecodedMail(Struct, frozen=True):
     """What a mail carries.
 
-    >>> mail = decode_mail(b"Content-Type: text/plain; charset=utf-8\\n\\nalex:psw::::79991234567:hi")
+    >>> mail = decode_mail(b"Content-Type: text/plain; charset=utf-8\\n\\nalex:psw::::79991234567:Hello")
     >>> mail.charset, mail
-    ('utf-8', DecodedMail(26 characters, charset='utf-8', findings=()))
+    ('utf-8', DecodedMail(29 characters, charset='utf-8', findings=()))
     """
 
     text: str
@@ -34,88 +50,185 @@ class DecodedMail(Struct, frozen=True):
     """The MIME name, in lower case, of the charset that it was written in."""
     findings: tuple[Diagnostic, ...] = ()
     """Notes of what was chosen or defaulted, and warnings of what is doubtful. Offsets count octets."""
+    part: str = "text/plain"
+    """The type of the part that it was read from."""
 
     def __repr__(self) -> str:
         return f"DecodedMail({len(self.text)} characters, charset={self.charset!r}, findings={self.findings!r})"
 
 
-def decode_mail(raw: bytes) -> DecodedMail:
+def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
     """The text of the request in the mail *raw*, as it came: headers, an empty line, and the body.
 
     Line ends may be CR LF or LF alone. The charset is the one that Content-Type names, else koi8-r (C-PLAIN). Of a
-    multipart mail the first text/plain part that is no attachment counts, else the first text/html part, in which the
-    request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS). Whether the text is a request is not judged.
+    multipart mail the first text/plain part counts that is no attachment and not blank, else the first part of another
+    type of text, in which the request stands between ``[text]`` and ``[/text]`` (R-PART, C-TAGS); the text of E-mail2sms
+    needs no tags (R-FORWARD). Whether the text is a request is not judged.
 
     >>> decode_mail("Subject: SMS\\n\\nalex:psw::::79991234567:Привет\\n".encode("koi8-r")).text
     'alex:psw::::79991234567:Привет'
 
     Raises :class:`DecodeError` for a mail over 102,400 octets (R-KB), an unknown charset or an octet that is none of its
     (R-CHARSET), no usable part (R-PART), missing or unclosed tags (R-TAGS), a broken transfer encoding (R-TRANSFER), NUL
-    octets (R-NUL), and parts nested too deep (R-NESTED).
+    octets (R-NUL), and too many parts (R-NESTED).
     """
     if not isinstance(raw, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DecodeError(Findings.of_no_text("a mail is bytes"))
-    found = Findings("", "mail")
-    part = choose(found, parse(found, bytes(raw)))
-    octets = octets_of(found, part)
-    charset = _charset(found, part, octets)
-    text = "\n".join(_decoded(found, octets, charset).split("\r\n"))
-    if part.is_html:
-        from .html import text_of_html  # Few mails need it, and loading it takes a while.
+    raw = bytes(raw)
+    parts = parts_of(Findings("", "mail"), raw)
+    for part in parts:
+        if part.type == "text/plain":
+            found = _found_in(raw, parts, part)
+            text, charset = text_of(found, part)
+            if _BLANK.fullmatch(text):
+                continue
+            return _decoded(found, part, _inside_tags(found, part, text), charset)
+    for part in parts:
+        if _OTHER_TEXT.fullmatch(part.type):
+            found = _found_in(raw, parts, part)
+            text, charset = text_of(found, part)
+            if part.type == "text/html":
+                return _decoded(found, part, _of_page(found, part, text, needs_tags=needs_tags), charset)
+            return _decoded(found, part, _between_tags(found, part, text, needed=needs_tags), charset)
+    raise _without_text(raw, parts)
 
-        text = text_of_html(text)
-    elif part.parameter("format").lower() == "flowed":
-        found.add("mail-flowed", "mail.content-type", 0, 0)
-        text = joined(text, delete_spaces=part.parameter("delsp").lower() == "yes")
-    text = inside_tags(found, text, anywhere=part.is_html).strip("\r\n")
+
+def check_mail(raw: bytes) -> list[Diagnostic]:
+    """The findings of the mail *raw*, then those of the request that it carries.
+
+    A finding of the mail has a field that begins with ``mail``, and its offsets count octets; one of the request has
+    offsets, line and column in the request's text, which :func:`decode_mail` gives. Without an error among them the
+    mail carries a request that :func:`decode_request` accepts. Never raises.
+
+    >>> [found.rule for found in check_mail(b"Subject: SMS\\n\\nalex:psw::::7999x:hi")]
+    ['charset-default', 'phone-format']
+    """
+    try:
+        mail = decode_mail(raw)
+    except DecodeError as error:
+        return list(error.diagnostics)
+    # A mail says which charset it is written in, be it by saying nothing.
+    return [*mail.findings, *(one for one in check(mail.text) if one.rule != "charset-needed")]
+
+
+def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMail:
+    text = text.strip("\r\n")
     if not text:
-        raise _refused(found, "mail-part", "mail.body", 0, _why_empty(part.message))
-    return DecodedMail(text, charset, tuple(found))
+        found.add("mail-part", "mail.body", 0, 0, "there is no text between the tags")
+        raise DecodeError(found)
+    return DecodedMail(text, charset, tuple(found), part.type)
 
 
-def _charset(found: Findings, part: Part, octets: bytes) -> str:
-    name = part.parameter("charset")
-    charset = charset_named(name) if name else _DEFAULT
-    if charset is None:
-        says = f"there is no charset {name}" if is_token(name) else None
-        raise _refused(found, "mail-charset", "mail.content-type", 0, says)
-    if not octets.isascii() and charset.startswith(_ONE_BYTE_CHARSETS) and _is_utf8(octets):
-        why = "which the mail names" if name else "since the mail names no charset"
-        says = f"these octets are UTF-8, yet they are read as {charset}, {why}"
-        found.add("charset-doubt", "mail.body", 0, len(octets), says)
-    elif not name:
-        found.add("charset-default", "mail.content-type", 0, 0)
-    return charset
+def _found_in(raw: bytes, parts: list[Part], part: Part) -> Findings:
+    """What is to be said of a mail in which *part* is read."""
+    found = Findings("", "mail")
+    if len(raw) > MAX_WRITTEN_OCTETS:
+        found.add("mail-large", "mail", MAX_WRITTEN_OCTETS, len(raw))
+    if len(parts) > 1:
+        found.add("part-chosen", "mail", 0, 0, f"of {len(parts)} parts the first {part.type} is read")
+    return found
 
 
-def _decoded(found: Findings, octets: bytes, charset: str) -> str:
-    # Without a byte order mark Python would take the machine's own order.
-    reading = "utf-16-be" if charset == "utf-16" and octets[:2] not in (b"\xff\xfe", b"\xfe\xff") else charset
-    try:
-        text = octets.decode(reading)
-    except UnicodeDecodeError as error:
-        # Between the first two colons is the password.
-        value = "" if octets[: error.start].count(b":") == 1 else f" {octets[error.start]:#04x}"
-        octet = f"octet{value} at offset {error.start} of the text"
-        raise _refused(found, "mail-octet", "mail.body", error.start, f"{octet} is no {charset}") from None
-    return text.removeprefix("\ufeff")
+# ---- tags
 
 
-def _is_utf8(octets: bytes) -> bool:
-    try:
-        octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _inside_tags(found: Findings, part: Part, text: str) -> str:
+    """What is between the tags in the plain *text*, or all of it where it does not begin with the opening one."""
+    start = len(text) - len(text.lstrip(_ABOVE))
+    if text.startswith(OPENING, start):
+        return _between_tags(found, part, text)
+    if doubt := _doubtful_tag(text):
+        found.add("tag-doubt", "mail.body", *part.span, doubt)
+    return text
 
 
-def _why_empty(message: "Message") -> str | None:
-    """A hint where the request is likely to stand among the headers, since there is no empty line before it."""
-    if any(str(value).count(":") >= 4 for value in message.values()):
-        return "there is no text, and one of the headers looks like a request: an empty line must stand before it"
-    return "there is no text"
+def _of_page(found: Findings, part: Part, html: str, *, needs_tags: bool) -> str:
+    """What is between the tags in the page *html*."""
+    from .html import text_of_html  # Few mails need it, and loading it takes a while.
+
+    text = _between_tags(found, part, text_of_html(html), needed=needs_tags)
+    if "<" not in html:
+        if "\n" in (_cut(html) or "").strip():
+            found.add("html-line-breaks", "mail.body", *part.span)
+    elif "\n" in html and _ROW_WITHIN.search(text):
+        shown = set(text.split("\n"))
+        meant = (_cut(text_of_html(html, keep_breaks=True)) or "").split("\n")[1:]
+        if any(line not in shown and _LIKE_ROW.match(line) for line in meant):
+            says = "in HTML a line break of the source is a space: a line that begins with recipients was joined to the one above"
+            found.add("html-line-breaks", "mail.body", *part.span, says)
+    return text
 
 
-def _refused(found: Findings, code: str, field: str, offset: int, says: str | None = None) -> DecodeError:
-    found.add(code, field, offset, offset, says)
-    return DecodeError(found)
+def _between_tags(found: Findings, part: Part, text: str, *, needed: bool = True) -> str:
+    inside = _cut(text)
+    if inside is None and not needed and OPENING not in text:
+        return text
+    if inside is None:
+        found.add("mail-tags", "mail.body", *part.span, _why_no_tags(text, part.type))
+        raise DecodeError(found)
+    found.add("tags-used", "mail.body", *part.span)
+    return inside
+
+
+def _cut(text: str) -> str | None:
+    """What stands between the first opening tag and the first closing one behind it."""
+    _, opening, behind = text.partition(OPENING)
+    inside, closing, _ = behind.partition(CLOSING)
+    return inside if opening and closing else None
+
+
+def _why_no_tags(text: str, type: str) -> str:
+    if OPENING in text:
+        return f"{OPENING} is opened and never closed"
+    if tag := _TAG_LIKE.search(text):
+        return f"{tag[0]} is no tag: it is written {OPENING}, in small letters, and {CLOSING} closes it"
+    return f"a mail of {type} must say where the request is, and there is no {OPENING}"
+
+
+def _doubtful_tag(text: str) -> str | None:
+    """Why what looks like an opening tag is none, where the text is not a request that speaks of it."""
+    tag = _TAG_LIKE.search(text)
+    if not tag or text.count(":", 0, tag.start()) >= _COLONS:
+        return None
+    if tag[0] != OPENING:
+        return f"{tag[0]} is no tag and belongs to the text: tags are written {OPENING} and {CLOSING}, in small letters"
+    above = text[: tag.start()].strip(_ABOVE)
+    if _BLANK.fullmatch(above) and above:
+        return f"{name_of(above[0])} stands in front of {OPENING}, which is no tag then and begins the login"
+    return f"{OPENING} counts at the very start of a plain text, and there something else stands in front of it"
+
+
+# ---- mails without a text
+
+
+def _without_text(raw: bytes, parts: list[Part]) -> DecodeError:
+    """The refusal of a mail in which no part can hold a request."""
+    found = Findings("", "mail")
+    for part in parts:
+        if malformed := _NO_SEMICOLON.match(part.type):
+            says = f"Content-Type has no semicolon between {malformed[1]} and {malformed[2]}, so that it names no type"
+            return _refused(found, part.place(b"type"), says, f"Write Content-Type: {malformed[1]}; {malformed[2]}=…")
+    if any(part.type == "text/plain" for part in parts):
+        says = "there is no text"
+        if _HEADER_LIKE_A_REQUEST.search(raw, 0, parts[0].start):
+            says += ", and one of the headers looks like a request: an empty line must stand before it"
+        return _refused(found, (0, 0), says)
+    for part in parts:
+        if part.type.startswith("multipart/") and is_token(part.type):
+            says = f"Content-Type says {part.type} and names no boundary, so that the parts cannot be told apart"
+            return _refused(
+                found, part.place(b"type"), says, "Name the boundary, or send the request as text/plain alone."
+            )
+    if not parts:
+        says = "no line of the mail is the border that Content-Type names, or nothing but attachments stands behind it"
+        return _refused(found, (0, 0), says, "Send the request as text/plain, not as an attachment.")
+    there = [part.type for part in parts if is_token(part.type)][:5]
+    says = f"there is no text/plain and no text/html part; there is {', '.join(there)}" if there else None
+    return _refused(
+        found, parts[0].place(b"type"), says, "Send the request as text/plain: Content-Type says what it is."
+    )
+
+
+def _refused(found: Findings, place: tuple[int, int], says: str | None, remedy: str | None = None) -> DecodeError:
+    finding = found.finding("mail-part", "mail.body", *place, says)
+    return DecodeError([replace(finding, remedy=remedy) if remedy else finding])

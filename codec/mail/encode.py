@@ -10,9 +10,8 @@ from ..findings.diagnostic import DecodeError, EncodeError
 from ..findings.findings import Findings, refusal
 from ..model import Request
 from ..sms.charsets import charset_named, name_of, unencodable
-from .decode import decode_mail
-from .parse import LARGEST_WRITTEN
-from .tags import CLOSING, OPENING
+from .decode import CLOSING, OPENING, decode_mail
+from .parse import MAX_WRITTEN_OCTETS
 
 ADDRESS = "send@send.smscentre.com"
 """Where requests go (C-ADDR)."""
@@ -64,9 +63,9 @@ def encode_mail(
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
     head += f'MIME-Version: 1.0\r\nContent-Type: text/plain; charset="{charset}"\r\n'
     mail = f"{head}Content-Transfer-Encoding: {encoding}\r\n\r\n".encode("ascii") + body
-    if len(mail) > LARGEST_WRITTEN:
+    if len(mail) > MAX_WRITTEN_OCTETS:
         raise refusal(
-            "mail-size", "mail", f"the mail would have {len(mail)} octets, and at most {LARGEST_WRITTEN} are written"
+            "mail-size", "mail", f"the mail would have {len(mail)} octets, and at most {MAX_WRITTEN_OCTETS} are written"
         )
     try:
         if decode_mail(mail).text == text:

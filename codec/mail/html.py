@@ -79,9 +79,12 @@ _DIGITS = 7
 """A number with more digits is that of no character."""
 
 
-def text_of_html(html: str) -> str:
-    """What *html* shows: its characters, with line breaks where a browser breaks lines."""
-    page = _Page()
+def text_of_html(html: str, *, keep_breaks: bool = False) -> str:
+    """What *html* shows: its characters, with line breaks where a browser breaks lines.
+
+    With *keep_breaks* the line breaks of the source count as well, as whoever labels plain text as HTML expects.
+    """
+    page = _Page(keep_breaks=keep_breaks)
     at = 0
     while token := _TOKEN.search(html, at):
         page.show(_REFERENCE.sub(_character, html[at : token.start()]))
@@ -106,7 +109,8 @@ def _character(reference: re.Match[str]) -> str:
 class _Page:
     """What was shown so far. A space that must not be dropped is a no-break space until the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep_breaks: bool) -> None:
+        self._keep_breaks = keep_breaks
         self._lines: list[list[str]] = [[]]
         self._preformatted = 0
         self._begins = False
@@ -130,12 +134,21 @@ class _Page:
             first, *others = text.replace(" ", _NO_BREAK).split("\n")
             self._lines[-1] += [first] if first else []
             self._lines += [[line] if line else [] for line in others]
-        elif text := _WHITE_SPACE.sub(" ", text):
+        elif self._keep_breaks and "\n" in text:
+            for line in text.split("\n"):
+                self._show_on_one_line(line)
+                self._lines.append([])
+            del self._lines[-1]
+        else:
+            self._show_on_one_line(text)
+        self._begins = False
+
+    def _show_on_one_line(self, text: str) -> None:
+        if text := _WHITE_SPACE.sub(" ", text):
             line = self._lines[-1]
             # White space runs on over the borders of elements.
             text = text[1:] if text[0] == " " and (not line or line[-1][-1] == " ") else text
             line += [text] if text else []
-        self._begins = False
 
     def text(self) -> str:
         return "\n".join("".join(line).strip(" ") for line in self._lines).replace(_NO_BREAK, " ")

@@ -2,119 +2,228 @@
 
 import re
 
+from msgspec import Struct
+
 from ...grammar import one_of, terminal
-from ..content.kinds import Kind
+from ..content.kinds import Kind, kind_of, split_prefix
 from ..content.read import read_content
-from ..findings.findings import Findings, Span
+from ..findings.findings import Span
 from ..model import Batch, Format, Row, Single
-from .fields import trimmed
-from .recipients import Message, is_recipient, read_recipients
+from ..syntax import BLANKS, ESCAPED_LINE_BREAK, PHONE_SEPARATORS, ROW_SEPARATORS
+from .lines import Line, items, trimmed
 
-_PHONE_SEPARATOR = re.compile("[,;]")
+_PHONE_SEPARATOR = re.compile(f"[{PHONE_SEPARATORS}]")
 _ROW_PHONE_SEPARATOR = re.compile(",")
-_ROW_SEPARATOR = re.compile("[:;]")
+_ROW_SEPARATOR = re.compile(f"[{ROW_SEPARATORS}]")
 _NEXT_ROW = terminal("NEXT_ROW")
-_NEARLY_ROW = terminal("NEARLY_ROW")
-_SECOND_NUMBER = terminal("OBVIOUS_NUMBER")
 _TAIL = one_of("SUBJECT", "VOICE")
-_TAIL_KINDS = {"SUBJECT": Kind.EMAIL, "VOICE": Kind.VOICE}
+TAIL_KINDS = {"SUBJECT": Kind.EMAIL, "VOICE": Kind.VOICE}
+"""The kind of message that each terminal of a tail belongs to (C-LIST-TAIL)."""
 
 
-def read_single(found: Findings, format: Format | None, phones: Span, mes: Span) -> tuple[Single, set[Kind]]:
-    """The message and its kind (C-SINGLE)."""
-    message = Message("body", phones, mes, found.text[slice(*mes)])
+_RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
+_PUNCTUATION = str.maketrans("", "", " ().-")
+_DIGITS = "0123456789"
+
+# What people mean; no part of the grammar.
+_FULL_NUMBER = re.compile(r"\+?[0-9]{11,15}")
+_SECOND_NUMBER = re.compile(r"[ \t]*\+?[0-9]{10,15}(?![0-9])")  # where a message begins: no price and no year
+_NEARLY_ROW = re.compile(r"[ \t]*[+(]?[0-9]{7}[^:;\n]*[:;]")  # a row, if its number were right
+
+_WHERE_EMPTY = {
+    (True, False): "there is no recipient before the first separator",
+    (False, True): "there is no recipient behind the last separator",
+}
+"""What to say of an empty item that is the first or the last one."""
+
+
+class Message(Struct):
+    """A single request's message or one row's, while it is being read."""
+
+    path: str
+    """Where its fields are found: ``body`` or ``body.rows[3]``."""
+    recipients: Span
+    mes: Span
+    text: str
+
+    def extend(self, line: Line, end: int) -> None:
+        """Let the message of a row reach to *end*: there backslash and n are a line break (C-LISTNL, R-ROWNL)."""
+        self.mes = (self.mes[0], end)
+        self.text = line.text[slice(*self.mes)].replace(ESCAPED_LINE_BREAK, "\n")
+
+    def kind(self, format: Format | None) -> Kind | None:
+        """The kind of message, or ``None`` where an unreadable format leaves it open (R-PREFIX)."""
+        prefix, _ = split_prefix(self.text)
+        return kind_of(format or Format.TEXT, prefix) if prefix or format is not None else None
+
+    def check(self, line: Line, format: Format | None, tail: str | None) -> None:
+        """Note what is wrong with the message as one of its kind."""
+        read_content(line, f"{self.path}.mes", self.mes, self.text, format, self.kind(format), tail=tail)
+
+
+def read_single(line: Line, format: Format | None, phones: Span, mes: Span) -> tuple[Single, set[Kind]]:
+    """The message of a `single` request, and its kind (C-SINGLE)."""
+    message = Message("body", phones, mes, line.text[slice(*mes)])
     kind = message.kind(format)
-    recipients = read_recipients(found, message, _PHONE_SEPARATOR, kind)
-    _check_mes(found, message, format, None)
+    recipients = _read_recipients(line, message, _PHONE_SEPARATOR, kind)
+    message.check(line, format, None)
     return Single(recipients, message.text), {kind} if kind else set()
 
 
-def _check_mes(found: Findings, message: Message, format: Format | None, tail: str | None) -> None:
-    read_content(found, f"{message.path}.mes", message.mes, message.text, format, message.kind(format), tail=tail)
-
-
-def read_list(found: Findings, format: Format | None, start: int, multiline: bool) -> tuple[Batch, set[Kind]]:
-    """The rows from *start* to the end of the text, and their kinds (C-LIST, C-LISTROW, C-LIST-TAIL, C-TEST)."""
-    lines = _lines(found, start)
-    filled = [index for index, line in enumerate(lines) if found.text[slice(*line)].strip(" \t")]
+def read_list(line: Line, format: Format | None, start: int, multiline: bool) -> tuple[Batch, set[Kind]]:
+    """The `rows` of a `list`, or the `lines` of a `block`, and their kinds (C-LIST, C-LISTROW, C-LIST-TAIL, C-TEST)."""
+    lines = _lines(line, start)
+    filled = [index for index, one in enumerate(lines) if line.text[slice(*one)].strip(BLANKS)]
     if not filled:
-        found.add("list-empty", "body", start, len(found.text))
+        line.add("list-empty", "body", start, len(line.text))
         return Batch(()), set()
     first, last = filled[0], filled[-1]
-    ending = _ending(found, lines[last], multiline) if last > first else None
-    messages = _read_rows(found, lines[first : last if ending else None], multiline)
+    ending = _ending(line, lines[last], multiline) if last > first else None
+    messages = _read_rows(line, lines[first : last if ending else None], multiline)
     kinds = _kinds(messages, format)
     tail = None
-    if ending and (not kinds or _TAIL_KINDS[str(ending.lastgroup)] in kinds):
-        trimmed(found, "body.tail", lines[last][0], lines[last][1] - len(ending[0].rstrip(" \t")))
+    if ending and (not kinds or TAIL_KINDS[str(ending.lastgroup)] in kinds):
+        trimmed(line, "body.tail", lines[last][0], lines[last][1] - len(ending[0].rstrip(BLANKS)))
         tail = ending[0]
     elif ending and multiline and messages:
-        messages[-1].extend(found, len(found.text))
+        messages[-1].extend(line, len(line.text))
         kinds = _kinds(messages, format)
     elif ending:
-        found.add("tail-misplaced", "body.tail", *lines[last])
+        line.add("tail-misplaced", "body.tail", *lines[last])
     for index in set(range(len(lines))).difference(filled):
         if not multiline or index < first or (tail and index > last):
-            found.add_blank_line("body", *lines[index])
+            line.add_blank_line("body", *lines[index])
     rows: list[Row] = []
     for message in messages:
-        recipients = read_recipients(found, message, _ROW_PHONE_SEPARATOR, message.kind(format))
+        recipients = _read_recipients(line, message, _ROW_PHONE_SEPARATOR, message.kind(format))
         # A line without any recipient is hardly meant as a row, so its message is not judged as one.
-        if any(map(is_recipient, recipients)):
-            _check_mes(found, message, format, tail)
+        if any(map(_RECIPIENT.fullmatch, recipients)):
+            message.check(line, format, tail)
         rows.append(Row(recipients, message.text))
     return Batch(tuple(rows), tail), kinds
 
 
-def _lines(found: Findings, start: int) -> list[Span]:
-    ends = [*(feed.start() for feed in re.finditer("\n", found.text[start:])), len(found.text) - start]
+def _lines(line: Line, start: int) -> list[Span]:
+    ends = [*(feed.start() for feed in re.finditer("\n", line.text[start:])), len(line.text) - start]
     return [(start + before, start + end) for before, end in zip((0, *(end + 1 for end in ends)), ends, strict=False)]
 
 
-def _ending(found: Findings, line: Span, multiline: bool) -> re.Match[str] | None:
-    """The tail that *line* would be; in a multi-line list white space before it makes it text (R-TAIL, R-TEST2TAIL)."""
-    text = found.text[slice(*line)]
-    return _TAIL.fullmatch(text if multiline else text.lstrip(" \t"))
+def _ending(line: Line, span: Span, multiline: bool) -> re.Match[str] | None:
+    """The `tail` that the line would be; in a `block` white space before it makes it text (R-TAIL, R-TEST2TAIL)."""
+    text = line.text[slice(*span)]
+    return _TAIL.fullmatch(text if multiline else text.lstrip(BLANKS))
 
 
 def _kinds(messages: list[Message], format: Format | None) -> set[Kind]:
     return {kind for message in messages if (kind := message.kind(format))}
 
 
-def _read_rows(found: Findings, lines: list[Span], multiline: bool) -> list[Message]:
+def _read_rows(line: Line, lines: list[Span], multiline: bool) -> list[Message]:
     messages: list[Message] = []
     written = 0
     for start, end in lines:
         # To the grammar the line break before a row is part of what begins it.
-        if multiline and messages and not _NEXT_ROW.match(found.text, start - 1, end):
+        if multiline and messages and not _NEXT_ROW.match(line.text, start - 1, end):
             messages[-1].mes = (messages[-1].mes[0], end)
-            if _NEARLY_ROW.match(found.text, start, end):
-                found.add("row-lookalike", f"{messages[-1].path}.mes", start, end)
-        elif multiline or found.text[start:end].strip(" \t"):
-            message = _read_row(found, f"body.rows[{written}]", start, end)
+            if _NEARLY_ROW.match(line.text, start, end):
+                line.add("row-lookalike", f"{messages[-1].path}.mes", start, end)
+        elif multiline or line.text[start:end].strip(BLANKS):
+            message = _read_row(line, f"body.rows[{written}]", start, end)
             messages += [message] if message else []
             written += 1
     for message in messages:
-        message.extend(found, message.mes[1])
+        message.extend(line, message.mes[1])
     return messages
 
 
-def _why_no_row(line: str, path: str) -> str | None:
-    if is_recipient(line.strip(" \t")):
+def _read_row(line: Line, path: str, start: int, end: int) -> Message | None:
+    separator = _ROW_SEPARATOR.search(line.text, start, end)
+    if _TAIL.fullmatch(line.text[start:end].lstrip(BLANKS)):
+        line.add("tail-misplaced", path, start, end)
+    elif separator is None:
+        line.add("row-separator", path, start, end, _why_no_row(line.text[start:end], path))
+    else:
+        if separator[0] == ";" and (number := _SECOND_NUMBER.match(line.text, separator.end(), end)):
+            line.add("row-second-number", f"{path}.mes", *number.span())
+        return Message(path, (start, separator.start()), (separator.end(), end), "")
+    return None
+
+
+def _why_no_row(text: str, path: str) -> str | None:
+    if _RECIPIENT.fullmatch(text.strip(BLANKS)):
         return "this row has phones and no message"
     if path != "body.rows[0]":
         return "this line begins no row; if it belongs to the message above, write \\n instead of the line break"
     return None
 
 
-def _read_row(found: Findings, path: str, start: int, end: int) -> Message | None:
-    separator = _ROW_SEPARATOR.search(found.text, start, end)
-    if _TAIL.fullmatch(found.text[start:end].lstrip(" \t")):
-        found.add("tail-misplaced", path, start, end)
-    elif separator is None:
-        found.add("row-separator", path, start, end, _why_no_row(found.text[start:end], path))
-    else:
-        if separator[0] == ";" and (number := _SECOND_NUMBER.match(found.text, separator.end(), end)):
-            found.add("row-second-number", f"{path}.mes", *number.span())
-        return Message(path, (start, separator.start()), (separator.end(), end), "")
+def _read_recipients(line: Line, message: Message, separator: re.Pattern[str], kind: Kind | None) -> tuple[str, ...]:
+    """The `recipients` of *message*, without punctuation (C-PHONES, C-PLUS, R-NUMBER, R-PHONESEP, R-RECIPIENTKIND)."""
+    values: list[str] = []
+
+    def path(index: int) -> str:
+        return f"{message.path}.phones[{index}]"
+
+    spans = items(line, path, *message.recipients, separator)
+    for index, (start, end) in enumerate(spans):
+        field = path(index)
+        value = line.text[start:end]
+        match = _RECIPIENT.fullmatch(value)
+        if not value:
+            line.add("phone-empty", field, start, end, _WHERE_EMPTY.get((index == 0, index == len(spans) - 1)))
+        elif match is None:
+            says = why_no_recipient(value, quoted=line.may_quote(start, end))
+            line.add("phone-format", field, start, end, says, _fixed(value))
+        elif kind is not None and match.lastgroup not in recipients_of(kind):
+            line.add("recipient-kind", field, start, end)
+        elif match.lastgroup == "NUMBER":
+            digits = value.translate(_PUNCTUATION)
+            if digits != value:
+                line.add("number-punctuation", field, start, end, fix=digits)
+            value = digits
+        values.append(value)
+    return tuple(values)
+
+
+def recipients_of(kind: Kind) -> tuple[str, ...]:
+    """The terminals of recipients that a message of *kind* can go to (R-RECIPIENTKIND)."""
+    match kind:
+        case Kind.EMAIL:
+            return "EMAIL", "GROUP"
+        case Kind.BOT:
+            return "NUMBER", "PLUS_NUMBER", "GROUP", "TELEGRAM"
+        case _:
+            return "NUMBER", "PLUS_NUMBER", "GROUP"
+
+
+def _fixed(value: str) -> str | None:
+    """What *value* was meant to be, where that is certain: a number with punctuation, or several with spaces between."""
+    if value[:1] == "+":
+        number = "+" + value[1:].translate(_PUNCTUATION)
+        return number if _RECIPIENT.fullmatch(number) else None
+    numbers = value.split()
+    return ",".join(numbers) if len(numbers) > 1 and all(map(_FULL_NUMBER.fullmatch, numbers)) else None
+
+
+def why_no_recipient(value: str, *, quoted: bool) -> str | None:
+    """What keeps *value* from being the number it seems to be; ``None`` where it is not much like one.
+
+    Unless it may be *quoted*, nothing in it is.
+    """
+    if value[0] == "#":
+        return "a Telegram name has 1 to 64 Latin letters, digits and underscores"
+    if value[0] == "g" and value[1:].isdecimal():
+        return "the G of a group is upper case"
+    digits = sum(character in _DIGITS for character in value)
+    if not digits:
+        return None
+    strange = value.removeprefix("+").translate(_PUNCTUATION).strip(_DIGITS)
+    if strange:
+        return f"a number holds digits only{f', and here is {strange[0]!r}' if quoted else ''}"
+    if value[0] == "+" and len(value) > digits + 1:
+        return "a number after `+` is taken exactly, so no punctuation may stand in it"
+    if not 3 <= digits <= 15:
+        if _fixed(value):
+            return f"these are {len(value.split())} numbers with spaces between them; a comma belongs there"
+        return f"a number has 3 to 15 digits, and this has {digits}"
     return None

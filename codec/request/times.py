@@ -5,9 +5,15 @@ from typing import NamedTuple
 
 from ...grammar import one_of, terminal
 from ..model import After, At, Time, Timestamp, Window
+from ..syntax import CENTURY
 
 _FORMS = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
-_CENTURY = 2000
+_WRITTEN = {
+    At: terminal("CLEAN_DATE"),
+    Window: terminal("CANONICAL_WINDOW"),
+    Timestamp: terminal("TIMESTAMP"),
+    After: terminal("CANONICAL_AFTER"),
+}
 _NINE_DIGITS = range(10**8, 10**9)
 
 
@@ -16,7 +22,7 @@ class Flaw(NamedTuple):
 
     code: str
     says: str | None = None
-    mend: str | None = None
+    fix: str | None = None
     """What must stand there instead, where that is certain."""
 
 
@@ -60,7 +66,7 @@ def _flaw(text: str) -> Flaw:
 
 def read_date(digits: str) -> tuple[At | None, Flaw | None]:
     """The moment that *digits*, ``DDMMYYhhmm`` within their bounds, are in the calendar (R-TIMECAL, R-CENTURY)."""
-    day, month, year = digits[:2], digits[2:4], _CENTURY + int(digits[4:6])
+    day, month, year = digits[:2], digits[2:4], CENTURY + int(digits[4:6])
     try:
         date(year, int(month), int(day))
     except ValueError:
@@ -71,7 +77,7 @@ def read_date(digits: str) -> tuple[At | None, Flaw | None]:
 def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:
     if first == last:
         return Window(first, last), Flaw("window-empty")
-    return Window(first, last), Flaw("window-midnight", mend=f"{first}-0" if first else None) if last == 24 else None
+    return Window(first, last), Flaw("window-midnight", fix=f"{first}-0" if first else None) if last == 24 else None
 
 
 def write_time(time: Time | None) -> str:
@@ -88,3 +94,12 @@ def write_time(time: Time | None) -> str:
             return f"{'00' if ts in _NINE_DIGITS else '0'}{ts}"
         case After(minutes):
             return f"+{minutes}"
+
+
+def is_written(time: Time, text: str) -> bool:
+    """Whether *text*, which :func:`write_time` made of *time*, is just that time."""
+    if not _WRITTEN[type(time)].fullmatch(text):
+        return False
+    if type(time) is At:
+        return time == read_date(text)[0]
+    return type(time) is not Window or time.from_hour != time.to_hour

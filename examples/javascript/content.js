@@ -18,6 +18,7 @@ const PREFIXES = {
 const WHOLE = { __PING__: "ping", __HLR__: "hlr" };
 
 const MARK = "~~~";
+export const PARAM = `\n${MARK}\n`;
 const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
 
 /** The kind of a message, and its text behind the prefix (R-PREFIX, R-PINGALONE). */
@@ -95,9 +96,15 @@ function withoutParam(text, hasLineBelow) {
 }
 
 function binary(text, format) {
-  if (format !== BINARY_HEX) return { kind: "binary", hex: null, text };
-  if (!HEX.test(text)) refuse(PARAMETERS, "a binary message in hex is pairs of hex digits"); // R-BINSEG
-  return { kind: "binary", hex: text, text: null };
+  const end = text.indexOf(PARAM);
+  const octets = end < 0 ? text : text.slice(0, end);
+  const param = end < 0 ? null : text.slice(end + PARAM.length) || null; // R-BINPARAM
+  if (format !== BINARY_HEX) {
+    if (octets === "") refuse(PARAMETERS, "a binary message needs octets"); // R-NOTEXT
+    return { kind: "binary", hex: null, text: octets, param };
+  }
+  if (!HEX.test(octets)) refuse(PARAMETERS, "a binary message in hex is pairs of hex digits"); // R-BINSEG
+  return { kind: "binary", hex: octets, text: null, param };
 }
 
 export const isSubject = (line) => line !== null && line.startsWith("subj:");

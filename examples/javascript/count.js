@@ -1,6 +1,6 @@
 // n of the reply: parts times recipients, added up over all messages; null where it cannot be told (C-OK).
 
-import { contentOf } from "./content.js";
+import { PARAM, contentOf } from "./content.js";
 import { PARAMETERS, refuse } from "./refusal.js";
 import { checkRequest, messagesOf, tailOf } from "./request.js";
 import { segment } from "./segments.js";
@@ -39,14 +39,17 @@ function countParts(content, translit) {
   switch (content.kind) {
     case "text":
     case "flash": {
+      if (content.text.includes(PARAM)) return null; // R-COMMENT
       const { encoding, parts } = segment(content.text);
       return translit !== 0 && encoding === "ucs2" ? null : parts.length; // R-TRANSLITSEG
     }
     case "binary": {
       const octets = octetsOf(content);
       if (octets === null) return null;
-      return octets <= 140 ? 1 : Math.ceil(octets / 134); // R-BINSEG
+      return octets <= 140 ? 1 : null; // R-BINSEG
     }
+    case "voice":
+      return null; // R-KINDSEG
     default:
       return 1; // R-KINDSEG
   }

@@ -22,13 +22,19 @@ export function decodeMail(octets) {
   if (octets.length > MOST_READ) refuse(PARAMETERS, "a mail has at most 100 KB");
   if (octets.includes(0)) refuse(PARAMETERS, "a mail cannot hold NUL octets"); // R-NUL
   const leaves = leavesOf(Buffer.from(octets).toString("latin1")).filter(({ isAttachment }) => !isAttachment);
-  const part = leaves.find(({ type }) => type === "text/plain") ?? leaves.find(({ type }) => type === "text/html");
-  if (!part) refuse(PARAMETERS, "the mail has no text"); // R-PART
+  const part = chosenOf(leaves.filter(({ type }) => type.startsWith("text/")));
+  if (!part) refuse(PARAMETERS, "the mail has no text");
   const charset = charsetOf(trim(part.parameters.get("charset") ?? "") || DEFAULT);
-  const found = part.type === "text/html" ? requestInHtml(part, charset) : requestInPlain(part, charset);
+  const found = part.type === "text/plain" ? requestInPlain(part, charset) : betweenTags(shownText(part, charset));
   const text = trimLineBreaks(found);
   if (text === "") refuse(PARAMETERS, "the text of the mail is empty");
   return { text, charset };
+}
+
+/** Plain text that is not blank, else another part of text (R-PART). */
+function chosenOf(leaves) {
+  const isPlain = ({ type }) => type === "text/plain";
+  return leaves.find((leaf) => isPlain(leaf) && /\S/.test(leaf.body)) ?? leaves.find((leaf) => !isPlain(leaf)) ?? leaves[0];
 }
 
 function textOfPart({ headers, body }, charset) {
@@ -43,11 +49,13 @@ function requestInPlain(part, charset) {
     text = joinFlowed(text, part.parameters.get("delsp")?.toLowerCase() === "yes");
   }
   text = trimLineBreaks(text);
-  return text.startsWith(OPEN) ? betweenTags(text) : text; // R-TAGS
+  return /^[ \t\r\n]*\[text\]/.test(text) ? betweenTags(text) : text; // R-TAGS
 }
 
-function requestInHtml(part, charset) {
-  return betweenTags(textOfHtml(textOfPart(part, charset)));
+/** What other text shows: markup as HTML does, anything else as it stands. */
+function shownText(part, charset) {
+  const text = textOfPart(part, charset);
+  return part.type === "text/html" ? textOfHtml(text) : text;
 }
 
 /** From the first [text] to the first [/text] behind it (R-TAGPAIR). */

@@ -85,7 +85,7 @@ def test_half_a_surrogate_pair_is_refused(text: str) -> None:
         ("79991234567890123", "has 17"),
         ("12", "has 2"),
         ("+7 999 123", "exactly"),
-        ("7999123x567", "'x'"),
+        ("7999123x", "'x'"),
         ("Васе", "not a recipient"),
         ("g15", "upper case"),
         ("#я", "Latin letters"),
@@ -208,7 +208,7 @@ def test_the_text_of_an_error_has_an_end() -> None:
 )
 def test_what_could_not_be_equal_to_what_is_decoded_is_refused(body: Single | Batch) -> None:
     whole = Request(login="alex", psw="psw", body=body)
-    with pytest.raises(EncodeError, match="a list for a tuple"):
+    with pytest.raises(EncodeError, match="expected a tuple, got a list"):
         encode_request(whole)
     assert decode_request(encode_request(to_request(whole))).login == "alex"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import Request, encode_request
 from smsmail.conformance.strategies import requests
-from smsmail.grammar import terminal
+from smsmail.grammar import FORMS, terminal
 from smsmail.grammar.misfit import misfit
 from smsmail.grammar.syntax import EMPTY, from_expression
 from tests.support.automata import Automaton, common_text, language, text_outside
@@ -58,6 +58,15 @@ def test_no_field_before_the_message_holds_what_would_break_the_line(field: str)
 def test_the_canonical_form_is_a_part_of_what_is_accepted() -> None:
     extra = text_outside(language("canonical"), language("request"))
     assert extra is None, f"the canonical form has {extra!r}, which is no request"
+
+
+def test_the_clean_form_is_a_part_of_what_is_accepted() -> None:
+    extra = text_outside(language("clean"), language("request"))
+    assert extra is None, f"the clean form has {extra!r}, which is no request"
+
+
+def test_an_expression_of_the_clean_form_needs_no_look_around() -> None:
+    assert not re.search(r"\(\?[=!<]", FORMS["clean"])
 
 
 @given(requests())

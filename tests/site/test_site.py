@@ -15,16 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from smsmail.cli import main
-from smsmail.codec import (
-    RULES,
-    Accepted,
-    Request,
-    decode_mail,
-    decode_reply,
-    decode_request,
-    send_at,
-    sms_count,
-)
+from smsmail.codec import RULES, Accepted, Request, decode_mail, decode_reply, decode_request, send_at, sms_count
 from smsmail.conformance.register import cases, clauses, readings
 from smsmail.grammar.syntax import definitions
 from tests.support import ROOT

@@ -64,3 +64,9 @@ def make_case(number: int, op: str = "decode_request", level: str = "must", **mo
         "expect": {"ok": {"echo": text}},
     }
     return msgspec.convert(fields | more, Case)
+
+
+def assert_adds_up(tally: Tally, cases: list[Case]) -> None:
+    assert tally.total.total() == len(cases)
+    assert sum(counts.total() for counts in tally.by_op.values()) == len(cases)
+    assert sum(counts.total() for counts in tally.by_level.values()) == len(cases)

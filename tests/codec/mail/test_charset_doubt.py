@@ -2,7 +2,7 @@
 
 import pytest
 
-from fixtures.mails import lf, typed
+from fixtures.mails.spelling import lf, typed
 from smsmail.codec import decode_mail
 
 CYRILLIC = "alex:psw::::79991234567:Ваш заказ готов"

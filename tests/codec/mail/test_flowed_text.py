@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixtures.mails import typed
+from fixtures.mails.spelling import typed
 from smsmail.codec import decode_mail
 
 

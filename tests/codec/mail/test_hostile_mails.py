@@ -60,6 +60,11 @@ ENTITY_BOMB = (
     + b"]><html>[text]&j;[/text]</html>"
 )
 
+ORDINARY = html(
+    b"<table>[text]alex:psw:::::" + b"<tr><td>79991234567:Your order is ready</td></tr>\n" * 1_900 + b"[/text]</table>"
+)
+"""As large as a mail can be, and laid out as programs do it."""
+
 # The mail, and the rule that refuses it; none where it may be read.
 HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "a-header-of-a-megabyte": (b"Subject: " + b"x" * 1_000_000 + b"\n\nx", "mail-size"),
@@ -96,7 +101,26 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "semicolons-in-content-disposition": (
         *(b'Content-Disposition: inline;a="' + b";" * 90_000 + b"\n\nx", "mail-header-length"),
     ),
-    "a-boundary-that-is-nowhere": (b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--a\n" * 20_000, "mail-part"),
+    "a-boundary-that-is-nowhere": (b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--a\n" * 20_000, "mail-nested"),
+    "parts-without-end-that-have-headers": (nested(1, b"--0\nA: b\n\nx\n" * 8_000), "mail-nested"),
+    "a-thousand-parts-of-nothing-to-see": (nested(1, b"\n--0\nContent-Type: text/plain\n\n \n" * 1000), "mail-part"),
+    "95000-lines-in-99-multiparts": (nested(99, b"\n" * 95_000), None),
+    "multiparts-behind-form-feeds": (
+        b"".join(b"Content-Type:\x0cmultipart/mixed; boundary=%x\n\n--%x\n" % (one, one) for one in range(400))
+        + b"\n" * 50_000,
+        "mail-nested",
+    ),
+    "semicolons-in-twelve-headers": (
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d%b\n\n--b%d\n" % (one, b";" * 7_900, one) for one in range(12)
+        ),
+        "mail-part",
+    ),
+    "pieces-of-parameters": (
+        b"Content-Type: text/plain" + b"".join(b"; a*%d=b" % one for one in range(800)) + b"\n\n" + REQUEST.encode(),
+        None,
+    ),
+    "a-reference-of-5000-digits": (html(b"[text]&#" + b"1" * 5000 + b";[/text]"), None),
     "equals-signs": (b"Content-Transfer-Encoding: quoted-printable\n\n" + b"=" * 90_000, None),
     "base64-that-is-white-space": (b"Content-Transfer-Encoding: base64\n\n" + b" \n" * 45_000, "mail-part"),
 }
@@ -113,8 +137,7 @@ def test_a_hostile_mail_is_read_or_refused_at_little_cost(name: str) -> None:
         except DecodeError as error:
             errors.extend(error.errors)
 
-    # What the standard library makes of a part differs from one Python to the next.
-    assert calls(read) <= 5_000 + 40 * min(len(mail), LARGEST)
+    assert calls(read) <= 10 * calls(lambda: decode_mail(ORDINARY))
     assert all(len(str(found)) < 1000 for found in errors)
     if rule:
         assert [found.rule for found in errors] == [rule]
@@ -128,12 +151,16 @@ def test_entities_of_its_own_are_nothing_to_an_html_mail() -> None:
 
 
 @pytest.mark.parametrize("depth", [DEEPEST + 1, 150, 500, 1000])
-def test_parts_nested_too_deep_cost_no_more_to_refuse_than_what_may_be_nested(depth: int) -> None:
-    # Each line is looked at once for each part that it may end.
-    lines = 8_000 + 3 * DEEPEST
-    mail = nested(depth, b"\n" * 8_000)
-    assert calls(lambda: check_mail(mail)) <= 5_000 + (DEEPEST + 20) * lines
-    assert rules(mail) == {"mail-nested"}
+def test_parts_nested_too_deep_are_refused(depth: int) -> None:
+    assert rules(nested(depth, b"\n" * 8_000)) == {"mail-nested"}
+
+
+@pytest.mark.parametrize("depth", [1, DEEPEST])
+def test_a_line_costs_the_same_however_deep_it_is(depth: int) -> None:
+    few, many = (
+        calls(lambda lines=lines: check_mail(nested(depth, b"-- \n\n" + b"\n" * lines))) for lines in (10, 90_000)
+    )
+    assert many <= few + 10
 
 
 def test_parts_may_be_nested_100_deep() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fixtures.mails import html
+from fixtures.mails.spelling import html
 from smsmail.codec import decode_mail
 
 
@@ -157,3 +157,42 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 @example(text="\ufdd0")
 def test_a_text_that_was_written_as_html_comes_back(spelling: str, text: str) -> None:
     assert read(f"<div>{SPELLINGS[spelling](text)}</div>") == f"\n{text}\n"
+
+
+LIST = "[text]alex:psw:::::79991112233:one\n79992223344:two[/text]"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        LIST,
+        LIST.replace("\n", "\r\n"),
+        LIST.replace("79992223344", "  +7 (999) 222-33-44"),
+        f"<p>{LIST}</p>",
+        f"<div>Hello</div><div><b>{LIST}</b></div>",
+        LIST.replace("79992223344", "79993334455,G7"),
+        LIST.replace("79992223344", "<b>79992223344</b>"),
+        "[text]alex:psw:::,8,a@b.c:d@e.f:Hello\nsubj:Hi[/text]",
+        "<p>[text]alex:psw:::,8,a@b.c:d@e.f:Hello\nsubj:Hi[/text]</p>",
+        "[text]alex:psw::::79991112233:Hello\nworld[/text]",
+    ],
+)
+def test_a_recipient_is_not_lost_in_silence_in_a_line_above(page: str) -> None:
+    assert "html-line-breaks" in {found.rule for found in decode_mail(html(page)).findings}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "[text]alex:psw::::79991112233:Hello world[/text]",
+        "\n[text]alex:psw::::79991112233:Hello[/text]\n",
+        "\n[text]\nalex:psw::::79991112233:Hello\n[/text]\n",
+        "<p>[text]alex:psw::::79991112233:Hello\nworld, it is\n12 o'clock[/text]</p>",
+        f"<pre>{LIST}</pre>",
+        LIST.replace("\n", "<br>\n"),
+        LIST.replace("\n", "</p>\n\n<p>"),
+        "<p>[text]alex:psw::::79991112233:Hello[/text]</p>\n+7 495 000 00 00: call us\n",
+    ],
+)
+def test_a_page_that_is_laid_out_as_pages_are_is_not_doubted(page: str) -> None:
+    assert "html-line-breaks" not in {found.rule for found in decode_mail(html(page)).findings}

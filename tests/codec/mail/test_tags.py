@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from fixtures.mails import typed
-from smsmail.codec import DecodeError, decode_mail
+from fixtures.mails.spelling import typed
+from smsmail.codec import DecodeError, check_mail, decode_mail
 from smsmail.conformance.strategies import texts
 
 
@@ -17,6 +17,8 @@ def read(body: str) -> str:
     [
         ("[text]a[/text]", "a"),
         ("\r\n\r\n[text]a[/text]", "a"),
+        ("  [text]a[/text]", "a"),
+        (" \t\r\n  [text]a[/text]", "a"),
         ("[text]a[/text]\r\n-- \r\nThe footer of a company", "a"),
         ("[text]\r\na\r\nb\r\n[/text]", "a\nb"),
         ("[text] a [/text]", " a "),
@@ -56,3 +58,39 @@ def test_nothing_is_no_request(body: str) -> None:
 @given(texts(1, 300, "\0").map(lambda text: text.strip("\n")).filter(lambda text: text and "[/text]" not in text))
 def test_tags_carry_any_text_and_what_stands_behind_is_dropped(text: str) -> None:
     assert read(f"\r\n[text]{text}[/text]\r\n--\r\nThe footer of a company") == text
+
+
+def rules(body: str) -> list[str]:
+    return [found.rule for found in check_mail(typed("text/plain; charset=utf-8", body.encode()))]
+
+
+@pytest.mark.parametrize("closing", ["[/text]", "[/TEXT]", ""])
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "[TEXT]",
+        "[Text]",
+        "[ text ]",
+        "  [TEXT]",
+        "<text>",
+        "\u00a0[text]",
+        "\u200b[text]",
+        "Hello!\n\n[text]",
+        "-- [text]",
+    ],
+)
+def test_what_was_meant_as_a_tag_is_never_a_login_in_silence(opening: str, closing: str) -> None:
+    assert "tag-doubt" in rules(f"{opening}alex:psw::::79991234567:Hello{closing}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "alex:psw::::79991234567:Write [text] or <TEXT>",
+        "alex:psw:::::79991234567:[Text]\n79997654321:two",
+        "[text]alex:psw::::79991234567:Write [TEXT][/text]",
+        "  [text]alex:psw::::79991234567:Hello[/text]",
+    ],
+)
+def test_a_message_may_speak_of_tags(body: str) -> None:
+    assert "tag-doubt" not in rules(body)

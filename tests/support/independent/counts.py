@@ -10,13 +10,13 @@ from typing import Any, Final
 from tests.support.independent.segments import costs, fewest_parts
 
 BINARY_ALONE: Final = 140
-BINARY_OF_SEVERAL: Final = 134
 
 TEXT: Final = 0
 FLASH: Final = 1
 BINARY_AS_TEXT: Final = 4
 BINARY_AS_HEX: Final = 5
-ONE_EACH: Final = {2, 3, 6, 7, 8, 9, 10, 11, 12}
+CALL: Final = 9
+ONE_EACH: Final = {2, 3, 6, 7, 8, 10, 11, 12}
 
 PREFIX: Final = re.compile(r"__(?:CALL|VIBER|SOC|MAIL|BOT)__:|__(?:PING|HLR)__[ \t\n]*\Z")
 HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+\Z")
@@ -45,22 +45,27 @@ def count(request: Json, groups: Json) -> int | None:
 
 
 def parts_of(mes: str, format: int, translit: int) -> int | None:
-    if PREFIX.match(mes) or format in ONE_EACH:
+    prefix = PREFIX.match(mes)
+    if (prefix[0] if prefix else "").startswith("__CALL__") or (not prefix and format == CALL):
+        return None
+    if prefix or format in ONE_EACH:
         return 1
     if format == BINARY_AS_HEX:
-        if not HEX.match(mes):
+        digits = mes.split("\n~~~\n")[0]
+        if not HEX.match(digits):
             raise ValueError("not pairs of hex digits")
-        return binary_parts(len(mes) // 2)
+        return binary_parts(len(digits) // 2)
     if format == BINARY_AS_TEXT:
-        return binary_parts(len(mes)) if mes.isascii() else None
+        octets = mes.split("\n~~~\n")[0]
+        return binary_parts(len(octets)) if octets.isascii() else None
     if format not in (TEXT, FLASH):
         raise ValueError("no such format")
     encoding, _ = costs(mes)
-    return None if translit and encoding != "gsm7" else fewest_parts(mes)
+    return None if "\n~~~\n" in mes or (translit and encoding != "gsm7") else fewest_parts(mes)
 
 
-def binary_parts(octets: int) -> int:
-    return 1 if octets <= BINARY_ALONE else -(-octets // BINARY_OF_SEVERAL)
+def binary_parts(octets: int) -> int | None:
+    return 1 if octets <= BINARY_ALONE else None
 
 
 def recipients(phones: list[str], groups: Json) -> int | None:

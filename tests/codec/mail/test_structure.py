@@ -1,0 +1,114 @@
+"""The parts of a mail are those that the standard library finds in it, wherever that one loses nothing."""
+
+import re
+
+import pytest
+from hypothesis import assume, event, example, given
+from hypothesis import strategies as st
+
+from fixtures.mails import MAILS
+from smsmail.codec import DecodeError
+from smsmail.codec.findings.findings import Findings
+from smsmail.codec.mail.parse import Part, parts_of
+from tests.support import mail_reference
+from tests.support.any_mails import octets, soups
+from tests.support.effort import examples
+
+# Here the standard library reads something else, and not what RFC 5322 has: obsolete white space before the colon of a
+# header, names that begin like a boundary, and headers of a part that cannot be any, which it drops.
+OTHERWISE = re.compile(rb"(?:\A|[\r\n])(?:[!-9;-~]+[ \t]+:|--[^\r\n]*:|:|From )|\(|[\x80-\xff]|\\")
+
+
+def cut(mail: bytes) -> list[Part] | None:
+    try:
+        return parts_of(Findings("", "mail"), mail)
+    except DecodeError:
+        return None
+
+
+def assert_as_parsed(mail: bytes) -> None:
+    parts, leaves = cut(mail), mail_reference.parsed(mail)
+    assume(parts is not None and leaves is not None)
+    assert parts is not None
+    assert leaves is not None
+    event(f"{len(parts)} parts")
+    assert [(part.type, part.body) for part in parts] == [(leaf.type, leaf.body) for leaf in leaves]
+    for part, leaf in zip(parts, leaves, strict=True):
+        assert part.header(b"transfer-encoding").strip().lower() == leaf.encoding
+        assert mail[part.start : part.start + len(part.body)] == part.body
+
+
+@st.composite
+def multiparts(draw: st.DrawFn) -> bytes:
+    """Multiparts in one another whose borders are missing, doubled, or those of another."""
+    names = [b"a", b"b", b"ab", b"a--", b""]
+    lines = [b"--" + name + end for name in names for end in (b"", b"--", b" \t", b"x")]
+    opening = [b'Content-Type: multipart/mixed; boundary="' + name + b'"\n' for name in names]
+    texts = [b"x", b"", b"X: y", b" z", b"Content-Type: text/html", b"Content-Disposition: attachment", b"-- ", b"\r"]
+    body = draw(st.lists(st.sampled_from([*lines, *lines, *texts, *opening]), max_size=20))
+    return draw(st.sampled_from(opening)) + draw(st.sampled_from([b"\n", b"\r\n"])).join(body)
+
+
+@given(octets() | multiparts() | st.tuples(multiparts(), soups()).map(b"".join))
+@examples(1000)
+@example(b"Content-Type: multipart/mixed; boundary=b\n\n--b\n--b\n\nx\n--b--\ny\n--b\n\nz")
+@example(b"Content-Type:\x0cmultipart/mixed; boundary=b\n\n--b\n\nx")
+def test_the_parts_are_those_of_the_standard_library(mail: bytes) -> None:
+    assume(not OTHERWISE.search(mail))
+    assert_as_parsed(mail)
+
+
+@pytest.mark.parametrize("name", [name for name, mail in MAILS.items() if not OTHERWISE.search(mail)])
+def test_the_parts_of_the_corpus_are_those_of_the_standard_library(name: str) -> None:
+    parts, leaves = cut(MAILS[name]), mail_reference.parsed(MAILS[name])
+    if parts is not None and leaves is not None:
+        assert [(part.type, part.body) for part in parts] == [(leaf.type, leaf.body) for leaf in leaves]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("; ", ";", " ", "=", '"', "charset=", 'charset="utf-8"', "charset*=utf-8''koi8-r", "charset*0=ko"),
+                *("charset*1=i8-r", "CharSet = x", "boundary=b;", "format=flowed", "name=", "x", "charset*0*=", "%41"),
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+@examples(500)
+def test_parameters_are_read_as_the_standard_library_reads_them(parameters: str) -> None:
+    mail = f"Content-Type: text/plain; {parameters}\n\nx".encode()
+    parts, leaves = cut(mail), mail_reference.parsed(mail)
+    assume(parts and leaves)
+    assert parts
+    assert leaves
+    try:
+        read = parts[0].parameters()
+    except ValueError:
+        event("nobody can put them together")
+        return
+    # What has no equals sign is a parameter with an empty value there, and none here.
+    wanted = {name: value for name, value in leaves[0].parameters.items() if name and value}
+    assert {name: value for name, value in read.items() if name and value} == wanted
+
+
+HEADS = {
+    "an empty line": (b"X: y\n\na: b", b"a: b"),
+    "none": (b"X: y\nabc def\n", b"abc def\n"),
+    "a line without a name": (b"X: y\n:psw::::7999:hi\n", b":psw::::7999:hi\n"),
+    "no header at all, then a line without a name": (b"no header here\n:psw\n", b"no header here\n:psw\n"),
+    "white space first": (b" a:b\nX: y\n", b" a:b\nX: y\n"),
+    "a line of a mailbox file": (b"From a Mon Jan 1\nX: y\n\nabc", b"abc"),
+    "such a line further down": (b"X: y\nFrom a\nabc", b"From a\nabc"),
+    "carriage returns": (b"X: y\r z\r\rabc", b"abc"),
+    "nothing": (b"", b""),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_the_headers_end_before_the_first_line_that_can_be_none(name: str) -> None:
+    mail, body = HEADS[name]
+    parts = cut(mail)
+    assert parts is not None
+    assert [part.body for part in parts] == [body]
