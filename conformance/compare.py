@@ -73,10 +73,10 @@ def _compare_instants(case: Case, value: dict[str, Any], strict: bool) -> Differ
 
 def _compare_request_text(case: Case, value: dict[str, Any], strict: bool) -> Difference | None:
     from ..codec import DecodeError, decode_request  # not on import: see load_reference
-    from ..codec.mail.parse import LARGEST_WRITTEN
+    from ..codec.mail.parse import MAX_WRITTEN_OCTETS
 
     # Reading what is longer would cost more than it is worth.
-    if len(value["text"]) > LARGEST_WRITTEN:
+    if len(value["text"]) > MAX_WRITTEN_OCTETS:
         return _differing(case, value, f"its text has {len(value['text'])} characters, more than any mail carries")
     try:
         said = msgspec.to_builtins(decode_request(value["text"]))
@@ -128,10 +128,10 @@ def _compare_replies(case: Case, value: dict[str, Any], strict: bool) -> Differe
 
 def _fault_of_mail(raw: bytes) -> str | None:
     """What a mail server would not take (C-SIZE, R-KB, RFC 5321)."""
-    from ..codec.mail.parse import LARGEST_WRITTEN  # not on import: see load_reference
+    from ..codec.mail.parse import MAX_WRITTEN_OCTETS  # not on import: see load_reference
 
-    if len(raw) > LARGEST_WRITTEN:
-        return f"the mail it wrote has {len(raw)} octets, and {LARGEST_WRITTEN} are allowed"
+    if len(raw) > MAX_WRITTEN_OCTETS:
+        return f"the mail it wrote has {len(raw)} octets, and {MAX_WRITTEN_OCTETS} are allowed"
     if b"\n" in raw.replace(b"\r\n", b"") or b"\r" in raw.replace(b"\r\n", b""):
         return "the mail it wrote has a line that does not end in CR LF"
     longest = max(map(len, raw.split(b"\r\n")))

@@ -5,9 +5,9 @@ from itertools import islice
 
 from .escape import escape
 from .results import Result
-from .values import compact, differences
+from .values import compact, differences, plain
 
-MAX_MEMBERS = 30
+MAX_LINES = 60
 MAX_WIDTH = 500
 
 _TROUBLE = re.compile("error|exception|panic|fault", re.IGNORECASE)
@@ -30,19 +30,15 @@ def last_words(log: str) -> str:
     return next((line for line in reversed(lines) if _TROUBLE.search(line)), lines[-1] if lines else "")
 
 
-def diff_lines(result: Result, most: int = MAX_MEMBERS) -> list[str]:
-    """The members that differ, each with what was expected (-) and what came (+), cut where there are many or they are long."""
-    verdict = result.verdict
-    found = list(islice(differences(verdict.expected, verdict.actual), 1000))
-    # That any refusal would do says no more than the reason.
-    found = [(path, one, other) for path, one, other in found if (path, one) != ("error", {})]
+def diff_lines(result: Result, most: int = MAX_LINES) -> list[str]:
+    """The members that differ, what was expected (-) and what came (+) a line each, cut where they are many or long."""
     lines: list[str] = []
-    for path, one, other in found[:most]:
+    for path, one, other in islice(differences(plain(result.verdict.expected), plain(result.verdict.actual)), 1000):
         is_whole = "." not in path  # that there is no ok, or no error, the other one says
-        lines += [f"- {path}: {compact(one)}"] if one is not None or not is_whole else []
+        lines += [f"- {path}: {compact(one)}"] if one not in (None, {}) or not is_whole else []
         lines += [f"+ {path}: {compact(other)}"] if other is not None or not is_whole else []
-    left = len(found) - most
-    return [clipped(escape(line)) for line in lines] + ([f"… and {left} members more"] if left > 0 else [])
+    shown = [clipped(escape(line)) for line in (lines if len(lines) <= most else lines[: most - 1])]
+    return shown if len(lines) <= most else [*shown, f"… and {len(lines) - len(shown)} lines more"]
 
 
 def clipped(text: str, width: int = MAX_WIDTH) -> str:

@@ -75,11 +75,12 @@ def differences(expected: JSON, actual: JSON, path: str = "") -> Iterator[tuple[
         yield path, expected, actual
 
 
-def _plain(value: JSON) -> JSON:
+def plain(value: JSON) -> JSON:
+    """The value without members that are null, and with 1 for 1.0."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if item is not None}
+        return {key: plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
@@ -87,4 +88,4 @@ def _plain(value: JSON) -> JSON:
 
 def _canonical(value: JSON) -> str:
     # Comparing texts, since for Python itself True == 1.
-    return json.dumps(_plain(value), sort_keys=True)
+    return json.dumps(plain(value), sort_keys=True)

@@ -11,8 +11,8 @@ from .markdown import block, cell, code, table
 
 MAX_LINES = 200
 SHOWN, NAMED, COMPLAINTS = 3, 50, 20
-MAX_MEMBERS = 4
-"""So many members that differ are shown of a failure."""
+MAX_DIFFERENCE = 12
+"""So many lines of how a failure differs."""
 
 
 def render(record: Record) -> str:
@@ -50,7 +50,7 @@ def _failure(result: Result) -> list[str]:
     mark = "known" if result.problem else result.verdict.outcome
     lines = ["", f"<details><summary>{mark} <code>{case.id}</code> ({case.level}, {case.op})</summary>", ""]
     lines += block([f"{label:<8} {text}" for label, text in explain(result)])
-    if difference := diff_lines(result, MAX_MEMBERS):
+    if difference := diff_lines(result, MAX_DIFFERENCE):
         lines += ["", *block(difference, "diff")]
     return [*lines, "", "</details>"]
 

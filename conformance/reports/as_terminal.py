@@ -178,8 +178,6 @@ def _block(result: Result) -> list[Text]:
     case = result.case
     head = _label(result).append(f"{case.id}  ({case.level}, {case.op})")
     told = [Text(f"  {name:<8} {clipped(text, MAX_WIDTH)}") for name, text in explain(result)[: MAX_LINES - 1]]
-    room = MAX_LINES - 1 - len(told)
-    differing = diff_lines(result, room // 2)
-    # What counts how many members more there are has no room beside two of them.
+    differing = diff_lines(result, MAX_LINES - 1 - len(told))
     lines = [Text(f"  {clipped(line, MAX_WIDTH)}", {"-": "red", "+": "green"}.get(line[:1], "")) for line in differing]
-    return [head, *told, *lines[:room]]
+    return [head, *told, *lines]

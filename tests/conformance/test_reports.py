@@ -9,9 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.console import Console
 
-from smsmail.conformance import Policy, Record
+from smsmail.conformance import Policy, Record, explanation
 from smsmail.conformance.escape import escape, quoted
-from smsmail.conformance.explanation import MAX_MEMBERS
 from smsmail.conformance.protocol import NoAnswer, Ok, Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_terminal import MAX_LINES, NAMED, SHOWN, Screen, TerminalReport, make_console
@@ -173,9 +172,9 @@ def test_nothing_that_a_testee_prints_is_a_command_to_a_build_server() -> None:
 
 
 def test_a_large_difference_is_cut() -> None:
-    many = Ok({str(number): "x" * 10_000 for number in range(MAX_MEMBERS * 2)})
+    many = Ok({str(number): "x" * 10_000 for number in range(explanation.MAX_LINES * 2)})
     text = printed(make_record([(make_case(1), many)]))
-    assert len(text) < MAX_MEMBERS * 1000
+    assert len(text) < explanation.MAX_LINES * 1000
 
 
 def test_the_progress_bar_is_for_terminals_only() -> None:

@@ -214,7 +214,7 @@ def test_a_bad_one_on_the_command_line() -> None:
         result = conformance(*options, "--timeout", "30", "--case", case)
     assert result.exit_code == 1
     assert f"FAILED  {case}" in result.output
-    assert f"again    smsmail conformance {' '.join(options)} --timeout 30 --case {case}" in result.output
+    assert f"Again: smsmail conformance {' '.join(options)} --timeout 30 --last-failed" in result.output
 
 
 def test_what_smtp_refused_is_shown() -> None:
