@@ -21,7 +21,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from smsmail.gateway import DOMAIN, Account
 from smsmail.gateway.server import Address, Settings, Store, ToMaildir, serve, set_up_log
-from smsmail.gateway.server.accounts_file import Accounts
+from smsmail.gateway.server.accounts_file import AccountsFile
 from smsmail.gateway.server.hashed import Password
 
 from .gateway_client import LOGIN, PSW
@@ -59,7 +59,7 @@ def main(kind: str, folder: Path) -> None:
         with (folder / "mails").open("ab", buffering=0) as file:
             asyncio.run(_serve(_Syncing(file)))
         return
-    accounts = Accounts((Account(login=LOGIN, secret=Password.of(PSW), balance=10**12),), DOMAIN)
+    accounts = AccountsFile((Account(login=LOGIN, secret=Password.of(PSW), balance=10**12),), DOMAIN)
     began = datetime.now(UTC)
 
     def hasty() -> datetime:

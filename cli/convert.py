@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 import msgspec
-from msgspec.structs import replace
 
 from ..codec import (
     DecodeError,
@@ -31,12 +30,13 @@ from .reading.texts import (
     STDIN,
     Unreadable,
     encoding_option,
-    read_text,
+    read_json,
     shown_name,
     text_of,
     without_line_breaks_around,
 )
 from .showing.findings import notes_option, of_interest, show_all
+from .showing.masking import Masking
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")
@@ -48,7 +48,7 @@ _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead
 @kind_options
 @notes_option
 @encoding_option
-@click.option("--mask-psw", is_flag=True, help=f"Write {MASK} in place of the password or API key.")
+@click.option("--mask-psw", is_flag=True, help=f"Write {MASK} in place of what may be a part of the password.")
 @click.pass_context
 def decode(
     context: click.Context, file: str, is_reply: bool, forced: Forced, notes: bool, encoding: str, mask_psw: bool
@@ -63,20 +63,19 @@ def decode(
     given = _only_one(file, forced)
     value: Request | Reply | None = None
     found: list[Diagnostic] = []
+    text = ""
     try:
         text = _text(given, encoding, found)
-        if is_reply:
-            value = decode_reply(text, report=found.append)
-        else:
-            value = decode_request(text, report=found.append)
-            value = replace(value, psw=MASK) if mask_psw else value
+        value = (decode_reply if is_reply else decode_request)(text, report=found.append)
     except DecodeError as error:
         found += with_true_size(error.diagnostics, given)
     part = ("reply" if is_reply else "request") if given.is_mail else ""
-    show_all(of_interest(found, notes=notes), given.shown, part=part, notes=notes, err=True)
+    masking = Masking(text)
+    show_all(of_interest(found, notes=notes), given.shown, part=part, text=masking, notes=notes, err=True)
     if value is None:
         context.exit(1)
-    _write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    shown = masking.values(value) if mask_psw and isinstance(value, Request) else value
+    _write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
 
 
 @click.command(short_help="Turn JSON into a request, reply or mail.")
@@ -105,7 +104,7 @@ def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **m
     if options and not as_mail:
         raise click.UsageError(f"{option_of(next(iter(options)))} is for a mail: give --mail too")
     try:
-        value: object = json.loads(read_text(file, "utf-8", "JSON is UTF-8"), object_pairs_hook=_once)
+        value: object = json.loads(read_json(file), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{shown_name(file)}: no JSON: {error}") from error
     try:
@@ -152,10 +151,11 @@ def _wrong_header(found: Diagnostic) -> click.UsageError:
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object whose keys are there once: of a repeated one, a value would be lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        repeated = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
-        raise ValueError(f"the key {repeated!r} is there twice")
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key!r} is there twice")
+        found[key] = value
     return found
 
 

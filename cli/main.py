@@ -55,7 +55,8 @@ class _Commands(Suggesting):
             raise SystemExit(INTERRUPTED) from None
         except click.UsageError as error:
             if any(word in error.format_message() for word in ctx.meta[_GIVEN] if looks_like_a_request(word)):
-                error.message = f"an argument looks like a request; {REQUESTS_ARE_READ}"
+                said = f"an argument looks like a request; {REQUESTS_ARE_READ}"
+                raise click.UsageError(said, error.ctx) from None
             raise
         except OSError as error:
             # What is left in the buffer would fail once more when Python ends, with an exit status of its own.

@@ -1,6 +1,7 @@
 """What several commands share: exit statuses, and how a value or package that cannot be used is told."""
 
 import math
+import re
 import signal
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 WRONG_USAGE = 2
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 _Seconds = TypeVar("_Seconds", float, float | None)
 
@@ -37,7 +40,7 @@ class Suggesting(click.Group):
 
             close = get_close_matches(args[0].lower(), self.list_commands(ctx), n=2)
             if close and "Did you mean" not in error.format_message():
-                error.message += f" Did you mean {' or '.join(close)}?"
+                raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from None
             raise
 
 
@@ -71,7 +74,7 @@ def finite(context: click.Context, parameter: click.Parameter, seconds: _Seconds
 
 def looks_like_a_request(word: str) -> bool:
     """Whether an argument is a request by mistake. Such a one is never repeated: it holds a password."""
-    return (word.count(":") > 1 and not _is_address_and_port(word)) or "{" in word
+    return (word.count(":") > 1 and not _DATE.match(word) and not _is_address_and_port(word)) or "{" in word
 
 
 def _is_address_and_port(word: str) -> bool:

@@ -3,11 +3,24 @@
 Nothing here does I/O, reads a clock or draws a random number. The decoder is liberal and never silent: what it accepts
 though it should not be written so is reported. The encoder is conservative: it writes one canonical form and refuses
 what that form cannot carry.
+
+What is where:
+
+- ``decode``, ``encode``, ``reply``: between a line and its struct; the structs are in ``model``, ``shape`` makes them
+  of plain values, ``syntax`` has the numbers and marks that no expression gives.
+- ``request``: the readers of a line: ``quick`` for lines of which there is nothing to say, ``line`` and ``body`` with
+  words for all others; ``certainty`` tells what of a line surely is no password.
+- ``content``: what a message is, by its kind; ``compose`` makes whole requests of contents.
+- ``sms``: alphabets, charsets, and the parts in which a text travels; ``counting`` and ``schedule`` say how many and when.
+- ``mail``: the mail around a request.
+- ``findings``: what is found and where, the rules (``rules.json``), and the edits that fix a text.
+- ``hints``: what is said beside the protocol: known mistakes behind a refusal, notes on what is accepted.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .compose import compose_list, compose_single
 from .content.kinds import Kind
 from .content.model import (
     Binary,
@@ -26,9 +39,12 @@ from .content.model import (
     WhatsApp,
 )
 from .content.read import contents_of, decode_content
+from .content.write import Message, encode_content
+from .counting import sms_count
 from .decode import check, decode_request
 from .encode import encode_request
 from .findings.diagnostic import DecodeError, Diagnostic, EncodeError, Severity
+from .findings.edits import Edit, edited
 from .findings.rules import RULES, Rule
 from .model import (
     Accepted,
@@ -47,16 +63,13 @@ from .model import (
     Window,
 )
 from .reply import decode_reply, encode_reply
+from .schedule import send_at
 from .shape import to_content, to_reply, to_request
+from .sms.charsets import Unencodable, as_gsm7, charset_named, unencodable
+from .sms.segments import Segmentation, segment
 
 if TYPE_CHECKING:
-    from .compose import compose_list, compose_single
-    from .content.write import Message, encode_content
-    from .counting import sms_count
     from .mail import DecodedMail, check_mail, decode_mail, encode_mail
-    from .schedule import send_at
-    from .sms.charsets import Unencodable, as_gsm7, charset_named, unencodable
-    from .sms.segments import Segmentation, segment
 
 __all__ = [
     "RULES",
@@ -70,6 +83,7 @@ __all__ = [
     "DecodeError",
     "DecodedMail",
     "Diagnostic",
+    "Edit",
     "Email",
     "EncodeError",
     "Flash",
@@ -109,6 +123,7 @@ __all__ = [
     "decode_mail",
     "decode_reply",
     "decode_request",
+    "edited",
     "encode_content",
     "encode_mail",
     "encode_reply",
@@ -123,21 +138,9 @@ __all__ = [
 ]
 
 
-# Loaded on first use: what reads and writes a line shall not wait for what it does not need.
-_LATER = {
-    **dict.fromkeys(("Unencodable", "as_gsm7", "charset_named", "unencodable"), ".sms.charsets"),
-    **dict.fromkeys(("compose_list", "compose_single"), ".compose"),
-    "sms_count": ".counting",
-    **dict.fromkeys(("DecodedMail", "check_mail", "decode_mail", "encode_mail"), ".mail"),
-    "send_at": ".schedule",
-    **dict.fromkeys(("Segmentation", "segment"), ".sms.segments"),
-    **dict.fromkeys(("Message", "encode_content"), ".content.write"),
-}
-
-
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    # The standard library's mail package takes longer to load than all else here, and a line needs none of it.
+    if name not in ("DecodedMail", "check_mail", "decode_mail", "encode_mail"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_LATER[name], __name__), name)
-    globals()[name] = value
+    globals()[name] = value = getattr(import_module(".mail", __name__), name)
     return value

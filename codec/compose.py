@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from .content.kinds import Kind
 from .content.model import Content
-from .content.write import Message, encode_content, kind_of_content
+from .content.read import kind_of_content
+from .content.write import Message, encode_content
 from .encode import encode_request
 from .findings.findings import refusal
 from .model import Batch, Format, Request, Row, Single, Time, Translit
+from .request.quick import build
 from .shape import to_content
 
 
@@ -34,20 +36,7 @@ def compose_single(
     Raises :class:`EncodeError` if the content cannot be written, or the request not be sent.
     """
     message = encode_content(content)
-    return _valid(
-        Request(
-            login=login,
-            psw=psw,
-            id=id,
-            time=time,
-            tz=tz,
-            translit=translit,
-            format=message.format,
-            sender=_common_sender([message], sender),
-            test=test,
-            body=Single(tuple(phones), message.mes),
-        )
-    )
+    return _request([message], Single(tuple(phones), message.mes), login, psw, id, time, tz, translit, sender, test)
 
 
 def compose_list(
@@ -78,20 +67,27 @@ def compose_list(
     written = [
         encode_content(content, by_prefix=mixed and kind_of_content(content) is not Kind.TEXT) for _, content in pairs
     ]
-    return _valid(
-        Request(
-            login=login,
-            psw=psw,
-            id=id,
-            time=time,
-            tz=tz,
-            translit=translit,
-            format=written[0].format if written else Format.TEXT,
-            sender=_common_sender(written, sender),
-            test=test,
-            body=Batch(tuple(Row(phones, message.mes) for (phones, _), message in zip(pairs, written, strict=True))),
-        )
-    )
+    rows = tuple(Row(phones, message.mes) for (phones, _), message in zip(pairs, written, strict=True))
+    return _request(written, Batch(rows), login, psw, id, time, tz, translit, sender, test)
+
+
+def _request(
+    messages: list[Message],
+    body: Single | Batch,
+    login: str,
+    psw: str,
+    id: str | None,
+    time: Time | None,
+    tz: int | None,
+    translit: Translit,
+    sender: str | None,
+    test: int,
+) -> Request:
+    format = messages[0].format if messages else Format.TEXT
+    sender = _common_sender(messages, sender)
+    request = build(login, psw, id, time, tz, translit, format, sender, test, body)
+    encode_request(request)  # Refuses what cannot be sent.
+    return request
 
 
 def _common_sender(messages: list[Message], sender: str | None) -> str | None:
@@ -99,8 +95,3 @@ def _common_sender(messages: list[Message], sender: str | None) -> str | None:
     if len(senders) > 1:
         raise refusal("content-value", "sender", "a request has one sender, and an e-mail brings its own")
     return next(iter(senders), None)
-
-
-def _valid(request: Request) -> Request:
-    encode_request(request)
-    return request

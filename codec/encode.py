@@ -20,10 +20,10 @@ from .request.times import is_written, write_time
 from .shape import to_request, typed
 from .syntax import ESCAPED_LINE_BREAK, MAX_MES, MAX_TZ, MIN_TZ
 
-_LOGIN, _PSW, _ID = terminal("LOGIN").fullmatch, terminal("PSW").fullmatch, terminal("ID").fullmatch
-_EMAIL, _NAME = terminal("EMAIL").fullmatch, one_of("SENDER_NAME", "SENDER_NUMBER").fullmatch
-_NUMBER_OR_GROUP = terminal("CLEAN_RECIPIENT").fullmatch
-_RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER").fullmatch
+_LOGIN, _PSW, _ID = terminal("LOGIN"), terminal("PSW"), terminal("ID")
+_EMAIL, _NAME = terminal("EMAIL"), one_of("SENDER_NAME", "SENDER_NUMBER")
+_NUMBER_OR_GROUP = terminal("CLEAN_RECIPIENT")
+_RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
 _TAIL = one_of("SUBJECT", "VOICE")
 _CANONICAL = terminal("CANONICAL_RECIPIENT")
 _NUMBER = terminal("NUMBER")
@@ -70,8 +70,8 @@ def _write(request: Request) -> tuple[str, bool]:
     )
     clock = "" if time is None else write_time(time)
     fits = (
-        (_PSW(psw) is not None and (not login or _LOGIN(login) is not None))
-        and (id is None or (_ID(id) is not None and id != "0" and not is_no_id_number(id)))
+        (_PSW.fullmatch(psw) is not None and (not login or _LOGIN.fullmatch(login) is not None))
+        and (id is None or (_ID.fullmatch(id) is not None and id != "0" and not is_no_id_number(id)))
         and (time is None or is_written(time, clock))
         and (tz is None or MIN_TZ <= tz <= MAX_TZ)
         and 0 <= request.test <= 2
@@ -79,7 +79,7 @@ def _write(request: Request) -> tuple[str, bool]:
     if tz is not None:
         clock = f"{clock},{tz}"
     options = _write_options(request)
-    if type(body) is Single:
+    if isinstance(body, Single):
         phones, kind = ",".join(body.phones), _kind_of(request.format, body.mes)
         line = f"{login}:{psw}:{id or ''}:{clock}:{options}:{phones}:{body.mes}"
         return line, fits and _is_message(request, body.phones, body.mes, kind) and _is_sender(sender, {kind})
@@ -114,7 +114,7 @@ def _kind_of(format: Format, mes: str) -> Kind:
 def _is_message(request: Request, phones: tuple[str, ...], mes: str, kind: Kind, tail: str | None = None) -> bool:
     """Whether *mes* is a message of its *kind*, and can go to all of *phones*."""
     if kind.value in _SIMPLE and not mes.startswith("__"):
-        return bool(phones) and all(map(_NUMBER_OR_GROUP, phones)) and 0 < len(mes) <= MAX_MES
+        return bool(phones) and all(map(_NUMBER_OR_GROUP.fullmatch, phones)) and 0 < len(mes) <= MAX_MES
     fitting = recipients_of(kind)
     found = Findings(mes)
     read_content(found, "mes", (0, len(mes)), mes, request.format, kind, tail=tail)
@@ -122,16 +122,16 @@ def _is_message(request: Request, phones: tuple[str, ...], mes: str, kind: Kind,
 
 
 def _goes_to(phone: str, fitting: tuple[str, ...]) -> bool:
-    match = _RECIPIENT(phone)
+    match = _RECIPIENT.fullmatch(phone)
     return match is not None and match.lastgroup in fitting and (match.lastgroup != "NUMBER" or phone.isdecimal())
 
 
 def _is_sender(sender: str | None, kinds: set[Kind]) -> bool:
     if sender is None:
         return Kind.EMAIL not in kinds
-    is_address = _EMAIL(sender) is not None
+    is_address = _EMAIL.fullmatch(sender) is not None
     return (is_address or Kind.EMAIL not in kinds) and (
-        _NAME(sender) is not None or (is_address and kinds == {Kind.EMAIL})
+        _NAME.fullmatch(sender) is not None or (is_address and kinds == {Kind.EMAIL})
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from ..grammar import form
+from ..grammar import TERMINALS, form, terminal
 from .findings.diagnostic import DecodeError, Diagnostic, EncodeError
 from .findings.findings import Findings, is_whole
 from .model import Accepted, Rejected, Reply
@@ -15,7 +15,14 @@ WITH_ID = frozenset({3, 6, 7, 8})
 
 
 _ACCEPTED, _REJECTED = form("accepted"), form("rejected")
+_PIECES = (
+    ("OK - ", "COUNT", " SMS, ID - ", "ID"),
+    ("ERROR = ", "ERROR_NUMBER", " (", "DESCRIPTION", ", ID - ", "ID"),
+)
+"""The two forms, piece by piece: terminals, and what stands between them."""
+
 _NUMBERS = {"COUNT": ("reply-count", "sms"), "ERROR_NUMBER": ("reply-error", "error")}
+_MAX_COUNT = 999_999_999  # R-REPLYCOUNT
 
 
 def decode_reply(text: str, *, report: Callable[[Diagnostic], object] | None = None) -> Reply:
@@ -48,13 +55,8 @@ def encode_reply(reply: Reply) -> str:
     Raises :class:`EncodeError` for a number out of range, an id that is none, a description of more than one line, and
     an id that the error forbids or lacks (R-REPLYID).
     """
-    try:
-        line = _write(reply)
-    except ValueError:  # A number of more digits than Python writes.
-        line = ""
-    again = _read(line)
-    if again is not None and again == reply and not _is_doubtful(again):
-        return line
+    if _is_right(reply):
+        return _write(reply)
     reply = as_typed(reply, to_reply(reply))
     line = _write(reply)
     refused = _doubts(line, reply) if _read(line) else _errors(line)
@@ -62,6 +64,25 @@ def encode_reply(reply: Reply) -> str:
         # White space at the end of the id would be taken for white space around the reply.
         refused.add("reply-form", "id", len(line), len(line), "white space is no part of an id")
     raise EncodeError(replace(one, severity="error") for one in refused)
+
+
+def _is_right(reply: object) -> bool:
+    """Whether each value of *reply* is what the grammar has in its place."""
+    if type(reply) is Accepted:
+        return type(reply.sms) is int and 1 <= reply.sms <= _MAX_COUNT and _is_id(reply.id)
+    return (
+        type(reply) is Rejected
+        and (type(reply.error) is int and 1 <= reply.error <= 9)
+        and (_is_id(reply.id) if reply.error in WITH_ID else reply.id is None)
+        and type(reply.description) is str
+        and is_whole(reply.description)
+        and "\n" not in reply.description
+        and "\r" not in reply.description
+    )
+
+
+def _is_id(id: object) -> bool:
+    return type(id) is str and terminal("ID").fullmatch(id) is not None
 
 
 def _write(reply: object) -> str:
@@ -103,14 +124,33 @@ def _doubts(text: str, reply: Reply) -> Findings:
 
 def _errors(text: str) -> Findings:
     """Why *text* is no reply: where it stops to be one; a number out of its range is named as that."""
-    from ..grammar.misfit import misfit  # Lark is slow to load, and a good reply needs none of it.
-
     found = Findings(text, is_reply=True)
-    if where := misfit("reply", text):
-        at = where.offset
-        code, field = "reply-form", ""
-        if text[at : at + 1].isalnum():
-            beside = where.expected | {where.after}
-            code, field = next((_NUMBERS[name] for name in _NUMBERS if name in beside), (code, field))
-        found.add(code, field, at, min(at + 1, len(text)))
+    if _ACCEPTED.fullmatch(text) or _REJECTED.fullmatch(text):
+        return found  # Half a character is all that is wrong.
+    at, beside = max(_stop(text, pieces) for pieces in _PIECES)
+    code, field = "reply-form", ""
+    if text[at : at + 1].isalnum():
+        code, field = next((_NUMBERS[name] for name in beside if name in _NUMBERS), (code, field))
+    found.add(code, field, at, min(at + 1, len(text)))
     return found
+
+
+def _stop(text: str, pieces: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Where *text* stops to be of *pieces*, and the pieces before and behind that place."""
+    at = _behind("_EDGE", text, 0) or 0
+    for number, piece in enumerate(pieces):
+        end = _behind(piece, text, at)
+        if end is None and pieces[number - 1] == "DESCRIPTION":
+            return _behind("_EDGE", text, at) or at, ()  # The id may be missing, and the reply end here.
+        if end is None:
+            return at, pieces[max(number - 1, 0) : number + 1]
+        at = end
+    return _behind("_EDGE", text, at) or at, pieces[-1:]
+
+
+def _behind(piece: str, text: str, at: int) -> int | None:
+    """Where the *piece* ends that begins at *at*; ``None`` if it does not."""
+    if piece not in TERMINALS:
+        return at + len(piece) if text.startswith(piece, at) else None
+    match = terminal(piece).match(text, at)
+    return match.end() if match else None

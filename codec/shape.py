@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import IntEnum
 from types import NoneType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import NODEFAULT, Meta, Struct
@@ -29,7 +29,7 @@ _RULES = {
 # msgspec would take bytes for the text of their base64.
 _NOT_AS_TEXT = (bytes, bytearray, memoryview)
 
-_TEXT, _TIME = (str, NoneType), (NoneType, At, Window, Timestamp, After)
+_TEXT, _TIMES = (str, NoneType), (Window, Timestamp, After)
 _MOSCOW = timedelta(hours=3)  # R-MSK
 _HOUR = timedelta(hours=1)
 
@@ -101,7 +101,7 @@ def to_shape(value: object, shape: Any) -> Any:
     """*value* as *shape*; otherwise as :func:`to_request`."""
     plain: object = NODEFAULT
     try:
-        plain = msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT)
+        plain = msgspec.to_builtins(value, builtin_types=_NOT_AS_TEXT, enc_hook=_plain)
         return msgspec.convert(plain, shape)
     except UnicodeEncodeError:
         # msgspec cannot even say what it does not like.
@@ -112,6 +112,13 @@ def to_shape(value: object, shape: Any) -> Any:
         code = _RULES.get(path.partition(".")[0], "shape")
     # Raised out here so that no traceback shows the value, which may hold a password.
     raise refusal(code, path, says)
+
+
+def _plain(value: object) -> str:
+    """The text that a subclass of str is."""
+    if not isinstance(value, str):
+        raise TypeError
+    return str.__str__(value)
 
 
 # ---- what is of the right types
@@ -133,7 +140,11 @@ def _is_typed(request: object) -> bool:
 def _is_typed_time(time: object) -> bool:
     if type(time) is At:
         return type(time.at) is str
-    return type(time) in _TIME and all(_is_number(getattr(time, name)) for name in time.__struct_fields__)  # type: ignore[union-attr]
+    return (
+        isinstance(time, _TIMES)
+        and type(time) in _TIMES
+        and all(_is_number(getattr(time, name)) for name in time.__struct_fields__)
+    )
 
 
 def _is_number(value: object) -> bool:
@@ -170,14 +181,15 @@ def _on_the_clock(request: Any) -> Request:
 
 
 def _oddity(given: Any, shaped: Any, path: str) -> tuple[str, str] | None:
-    if type(given) is not type(shaped):
+    """Where *given*, whose equal *shaped* is as far as single values go, is put together otherwise."""
+    if isinstance(shaped, Struct | tuple) and not isinstance(given, type(shaped)):
         return path, f"expected {_word(type(shaped))}, got {_word(type(given))}"
     if isinstance(shaped, Struct):
-        parts = [
-            (_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in shaped.__struct_fields__
-        ]
+        names = shaped.__struct_fields__
+        parts = [(_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in names]
     elif isinstance(shaped, tuple):
-        parts = [(f"{path}[{at}]", *both) for at, both in enumerate(zip(given, shaped, strict=True))]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        pairs = zip(given, cast("tuple[object, ...]", shaped), strict=True)
+        parts = [(f"{path}[{at}]", *both) for at, both in enumerate(pairs)]
     else:
         return None
     return next((found for where, one, other in parts if (found := _oddity(one, other, where))), None)
@@ -188,13 +200,13 @@ def _misfit(value: object, shape: Any, path: str) -> tuple[str, str | None]:
     options = _options(shape)
     structs = [one for one in options if isinstance(one, type) and issubclass(one, Struct)]
     if isinstance(value, dict) and structs:
-        return _misfit_of_members(value, structs, path)  # pyright: ignore[reportUnknownArgumentType]
+        return _misfit_of_members(cast("dict[str, object]", value), structs, path)
     if isinstance(value, list) and get_origin(options[0]) is tuple:
         item = get_args(options[0])[0]
-        for at, one in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        for at, one in enumerate(cast("list[object]", value)):
             if not _fits(one, item):
                 return _misfit(one, item, f"{path}[{at}]")
-    expected, got = _expected(shape), _word(type(value))
+    expected, got = _expected(shape), _word(type(cast("object", value)))
     # Of a number out of range nobody needs to hear that it is a number.
     return path, f"expected {expected}" if got in expected else f"expected {expected}, got {got}"
 
@@ -248,7 +260,7 @@ def _word(shape: Any) -> str:
         return _expected(shape)
     if isinstance(shape, type) and issubclass(shape, IntEnum):
         return f"a whole number from {min(shape)} to {max(shape)}"
-    return _WORDS.get(shape) or (f"`{shape.__name__}`" if isinstance(shape, type) else "another value")
+    return _WORDS.get(cast("type", shape)) or (f"`{shape.__name__}`" if isinstance(shape, type) else "another value")
 
 
 def _joined(path: str, name: str) -> str:

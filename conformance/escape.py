@@ -3,7 +3,7 @@
 Every character that is not printable (controls, escapes, direction marks, lone surrogates, white
 space other than the space) appears as its escape. What remains is also legal in XML. The second
 sign of what build servers obey wherever in a log line it stands (`##[group]`, `##vso[…]`,
-`##teamcity[…]`) is escaped as well.
+`##teamcity[…]`), and the first of what they obey at its beginning (`::error::`), is escaped as well.
 """
 
 import codecs
@@ -12,11 +12,12 @@ import re
 from typing import TextIO
 
 _LOG_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+_AT_LINE_START = re.compile(r"(?m)^(\s*):(?=:)")
 
 
 def escape(text: str, keep: str = "") -> str:
     """The text with its non-printable characters escaped, those in `keep` excepted."""
-    text = _LOG_COMMAND.sub(r"#\\x23", text)
+    text = _AT_LINE_START.sub(r"\1\\x3a", _LOG_COMMAND.sub(r"#\\x23", text))
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or char in keep else _escape(char) for char in text)

@@ -11,6 +11,7 @@ no I/O, reads no clock and draws no random number. Example::
 from .account import Account, Plain, Secret
 from .handle import handle
 from .model import DOMAIN, Dispatch, Fact, Mail, Outcome, OutcomeKind
+from .reading import Reading, read
 from .state import State, begin, knows
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Plain",
+    "Reading",
     "Secret",
     "State",
     "begin",
     "handle",
     "knows",
+    "read",
 ]

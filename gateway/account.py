@@ -1,16 +1,18 @@
 """An account, as its owner and the operator have set it up."""
 
 import hmac
-import re
 from collections.abc import Mapping
 from typing import Protocol, final, runtime_checkable
 
 from msgspec import Struct
 
-_LOGIN = re.compile(r"[^:\r\n]+")
-_NUMBER = re.compile(r"\+?[0-9]{3,15}")
-_GROUP = re.compile(r"G[0-9]+")
-_WHITE_SPACE = " \t"
+from ..grammar import one_of, terminal
+
+NUMBER = one_of("DIGITS", "PLUS_NUMBER")
+"""A phone number as an account has it: without the spaces and hyphens that a request may have."""
+
+_LOGIN, _GROUP, _TZ = terminal("LOGIN"), terminal("GROUP"), terminal("TZ")
+_LINE_END = terminal("LINE_END")
 
 
 @runtime_checkable
@@ -79,14 +81,14 @@ class Account(
     """The numbers to which nothing can be delivered (C-ERRNO, 8)."""
 
     def __post_init__(self) -> None:
-        if not _LOGIN.fullmatch(self.login) or self.login.strip(_WHITE_SPACE) != self.login:
+        if not _LOGIN.fullmatch(self.login) or _LINE_END.search(self.login):
             raise ValueError(
                 f"login {self.login!r}: expected a text without colon and line break, and without white space around it"
             )
         for name, value in (("balance", self.balance), ("price", self.price)):
             if value < 0:
                 self._refuse(name, value, "expected a whole number, 0 or more")
-        if not -15 <= self.tz <= 11:
+        if not _TZ.fullmatch(str(self.tz)):
             self._refuse("tz", self.tz, "expected whole hours from Moscow time, -15 to 11")
         for word in self.denied_words:
             if not word:
@@ -96,7 +98,7 @@ class Account(
                 self._refuse("groups", {group: size}, 'expected names and sizes such as {"G15": 40}')
         for name, numbers in (("forward", self.forward), ("undeliverable", self.undeliverable)):
             for number in numbers:
-                if not _NUMBER.fullmatch(number):
+                if not NUMBER.fullmatch(number):
                     self._refuse(name, number, "expected numbers of 3 to 15 digits, with or without `+`")
 
     def _refuse(self, name: str, value: object, expected: str) -> None:

@@ -1,6 +1,6 @@
 """The accounts of a gateway, by what a mail may name them by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -10,21 +10,27 @@ _REQUESTS = "send"
 """What stands before the @ of the address that takes requests (C-ADDR)."""
 
 
-class Accounts(Struct, frozen=True):
-    """An index of accounts. Nothing in it changes while the gateway runs."""
+class AccountIndex(Struct, frozen=True):
+    """The accounts by login, address and API key. Nothing in it changes while the gateway runs."""
 
     by_login: Mapping[str, Account]
     by_address: Mapping[str, Account]
     """Those that mails are forwarded for, by login without case."""
     by_key: tuple[tuple[Secret, Account], ...]
     domain: str
+    nobody: Callable[[str], Secret] | None
+    """What is asked in place of the secret of an account, for a login that there is not."""
 
     def owner(self, login: str, psw: str) -> Account | None:
         """Whose login and password these are, or whose API key with an empty login (C-APIKEY, R-KEYONLY)."""
         if not login:
             return next((account for key, account in self.by_key if key.matches(psw)), None)
         account = self.by_login.get(login)
-        return account if account and account.secret.matches(psw) else None
+        if account is None:
+            if self.nobody is not None:
+                self.nobody(login).matches(psw)
+            return None
+        return account if account.secret.matches(psw) else None
 
     def takes_requests(self, recipient: str) -> bool:
         """Whether *recipient* is the address for requests, in upper or lower case."""
@@ -40,7 +46,7 @@ class Accounts(Struct, frozen=True):
         return local if domain == self.domain else ""
 
 
-def index(accounts: Iterable[Account], domain: str) -> Accounts:
+def index(accounts: Iterable[Account], domain: str, nobody: Callable[[str], Secret] | None = None) -> AccountIndex:
     """The index of *accounts*. Raises :class:`ValueError` where two of them, or one and the requests, have one address."""
     by_login: dict[str, Account] = {}
     addresses: set[str] = set()
@@ -52,9 +58,10 @@ def index(accounts: Iterable[Account], domain: str) -> Accounts:
             raise ValueError(f"account {account.login!r}: mails to {_REQUESTS}@ are requests and cannot be forwarded")
         addresses.add(address)
         by_login[account.login] = account
-    return Accounts(
+    return AccountIndex(
         by_login,
         {account.login.casefold(): account for account in by_login.values() if account.forward},
         tuple((key, account) for account in by_login.values() for key in account.keys),
         domain.casefold(),
+        nobody,
     )

@@ -33,6 +33,7 @@ class Remembered(Struct):
     chains: dict[str, Chain]
     next_id: int = 1
     clock: int = 0
+    seen: int = 0
 
 
 def of_balance(login: str, balance: int) -> Fact:
@@ -51,8 +52,8 @@ def of_next_id(next_id: int) -> Fact:
     return Fact("next_id:", str(next_id), None)
 
 
-def of_clock(clock: int) -> Fact:
-    return Fact("clock:", str(clock), None)
+def of_clock(clock: int, seen: int) -> Fact:
+    return Fact("clock:", f"{clock} {seen}", None)
 
 
 def remembered(facts: Iterable[Fact]) -> Remembered:
@@ -60,7 +61,7 @@ def remembered(facts: Iterable[Fact]) -> Remembered:
     last = {fact.key: fact for fact in facts}
     told = Remembered({}, {}, {})
     if "clock:" in last:
-        told.clock = int(last["clock:"].value)
+        _read(told, last["clock:"])
     for fact in last.values():
         if fact.until is None or fact.until > told.clock:
             _read(told, fact)
@@ -79,7 +80,7 @@ def _read(told: Remembered, fact: Fact) -> None:
             told.chains[name] = Chain(count, at)
         case "next_id:", (next_id,):
             told.next_id = next_id
-        case "clock:", (_,):
-            pass
+        case "clock:", (clock, *seen) if len(seen) <= 1:
+            told.clock, told.seen = clock, seen[0] if seen else clock  # version 0.1.0 has one number
         case _:
             raise ValueError(f"{fact.key!r} is no fact of a state, or not with the value {fact.value!r}")

@@ -5,18 +5,18 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from ..codec import (
+    RULES,
     Accepted,
     DecodeError,
     EncodeError,
     Rejected,
     Request,
-    decode_mail,
-    decode_request,
     encode_reply,
     send_at,
 )
 from ..codec.findings.findings import is_whole
 from ..codec.reply import WITH_ID
+from ..codec.request.certainty import fits_best, is_certain
 from ..codec.request.line import readable_id
 from ..codec.syntax import MAX_MES
 from . import objections
@@ -24,19 +24,17 @@ from .account import Account
 from .fingerprint import fingerprint
 from .model import Mail, Outcome
 from .order import Order, forwarded, order_of
+from .reading import Reading, read
 from .state import State
 from .transaction import Transaction
-
-_NOT_THE_ID = frozenset({"password-colon", "field-extra"})
-"""The mistakes with which the end of the password may stand where the id should."""
 
 
 def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
     """The state after *mail* has come at *now*, and what comes of it. *state* itself stays as it is.
 
-    *now* has a time zone; if it is earlier than the latest time that the state has seen, that one counts. Each error is
-    answered under its own condition (C-ERRNO), and of several the first in the order of R-ERRORDER; nothing of a request
-    that is refused is sent, charged or counted (R-WHOLE). Never raises because of a mail, whatever is in it.
+    *now* has a time zone; if it is earlier than the time of the mail before, no time has passed since then (R-CLOCK). Each
+    error is answered under its own condition (C-ERRNO), and of several the first in the order of R-ERRORDER; nothing of a
+    request that is refused is sent, charged or counted (R-WHOLE). Never raises because of a mail, whatever is in it.
 
     Raises :class:`ValueError` for a *now* without a time zone.
     """
@@ -53,12 +51,15 @@ def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
 
 def _request(transaction: Transaction, mail: Mail) -> Outcome:
     """What comes of a mail to the address for requests."""
-    text = None
-    try:
-        text = _text(mail)
-        request = decode_request(text)
-    except DecodeError as error:
-        answer = _rejected(transaction, _malformed(error), _readable_id(text, error))
+    reading = mail.content if isinstance(mail.content, Reading) else read(mail.content)
+    request = reading.request
+    if request is None:
+        error = reading.error
+        assert error is not None
+        text = reading.text
+        # Where it is not certain what is what, anything may be the password.
+        answer = _malformed(error, quotes=text is not None and is_certain(text))
+        answer = _rejected(transaction, answer, readable_id(text) if text and fits_best(text) else None)
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer), diagnostics=error.diagnostics)
     account = transaction.state.accounts.owner(request.login, request.psw)
     if account is None:
@@ -86,7 +87,7 @@ def _order(transaction: Transaction, request: Request, account: Account, mark: s
     try:
         at = send_at(request.time, request.tz, transaction.now, account.tz)
     except EncodeError as error:
-        return _malformed(error)
+        return _malformed(error, quotes=True)  # of whom it is, is known
     objection = (
         objections.blocked(account)
         or objections.without_recipients(request, account)
@@ -101,12 +102,13 @@ def _order(transaction: Transaction, request: Request, account: Account, mark: s
 def _forward(transaction: Transaction, mail: Mail, account: Account) -> Outcome:
     """What comes of a mail to the address of *account*, of which nobody is told (C-FORWARD, R-FORWARD, R-FORWARDREPLY)."""
     login = account.login
-    try:
-        text = _text(mail, needs_tags=False).replace("\r\n", "\n").replace("\r", "\n")
-    except DecodeError as error:
-        answer = _malformed(error)
-        return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=error.diagnostics)
-    order = _forwardable(transaction, text, account)
+    content = mail.content
+    reading = content if isinstance(content, Reading) else read(content, as_request=False)
+    if reading.text is None:
+        assert reading.error is not None
+        answer = _malformed(reading.error, quotes=False)
+        return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=reading.error.diagnostics)
+    order = _forwardable(transaction, reading.text.replace("\r\n", "\n").replace("\r", "\n"), account)
     if isinstance(order, Rejected):
         return Outcome(kind="not_forwarded", login=login, answer=_rejected(transaction, order, None))
     answer = _accepted(transaction, account, order, None)
@@ -125,11 +127,6 @@ def _forwardable(transaction: Transaction, text: str, account: Account) -> Order
     return objections.unsendable(transaction, account, order) or order
 
 
-def _text(mail: Mail, *, needs_tags: bool = True) -> str:
-    content = mail.content
-    return content if isinstance(content, str) else decode_mail(content, needs_tags=needs_tags).text
-
-
 def _accepted(transaction: Transaction, account: Account, order: Order, id: str | None) -> Accepted:
     """Take the money, count the messages, and say so."""
     transaction.charge(account, order.sms * account.price)
@@ -143,17 +140,11 @@ def _rejected(transaction: Transaction, objection: Rejected, id: str | None) -> 
     return replace(objection, id=id or transaction.assigned_id()) if objection.error in WITH_ID else objection
 
 
-def _malformed(error: DecodeError | EncodeError) -> Rejected:
-    """The first thing that is wrong with a mail, a request or its time (R-ERRMAP, R-NOREQUEST)."""
+def _malformed(error: DecodeError | EncodeError, *, quotes: bool) -> Rejected:
+    """The first thing that is wrong with a mail, a request or its time (R-ERRMAP, R-NOREQUEST), in words that may quote a
+    piece of it, or else in those of the rule."""
     first = error.errors[0]
-    return Rejected(first.error or 1, first.message)
-
-
-def _readable_id(text: str | None, error: DecodeError) -> str | None:
-    """The client's id in the *text* of a request that cannot be read, where that is what stands there."""
-    if text is None or not _NOT_THE_ID.isdisjoint(found.rule for found in error.diagnostics):
-        return None
-    return readable_id(text)
+    return Rejected(first.error or 1, first.message if quotes else RULES[first.rule].says)
 
 
 def _reply(mail: Mail, answer: Accepted | Rejected) -> str | None:

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ..codec import Accepted, Content, Diagnostic, Rejected, Translit
+from .reading import Reading
 
 DOMAIN = "send.smscentre.com"
 """What stands behind the @ of the service's addresses (C-ADDR, C-FORWARD)."""
@@ -20,11 +21,13 @@ class Mail(Struct, frozen=True):
     """The envelope's; empty for the null sender."""
     recipient: str
     """The envelope's, without angle brackets. A mail to several is handled once for each."""
-    content: bytes | str
-    """The whole mail as octets, or as text the request (the text to forward) that it carries."""
+    content: bytes | str | Reading
+    """The whole mail as octets, or as text the request (the text to forward) that it carries, or what was read in it."""
 
     def __repr__(self) -> str:
-        return f"Mail({self.sender!r}, {self.recipient!r}, {len(self.content)} of {type(self.content).__name__})"
+        content = self.content
+        size = "" if isinstance(content, Reading) else f"{len(content)} of "
+        return f"Mail({self.sender!r}, {self.recipient!r}, {size}{type(content).__name__})"
 
 
 class Dispatch(Struct, frozen=True, kw_only=True):
@@ -53,7 +56,7 @@ class Fact(Struct, frozen=True):
     key: str
     value: str
     until: int | None
-    """From when on it no longer matters and may be deleted: microseconds since 1970-01-01 UTC, ``None`` for never."""
+    """From when on it no longer matters and may be deleted: microseconds on the state's clock, ``None`` for never."""
 
 
 class Outcome(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ Each function gives the refusal, without an id, or ``None``. They change nothing
 """
 
 from ..codec import Binary, Content, Email, Hlr, Ping, Rejected, Request, WapPush
+from ..grammar import terminal
 from .account import Account
 from .order import Order, missing_groups
 from .transaction import Transaction
@@ -14,8 +15,8 @@ LONGEST_CHAIN = 50
 _ACCEPTED_IN_A_MINUTE = 2
 """How often the same request is accepted (C-DUP, R-DUP, R-DUPCOUNT)."""
 
-_MOST_SMS = 999_999_999
-"""More have no place in a reply (R-REPLYCOUNT)."""
+_COUNT = terminal("COUNT")
+"""What has a place in a reply (R-REPLYCOUNT)."""
 
 
 def blocked(account: Account) -> Rejected | None:
@@ -67,8 +68,8 @@ def _unaffordable(transaction: Transaction, account: Account, order: Order) -> R
 
 def _undeliverable(transaction: Transaction, account: Account, order: Order) -> Rejected | None:
     """Error 8: a number that cannot be reached, or too many messages to one (C-FLOOD, R-FLOODERR, R-FLOODCOUNT)."""
-    if not 1 <= order.sms <= _MOST_SMS:
-        return Rejected(8, f"the message would be {order.sms} SMS, and 1 to {_MOST_SMS} can be sent")
+    if not _COUNT.fullmatch(str(order.sms)):
+        return Rejected(8, f"the message would be {order.sms} SMS, which cannot be sent")
     for number, messages in order.numbers.items():
         if number in account.undeliverable or f"+{number}" in account.undeliverable:
             return Rejected(8, f"nothing can be delivered to {number}")

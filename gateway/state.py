@@ -1,12 +1,12 @@
 """The state of the gateway: an immutable value."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 from rpds import HashTrieMap
 
-from .account import Account
-from .accounts import Accounts, index
+from .account import Account, Secret
+from .accounts import AccountIndex, index
 from .expiring_map import ExpiringMap
 from .facts import CHAIN_WINDOW, REPEAT_WINDOW, Chain, Times, remembered
 from .model import DOMAIN, Fact
@@ -15,7 +15,7 @@ from .model import DOMAIN, Fact
 class State(Struct, frozen=True):
     """All that the gateway remembers. :func:`begin` makes the first one, :func:`smsmail.gateway.handle` each next."""
 
-    accounts: Accounts
+    accounts: AccountIndex
     balances: "HashTrieMap[str, int]"
     """By login."""
     repeats: ExpiringMap[Times]
@@ -25,7 +25,10 @@ class State(Struct, frozen=True):
     next_id: int
     """What is assigned to the next request that needs an id (R-IDAUTO)."""
     clock: int
-    """The latest time seen, in microseconds since 1970-01-01 UTC."""
+    """The time on which the rules count, in microseconds: it goes on as the clock does, and stands still where that is put
+    back (R-CLOCK)."""
+    seen: int
+    """The time of the last mail, in microseconds since 1970-01-01 UTC."""
 
     @property
     def kept(self) -> int:
@@ -36,16 +39,23 @@ class State(Struct, frozen=True):
         return f"State({len(self.balances)} accounts, {self.kept} entries kept)"
 
 
-def begin(accounts: Iterable[Account], facts: Iterable[Fact] = (), *, domain: str = DOMAIN) -> State:
+def begin(
+    accounts: Iterable[Account],
+    facts: Iterable[Fact] = (),
+    *,
+    domain: str = DOMAIN,
+    nobody: Callable[[str], Secret] | None = None,
+) -> State:
     """The state with these *accounts*, and with the *facts* that a store has kept, in the order of their writing.
 
     A stored balance holds in place of the account's own, and those of accounts that are gone are passed over. *domain* is
-    what stands behind the @ of the gateway's addresses; case does not matter.
+    what stands behind the @ of the gateway's addresses; case does not matter. What *nobody* gives for a login is asked
+    where there is no such account, so that it takes as long as where there is one; what it says does not matter.
 
     Raises :class:`ValueError` where two accounts have logins that differ at most in case, where an account that forwards
     mails is called as the address for requests is, and for a fact that is none.
     """
-    known = index(accounts, domain)
+    known = index(accounts, domain, nobody)
     told = remembered(facts)
     balances = {login: told.balances.get(login, account.balance) for login, account in known.by_login.items()}
     return State(
@@ -55,6 +65,7 @@ def begin(accounts: Iterable[Account], facts: Iterable[Fact] = (), *, domain: st
         ExpiringMap(CHAIN_WINDOW, told.clock, stale=HashTrieMap(told.chains)),
         told.next_id,
         told.clock,
+        told.seen,
     )
 
 

@@ -18,14 +18,18 @@ class Transaction:
     """A state at the time of a mail, and each change to it as the fact that a store has to write."""
 
     def __init__(self, state: State, now: datetime):
-        clock = max(state.clock, micros(now))
-        self.state = replace(state, clock=clock, repeats=state.repeats.at(clock), chains=state.chains.at(clock))
-        self.changes: list[Fact] = [facts.of_clock(clock)] if clock > state.clock else []
+        seen = micros(now)
+        # What was remembered before the clock was put back keeps the age that it had then.
+        clock = state.clock + max(0, seen - state.seen)
+        self.state = replace(
+            state, clock=clock, seen=seen, repeats=state.repeats.at(clock), chains=state.chains.at(clock)
+        )
+        self.changes: list[Fact] = [facts.of_clock(clock, seen)] if seen != state.seen else []
 
     @property
     def now(self) -> datetime:
-        """The time of the mail, or the latest time seen where that is later."""
-        return instant(self.state.clock)
+        """The time of the mail."""
+        return instant(self.state.seen)
 
     def assigned_id(self) -> str:
         """The next id of the server's own (C-ID, R-IDAUTO)."""

@@ -9,6 +9,6 @@ Lark itself is loaded only when a parser is asked for.
 
 from .expressions import FORMS, TERMINALS
 from .load import NAMES, STARTS, parser, source
-from .lookup import form, one_of, terminal
+from .lookup import expression, form, one_of, terminal
 
-__all__ = ["FORMS", "NAMES", "STARTS", "TERMINALS", "form", "one_of", "parser", "source", "terminal"]
+__all__ = ["FORMS", "NAMES", "STARTS", "TERMINALS", "expression", "form", "one_of", "parser", "source", "terminal"]

@@ -11,15 +11,20 @@ class _Uncompiled:
     """Stands for a compiled expression until one of its methods is asked for, which it then has as its own."""
 
     def __init__(self, pattern: str):
-        self._pattern = pattern
+        self.pattern = pattern
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._pattern), name)
+        found = getattr(re.compile(self.pattern), name)
         setattr(self, name, found)
         return found
 
 
-def _expression(pattern: str) -> re.Pattern[str]:
+def expression(pattern: str) -> re.Pattern[str]:
+    """*pattern*, compiled when it is first used.
+
+    >>> expression("[0-9]+").pattern
+    '[0-9]+'
+    """
     return cast("re.Pattern[str]", _Uncompiled(pattern))
 
 
@@ -30,7 +35,7 @@ def terminal(name: str) -> re.Pattern[str]:
     >>> terminal("ID").fullmatch("order-7").group()
     'order-7'
     """
-    return _expression(TERMINALS[name])
+    return expression(TERMINALS[name])
 
 
 @cache
@@ -40,7 +45,7 @@ def one_of(*names: str) -> re.Pattern[str]:
     >>> one_of("WINDOW", "AFTER").fullmatch("+30").lastgroup
     'AFTER'
     """
-    return _expression("|".join(f"(?P<{name}>{TERMINALS[name]})" for name in names))
+    return expression("|".join(f"(?P<{name}>{TERMINALS[name]})" for name in names))
 
 
 @cache
@@ -50,4 +55,4 @@ def form(name: str) -> re.Pattern[str]:
     >>> form("accepted").fullmatch("OK - 2 SMS, ID - 42").groupdict()
     {'sms': '2', 'id': '42'}
     """
-    return _expression(FORMS[name])
+    return expression(FORMS[name])

@@ -7,18 +7,17 @@ from msgspec.structs import replace
 
 from ...codec import DecodeError, Diagnostic, check, check_mail, decode_mail
 from ..reading.mails import Given, Source, given_of, with_true_size
-from ..reading.texts import Unreadable, chunks_of, text_of, without_line_breaks_around
+from ..reading.texts import MARK, Unreadable, chunks_of, decoded, exact_encoding, without_line_breaks_around
 from ..showing.findings import is_of_mail
 from .checked import Checked
-from .inputs import Nothing
-from .lines import lines_of
+from .inputs import Remark
+from .lines import Line, lines_of
 from .selection import Selection, parted
 
 Advance = Callable[[int], object]
 
-Mend = Literal["fix", "diff"]
-"""Whether the mended text is wanted, or what mends it."""
-
+Fix = Literal["fix", "diff"]
+"""Whether the fixed text is wanted, or what fixes it."""
 
 Rules = frozenset[str]
 
@@ -31,20 +30,23 @@ class How(NamedTuple):
 
     encoding: str = "utf-8"
     selection: Selection = Selection()
-    mend: Mend | None = None
+    fix: Fix | None = None
     with_psw: bool = False
 
 
 class Output(NamedTuple):
-    """A part of the mended text, or of what mends it."""
+    """A part of the fixed text, or of what fixes it."""
 
     shown: str
     """Of what file."""
     text: str
+    encoding: str
     is_diff: bool = False
+    octets: bytes | None = None
+    """What stands for :attr:`text` where it is not for a terminal."""
 
 
-Event = Checked | Output | Nothing | Unreadable
+Event = Checked | Output | Remark | Unreadable
 
 
 def events_of(source: Source, how: How, advance: Advance = int) -> Iterator[Event]:
@@ -56,7 +58,7 @@ def events_of(source: Source, how: How, advance: Advance = int) -> Iterator[Even
         is_empty = False
         yield event
     if is_empty:
-        yield Nothing(source.shown, "requests" if as_lines else "mails")
+        yield Remark(source.shown, f"no {'requests' if as_lines else 'mails'}")
 
 
 def _of_file(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
@@ -74,55 +76,82 @@ def _of_file(source: Source, how: How, rules: Rules, advance: Advance) -> Iterat
 
 def _of_text(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
     """A request with line breaks around it; places hold for the file as it is."""
-    text = text_of(given.octets, given.shown, how.encoding)
+    encoding = exact_encoding(how.encoding, given.octets)
+    whole = decoded(given.octets, given.shown, encoding)
+    text = whole.removeprefix(MARK)
+    mark = whole.removesuffix(text)
     request, at = without_line_breaks_around(text)
     before, after = text[:at], text[at + len(request) :]
     findings = check(request)
-    if how.mend:
-        mend = _mended(request, findings, how, rules)
-        yield _output(mend, how, given.shown, _mark_of(given.octets, how.encoding) + before, after)
-        if how.mend == "fix":
-            text, findings = f"{before}{mend.text}{after}", mend.findings
+    if how.fix:
+        from .fixes import difference, fixed  # Few runs fix anything.
+
+        result = fixed(request, findings, rules, _may_stand(encoding), with_psw=how.with_psw)
+        then = f"{mark}{before}{result.shown_after}{after}"
+        if how.fix == "fix":
+            yield Output(given.shown, then, encoding)
+            text, findings = f"{before}{result.text}{after}", result.findings
+        else:
+            first = f"{mark}{before}{result.shown_before}{after}"
+            yield Output(given.shown, difference(first, then, given.shown), encoding, is_diff=True)
     yield _checked(given.shown, file, text, _placed(findings, before), rules)
 
 
 def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
     findings = with_true_size(check_mail(given.octets), given)
-    is_wanted = how.mend or not all(map(is_of_mail, findings))
+    is_wanted = how.fix or not all(map(is_of_mail, findings))
     request = _request_in(given.octets) if is_wanted else None
-    if how.mend and request is not None:
-        mend = _mended(request, check(request), how, rules)
-        yield _output(mend, how, f"{given.shown} (request)", after="\n")
-        if how.mend == "fix":
-            request = mend.text
-            left = (found for found in mend.findings if found.rule != _SAID_BY_A_MAIL)
+    if how.fix and request is not None:
+        from .fixes import difference, fixed
+
+        result = fixed(request, check(request), rules, _may_stand(how.encoding), with_psw=how.with_psw)
+        shown = f"{given.shown} (request)"
+        if how.fix == "fix":
+            yield Output(shown, f"{result.shown_after}\n", how.encoding)
+            request = result.text
+            left = (found for found in result.findings if found.rule != _SAID_BY_A_MAIL)
             findings = [*filter(is_of_mail, findings), *left]
+        else:
+            change = difference(f"{result.shown_before}\n", f"{result.shown_after}\n", shown)
+            yield Output(shown, change, how.encoding, is_diff=True)
     yield _checked(given.shown, file, request, findings, rules, is_mail=True)
 
 
 def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
     """Each line that is not empty, a request by itself; lines are counted in the file."""
     before, after = list[str](), list[str]()
-    chunks = chunks_of(source.name, source.shown, advance)
-    for line in lines_of(chunks, source.shown, how.encoding):
+    for line in lines_of(chunks_of(source.name, source.shown, advance), source.shown, how.encoding):
         if isinstance(line, Unreadable):
             yield line
             continue
-        text, findings = line.text, check(line.text) if line.text.strip() else []
-        if how.mend:
-            mend = _mended(text, findings, how, rules, in_a_line=True)
-            if how.mend == "fix":
-                yield _output(mend, how, source.shown, after=line.end)
-                text, findings = mend.text, mend.findings
+        text, findings = line.text, check(line.text) if line.text.strip() and not line.problem else []
+        if line.problem:
+            yield line.problem
+        if how.fix:
+            from .fixes import fixed
+
+            result = fixed(text, findings, rules, _may_stand(line.encoding, in_a_line=True), with_psw=how.with_psw)
+            if how.fix == "fix":
+                yield _output(line, result.shown_after, how, source.shown)
+                text, findings = result.text, result.findings
             else:
-                before.append(mend.shown_before + line.end)
-                after.append(mend.shown_after + line.end)
-        if line.text.strip():
+                before.append(line.mark + result.shown_before + line.end)
+                after.append(line.mark + result.shown_after + line.end)
+        if line.text.strip() and not line.problem:
             checked = _checked(source.shown, source.shown, text, findings, rules)
             found = [replace(one, line=line.number) for one in checked.findings]
             yield checked._replace(findings=found, line=line.number)
     if before:
-        yield _output(_Mended("", (), "".join(before), "".join(after)), how, source.shown)
+        from .fixes import difference
+
+        change = difference("".join(before), "".join(after), source.shown)
+        yield Output(source.shown, change, how.encoding, is_diff=True)
+
+
+def _output(line: Line, fixed: str, how: How, shown: str) -> Output:
+    """The *line* as it is after its fixes; where nothing is hidden, in its own octets if there were none."""
+    octets = line.octets if how.with_psw and fixed == line.text else None
+    return Output(shown, line.mark + fixed + line.end, line.encoding, octets=octets)
 
 
 def _checked(
@@ -157,51 +186,14 @@ def _request_in(mail: bytes) -> str | None:
         return None
 
 
-# ---- Mends
-
-
-class _Mended(NamedTuple):
-    text: str
-    findings: Sequence[Diagnostic]
-    """What is left to be said of it."""
-    shown_before: str
-    shown_after: str
-    """The texts before and after, as they may be shown."""
-
-
-def _mended(
-    request: str, findings: Sequence[Diagnostic], how: How, rules: Rules, *, in_a_line: bool = False
-) -> _Mended:
-    from ..showing.masking import masked  # Few runs write a request.
-    from .fixes import mended
+def _may_stand(encoding: str, *, in_a_line: bool = False) -> Callable[[str], bool]:
+    """Whether a fix may write a text: in the encoding, and where a line is a request, in one line."""
 
     def may_stand(text: str) -> bool:
-        """Whether a mend may write *text*: in the encoding, and where a line is a request, in one line."""
         try:
-            text.encode(how.encoding)
+            text.encode(encoding)
         except UnicodeEncodeError:
             return False
         return not in_a_line or not {"\n", "\r"} & {*text}
 
-    text, left = mended(request, findings, rules, may_stand)
-    if how.with_psw:
-        return _Mended(text, left, request, text)
-    return _Mended(text, left, masked(request, findings), masked(text, left))
-
-
-def _output(mend: _Mended, how: How, shown: str, before: str = "", after: str = "") -> Output:
-    """What *mend* makes of the text called *shown*; what stands *before* and *after* it is as it was."""
-    first, then = (f"{before}{one}{after}" for one in (mend.shown_before, mend.shown_after))
-    if how.mend == "fix":
-        return Output(shown, then)
-    from .fixes import difference
-
-    return Output(shown, difference(first, then, shown), is_diff=True)
-
-
-def _mark_of(octets: bytes, encoding: str) -> str:
-    """The byte order mark in front, unless the encoding itself writes it."""
-    try:
-        return "\ufeff" if octets.startswith("\ufeff".encode(encoding)) else ""
-    except UnicodeEncodeError:
-        return ""
+    return may_stand

@@ -12,11 +12,12 @@ from click.core import ParameterSource
 from ..reading.file_kind import Forced
 from ..reading.mails import Source, kind_options
 from ..reading.texts import STDIN, Unreadable, encoding_option
+from ..showing import harmless
 from ..showing.findings import notes_option, of_interest
 from ..usage import INTERRUPTED
 from .checked import Checked, Report
-from .checking import Event, How, Mend, Output, events_of
-from .inputs import Nothing, inputs
+from .checking import Event, Fix, How, Output, events_of
+from .inputs import Remark, inputs
 from .progress import Progress, progress
 from .reports import FORMATS, report_named
 from .settings import Options, Settings, settings_of
@@ -39,8 +40,8 @@ _FOR_PEOPLE = ("text", "github")
 )
 @click.option("-q", "--quiet", count=True, help="Show errors alone, and no verdicts; twice: nothing.")
 @click.option("--statistics", is_flag=True, help="Count at the end how often each rule was broken.")
-@click.option("--fix", "mend", flag_value="fix", help="Print the text as its certain mends make it.")
-@click.option("--diff", "mend", flag_value="diff", help="Print what the certain mends would change.")
+@click.option("--fix", "fix", flag_value="fix", help="Print the text as its certain fixes make it.")
+@click.option("--diff", "fix", flag_value="diff", help="Print what the certain fixes would change.")
 @click.option("--with-psw", is_flag=True, help="Do not mask the password in what --fix and --diff print.")
 @click.option("--lines", "forced", flag_value="lines", help="Each line of the input is a request by itself.")
 @kind_options
@@ -58,7 +59,7 @@ def check(
     context: click.Context,
     files: tuple[str, ...],
     forced: Forced,
-    mend: Mend | None,
+    fix: Fix | None,
     with_psw: bool,
     notes: bool,
     quiet: int,
@@ -104,11 +105,12 @@ def check(
     by which ignored rules a request is refused, since no gateway will take it.
 
     \b
-    --fix and --diff change no file. They apply the mends that are certain, of
-    rules that are reported; where a mend would be a guess, it is for you to say.
+    --fix and --diff change no file. They apply the fixes that are certain, of
+    rules that are reported; where a fix would be a guess, it is for you to say.
     Of a mail they print the request. Findings go to standard error: with --fix
     those that are left, and the exit status is that of what is printed; with
-    --diff those of the text as it is. Passwords are masked without --with-psw.
+    --diff those of the text as it is. Without --with-psw all that may be part of
+    a password is masked, and a line of which that is not certain stays as it is.
 
     \b
     Configuration: the nearest .smsmail.toml, smsmail.toml, or pyproject.toml with
@@ -131,33 +133,33 @@ def check(
       1  a request is refused, or with --error-on-warning there is a warning
       2  wrong usage, or a file that cannot be read; the others are checked all the same
     """
-    if with_psw and not mend:
+    if with_psw and not fix:
         raise click.UsageError("--with-psw is for --fix and --diff")
     if context.get_parameter_source("encoding") is ParameterSource.DEFAULT:
         options["encoding"] = None
     settings = settings_of(Options(**options))
-    run = _Run(settings, notes, quiet, mend)
-    how = How(settings.encoding, settings.selection, mend, with_psw)
+    run = _Run(settings, notes, quiet, fix)
+    how = How(settings.encoding, settings.selection, fix, with_psw)
     try:
         run.all_of(files or (STDIN,), forced, how)
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     if statistics and quiet <= 1 and (table := str(run.statistics)):
-        click.echo(table, err=settings.format != "text" or mend is not None)
+        click.echo(table, err=settings.format != "text" or fix is not None)
     context.exit(run.status)
 
 
 class _Run:
     """Tells what is found, and keeps in mind what the exit status and the statistics need."""
 
-    def __init__(self, settings: Settings, notes: bool, quiet: int, mend: Mend | None) -> None:
+    def __init__(self, settings: Settings, notes: bool, quiet: int, fix: Fix | None) -> None:
         self._settings = settings
         self._notes = notes
         self._refusing = {"error", "warning"} if settings.error_on_warning else {"error"}
         self._leaves_out = bool(quiet) and settings.format in _FOR_PEOPLE
         self._silent = quiet > 1
         self._report: Report = _Silence() if quiet > 1 else report_named(settings.format, notes=notes, quiet=quiet > 0)
-        self._writer = _writer(settings.encoding) if mend else None
+        self._writer = _writer() if fix else None
         self.statistics = Statistics()
         self._severities: set[str] = set()
         self._any_unreadable = False
@@ -184,10 +186,10 @@ class _Run:
                 self._report.add(self._counted(event))
             case Output():
                 self._write(event, bar)
-            case Nothing():
+            case Remark():
                 if not self._silent:
                     bar.make_way()
-                    click.echo(f"{event.shown}: no {event.what}", err=True)
+                    click.echo(f"{harmless(event.shown)}: {event.says}", err=True)
             case Unreadable():
                 self._cannot_read(event, bar)
 
@@ -215,10 +217,10 @@ class _Run:
         self._report.unreadable(error.message)
 
 
-def _writer(encoding: str) -> "Writer":
-    from .output import Writer  # Few runs write what they mend.
+def _writer() -> "Writer":
+    from .output import Writer  # Few runs fix anything.
 
-    return Writer(encoding)
+    return Writer()
 
 
 class _Silence:

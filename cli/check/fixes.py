@@ -1,32 +1,49 @@
-"""Applying the mends that are certain, and showing what they change."""
+"""Applying the fixes that are certain, and showing what they change."""
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from ...codec import Diagnostic, check
 from ...codec.findings.edits import Edit, edited
+from ..showing.masking import Masking
 
 ROUNDS = 10
-"""One mend can bring another to light; more often than this it does not."""
-
+"""One fix can bring another to light; more often than this it does not."""
 
 Findings = Sequence[Diagnostic]
 
 
-def mended(
-    request: str, findings: Findings, rules: frozenset[str], may_stand: Callable[[str], bool]
-) -> tuple[str, Findings]:
-    """*request*, in which *findings* are found, after its mends, and what is found in it then.
+class Fixed(NamedTuple):
+    """A request after its fixes."""
 
-    Its mends are all those of *rules* that are certain, write only what *may_stand* there, and do not overlap.
+    text: str
+    findings: Findings
+    """What is left to be said of it."""
+    shown_before: str
+    shown_after: str
+    """The texts before and after, as they may be shown."""
+
+
+def fixed(
+    request: str, findings: Findings, rules: frozenset[str], may_stand: Callable[[str], bool], *, with_psw: bool
+) -> Fixed:
+    """*request*, in which *findings* are found, after its fixes.
+
+    These are all those of *rules* that are certain, write only what *may_stand* there, and do not overlap. Unless it may
+    be shown *with_psw*, none is applied that could move a piece of the password.
     """
+    before = after = request if with_psw else Masking(request).text
     for _ in range(ROUNDS):
-        edits = _edits((found for found in findings if found.rule in rules), may_stand)
+        masking = None if with_psw else Masking(request)
+        wanted = (found for found in findings if found.rule in rules and (not masking or masking.allows(found.fix)))
+        edits = _edits(wanted, may_stand)
         if not edits:
             break
+        after = edited(after, masking.edits(edits) if masking else edits)
         request = edited(request, edits)
         findings = check(request)
-    return request, findings
+    return Fixed(request, findings, before, after)
 
 
 def difference(before: str, after: str, shown: str) -> str:
@@ -40,7 +57,7 @@ def difference(before: str, after: str, shown: str) -> str:
 
 
 def _edits(findings: Iterable[Diagnostic], may_stand: Callable[[str], bool]) -> list[Edit]:
-    """The edits of all mends, in the order of the text; of two that meet in a place, the first one's."""
+    """The edits of all fixes, in the order of the text; of two that meet in a place, the first one's."""
     chosen: list[tuple[int, int, str]] = []
     for found in findings:
         edits = [(edit.start, edit.end, edit.text) for edit in found.fix]

@@ -1,78 +1,127 @@
-"""Patterns for files and folders, as configurations name them."""
+"""Patterns for files and folders, as configurations and the command line name them.
+
+``*`` and ``?`` stand for anything but a slash, ``[…]`` for one of some characters, ``**`` between slashes for any folders
+or none. Each component is matched by itself and in time that grows with it, whatever the pattern: a configuration may
+come with somebody else's repository.
+"""
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import translate
+from functools import lru_cache
 
 from msgspec import Struct
 
-_TOKENS = re.compile(
-    r"(?P<folders>\*\*/)|(?P<all>\*\*)|(?P<some>\*)|(?P<one>\?)|\[(?P<set>!?\]?[^\]/]*)\]|(?P<other>.)", re.DOTALL
-)
+_MAGIC = re.compile(r"[*?\[]")
+_FOLDERS = "**"
 
 
 class Globs(Struct, frozen=True):
     """Some patterns.
 
-    One without a slash is for names, wherever they are; one with a slash is for paths from the folder *base*. ``*`` and
-    ``?`` stand for anything but a slash, ``**/`` for any folders or none, ``[…]`` for one of some characters. Capitals
+    One without a slash is for names, wherever they are; one with a slash is for paths from the folder *base*. Capitals
     do not count: ``ORDER.EML`` is a mail too.
     """
 
     base: str
-    names: re.Pattern[str] | None
-    paths: re.Pattern[str] | None
+    names: tuple[str, ...]
+    paths: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, patterns: Iterable[str], base: str | os.PathLike[str]) -> "Globs":
         given = list(patterns)
         return cls(
             os.path.abspath(base),
-            _any_of(one for one in given if "/" not in one.rstrip("/")),
-            _any_of(one for one in given if "/" in one.rstrip("/")),
+            tuple(one.strip("/") for one in given if "/" not in one.rstrip("/")),
+            tuple(_components(one) for one in given if "/" in one.rstrip("/")),
         )
 
     def match(self, path: str) -> bool:
         """Whether *path*, from the working folder, is called as one of the patterns says."""
-        if self.names and self.names.fullmatch(os.path.basename(path)):
+        name = os.path.basename(path)
+        if any(_fits(one, name) for one in self.names):
             return True
-        return bool(self.paths and self.paths.fullmatch(os.path.relpath(path, self.base)))
+        if not self.paths:
+            return False
+        parts = os.path.relpath(path, self.base).split("/")
+        return any(_match(one, parts) for one in self.paths)
 
 
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    given = [_as_regex(one) for one in patterns]
-    return re.compile("|".join(given), re.IGNORECASE | re.DOTALL) if given else None
+def is_pattern(name: str) -> bool:
+    """Whether *name* is a pattern, and no file that happens to be called so."""
+    return bool(_MAGIC.search(name)) and not os.path.lexists(name)
 
 
-def _as_regex(pattern: str) -> str:
-    return "".join(map(_part, _TOKENS.finditer(pattern.strip("/"))))
+def fitting(pattern: str) -> list[str]:
+    """The files and folders that *pattern* fits, in the order of their names.
+
+    What is hidden is not found by a wildcard, and for ``**`` links to folders are not followed.
+    """
+    start = "/" if pattern.startswith("/") else ""
+    return sorted({path for path in _walk(start, _components(pattern), set()) if path})
 
 
-def _part(token: re.Match[str]) -> str:
-    match token.lastgroup:
-        case "folders":
-            return r"(?:[^/]+/)*"
-        case "all":
-            return ".*"
-        case "some":
-            return "[^/]*"
-        case "one":
-            return "[^/]"
-        case "set":
-            return _set(token["set"])
-        case _:
-            return re.escape(token[0])
+def _components(pattern: str) -> tuple[str, ...]:
+    parts = [one for one in pattern.strip("/").split("/") if one]
+    return tuple(one for at, one in enumerate(parts) if one != _FOLDERS or parts[at - 1 : at] != [_FOLDERS])
 
 
-def _set(given: str) -> str:
-    """A set of characters; as it stands where it is none, such as ``[b-a]``."""
-    members = _SPECIAL.sub(r"\\\g<0>", given.removeprefix("!"))
-    regex = f"[{'^' if given.startswith('!') else ''}{members}]"
+@lru_cache(maxsize=1024)
+def _compiled(component: str) -> re.Pattern[str]:
+    return re.compile(translate(component), re.IGNORECASE)
+
+
+def _fits(component: str, name: str) -> bool:
+    return _compiled(component).match(name) is not None
+
+
+def _match(pattern: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether the components fit the parts of a path; on a mismatch only the last ``**`` takes one part more."""
+    at = part = 0
+    folders = taken = -1
+    while part < len(parts):
+        if at < len(pattern) and pattern[at] == _FOLDERS and at + 1 < len(pattern):
+            folders, taken = at, part
+            at += 1
+        elif at < len(pattern) and (pattern[at] == _FOLDERS or _fits(pattern[at], parts[part])):
+            # At the end it stands for all that follows, at least one part.
+            at, part = (at + 1, len(parts)) if pattern[at] == _FOLDERS else (at + 1, part + 1)
+        elif folders >= 0:
+            taken += 1
+            at, part = folders + 1, taken
+        else:
+            return False
+    return at == len(pattern)
+
+
+def _walk(folder: str, pattern: Sequence[str], seen: set[tuple[str, int]]) -> Iterator[str]:
+    if (folder, len(pattern)) in seen:
+        return
+    seen.add((folder, len(pattern)))
+    if not pattern:
+        yield folder
+        return
+    first, *rest = pattern
+    if first == _FOLDERS:
+        yield from _walk(folder, rest, seen)
+        for entry in _entries(folder):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(os.path.join(folder, entry.name), pattern, seen)
+            elif not rest:
+                yield os.path.join(folder, entry.name)
+    elif not _MAGIC.search(first):
+        if os.path.lexists(path := os.path.join(folder, first)):
+            yield from _walk(path, rest, seen)
+    else:
+        for entry in _entries(folder, hidden=first.startswith(".")):
+            if _fits(first, entry.name):
+                yield from _walk(os.path.join(folder, entry.name), rest, seen)
+
+
+def _entries(folder: str, *, hidden: bool = False) -> list["os.DirEntry[str]"]:
     try:
-        re.compile(regex)
-    except re.error:
-        return re.escape(f"[{given}]")
-    return regex
-
-
-_SPECIAL = re.compile(r"[\\^\[&~|]")
+        with os.scandir(folder or os.curdir) as entries:
+            return [entry for entry in entries if hidden or not entry.name.startswith(".")]
+    except OSError:
+        return []  # It is no folder, or may not be read.

@@ -1,7 +1,6 @@
 """The files to be checked: those that are named, those in folders, and those that patterns fit."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,22 +9,21 @@ import click
 from ..reading.file_kind import Forced
 from ..reading.mails import Source
 from ..reading.texts import STDIN, Unreadable, shown_name
-from .globs import Globs
+from ..showing import harmless
+from .globs import Globs, fitting, is_pattern
 
 INCLUDED = ("*.sms", "*.smsmail", "*.eml", "*.mbox")
 """The files of a folder that are taken where nothing else is said."""
 
-_MAGIC = re.compile(r"[*?\[]")
 
-
-class Nothing(NamedTuple):
-    """An input without a request in it, and what it should have."""
+class Remark(NamedTuple):
+    """What is to be said of an input beside its requests."""
 
     shown: str
-    what: str
+    says: str
 
 
-Input = Source | Nothing | Unreadable
+Input = Source | Remark | Unreadable
 
 
 class Wanted(NamedTuple):
@@ -44,12 +42,12 @@ def inputs(names: Sequence[str], forced: Forced, wanted: Wanted) -> Iterator[Inp
     Never all at once in memory, but for the names of one folder, and of all files where *names* may name one twice.
     """
     found = _all_of(names, forced, wanted)
-    return _each_once(found) if len(names) > 1 or _is_pattern(names[0]) else found
+    return _each_once(found) if len(names) > 1 or is_pattern(names[0]) else found
 
 
 def _all_of(names: Sequence[str], forced: Forced, wanted: Wanted) -> Iterator[Input]:
     for name in names:
-        if _is_pattern(name):
+        if is_pattern(name):
             yield from _fitting(name, forced, wanted)
         else:
             yield from _named(name, shown_name(name), forced, wanted)
@@ -66,14 +64,8 @@ def _each_once(found: Iterator[Input]) -> Iterator[Input]:
         yield one
 
 
-def _is_pattern(name: str) -> bool:
-    return bool(_MAGIC.search(name)) and not os.path.lexists(name)
-
-
 def _fitting(pattern: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
-    from glob import glob  # A shell does it mostly.
-
-    paths = sorted(path for path in glob(pattern, recursive=True) if not wanted.excluded.match(path))
+    paths = [path for path in fitting(pattern) if not wanted.excluded.match(path)]
     for path in paths:
         yield from _named(path, _harmless(path), forced, wanted)
     if not paths:
@@ -119,7 +111,7 @@ def _in_maildir(parts: Sequence[str], shown: str) -> Iterator[Input]:
             is_empty = False
             yield Source(path, _harmless(path), is_one_mail=True)
     if is_empty:
-        yield Nothing(shown, "mails")
+        yield Remark(shown, "no mails")
 
 
 def _within(folder: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
@@ -151,8 +143,15 @@ def _entries(folder: str) -> list[tuple[str, bool]]:
             (entry.name, is_folder)
             for entry in entries
             if entry.name[0] != "."
-            and ((is_folder := entry.is_dir(follow_symlinks=False)) or entry.is_file() or _leads_nowhere(entry))
+            and ((is_folder := entry.is_dir(follow_symlinks=False)) or _is_file(entry) or _leads_nowhere(entry))
         )
+
+
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return True  # Reading it will say what is wrong, with a link to itself for instance.
 
 
 def _leads_nowhere(entry: "os.DirEntry[str]") -> bool:
@@ -161,9 +160,4 @@ def _leads_nowhere(entry: "os.DirEntry[str]") -> bool:
 
 def _harmless(path: str) -> str:
     """How a file that was found is called, with nothing in it that a terminal would obey."""
-    shown = click.format_filename(path)
-    if shown.isprintable():
-        return shown
-    from ...conformance.escape import escape
-
-    return escape(shown)
+    return harmless(click.format_filename(path))

@@ -2,9 +2,10 @@
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from ..reading.texts import Unreadable, text_of
+from ..reading.texts import MARK, MAX_TEXT_OCTETS, Unreadable, decoded, exact_encoding
 
 
 class Line(NamedTuple):
@@ -13,38 +14,58 @@ class Line(NamedTuple):
     text: str
     end: str
     """The line break, where it is not the last."""
+    encoding: str
+    mark: str = ""
+    """A byte order mark in front of it."""
+    octets: bytes | None = None
+    """All of it as it stands in the file, where its encoding has the line breaks of ASCII."""
+    problem: Unreadable | None = None
+    """Why it cannot be read; its text is nothing then but asterisks."""
 
 
 def lines_of(chunks: Iterable[bytes], shown: str, encoding: str) -> Iterator[Line | Unreadable]:
-    """The lines of the file *shown*, whose octets come in *chunks*; those among them that are not of the *encoding*."""
-    if not _has_octets_of_ascii(encoding):
-        chunks, encoding = _as_utf8(chunks, shown, encoding), "utf-8"
+    """The lines of the file *shown*, whose octets come in *chunks*; why nothing more can be read, where that is so."""
+    rest = iter(chunks)
+    first = next(rest, b"")
+    named, encoding = encoding, exact_encoding(encoding, first)
     try:
-        for number, octets in enumerate(_split(chunks), 1):
+        for number, octets in enumerate(_split(_as_ascii(chain([first], rest), shown, encoding, named), shown), 1):
             yield _line(number, octets, shown, encoding)
     except Unreadable as error:
         yield error
 
 
-def _line(number: int, octets: bytes, shown: str, encoding: str) -> Line | Unreadable:
+def _line(number: int, octets: bytes, shown: str, encoding: str) -> Line:
+    has_ascii = _has_octets_of_ascii(encoding)
+    problem = None
     try:
-        whole = text_of(octets, f"{shown}:{number}", encoding)
+        whole = decoded(octets, f"{shown}:{number}", encoding if has_ascii else "utf-8")
     except Unreadable as error:
-        return error
+        problem = error
+        # What is no character may be a part of the password all the same.
+        end = octets[len(octets.rstrip(b"\r\n")) :].decode("ascii")
+        whole = "*" * (len(octets) - len(end)) + end
     text = whole.removesuffix("\n").removesuffix("\r") if whole.endswith("\n") else whole
-    return Line(number, text, whole[len(text) :])
+    end = whole[len(text) :]
+    mark = MARK if number == 1 and text.startswith(MARK) else ""
+    return Line(number, text.removeprefix(mark), end, encoding, mark, octets if has_ascii else None, problem)
 
 
-def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _split(chunks: Iterable[bytes], shown: str) -> Iterator[bytes]:
     """Lines with their ends."""
     begun: list[bytes] = []
+    size = 0
     for chunk in chunks:
         *ended, rest = chunk.split(b"\n")
         for line in ended:
             yield b"".join((*begun, line, b"\n"))
             begun.clear()
+            size = 0
         if rest:
             begun.append(rest)
+            size += len(rest)
+        if size > MAX_TEXT_OCTETS:
+            raise Unreadable(f"{shown}: a line of more than {MAX_TEXT_OCTETS} octets is no request")
     if begun:
         yield b"".join(begun)
 
@@ -53,12 +74,15 @@ def _has_octets_of_ascii(encoding: str) -> bool:
     return "\r\n:".encode(encoding) == b"\r\n:"
 
 
-def _as_utf8(chunks: Iterable[bytes], shown: str, encoding: str) -> Iterator[bytes]:
-    """*chunks* of the *encoding* in one where the octet of a line feed is that and nothing else."""
+def _as_ascii(chunks: Iterable[bytes], shown: str, encoding: str, named: str) -> Iterator[bytes]:
+    """*chunks*, in UTF-8 unless in the *encoding* itself the octet of a line feed is that and nothing else."""
+    if _has_octets_of_ascii(encoding):
+        yield from chunks
+        return
     decoder = getincrementaldecoder(encoding)()
     try:
         for chunk in chunks:
             yield decoder.decode(chunk).encode("utf-8", "surrogatepass")
         yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
     except ValueError as error:
-        raise Unreadable(f"{shown}: no {encoding} ({getattr(error, 'reason', error)})") from error
+        raise Unreadable(f"{shown}: no {named} ({getattr(error, 'reason', error)})") from error

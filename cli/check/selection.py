@@ -1,7 +1,7 @@
 """Which rules are to be reported: ``--select``, ``--ignore``, and the same in a configuration."""
 
-import re
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
@@ -34,8 +34,8 @@ def codes_of(patterns: Iterable[str]) -> frozenset[str]:
     """
     found: set[str] = set()
     for pattern in patterns:
-        fitting = re.compile(re.escape(pattern).replace(r"\*", ".*"))
-        codes = [code for code in RULES if fitting.fullmatch(code)]
+        # Where only an asterisk is special, its others stand for themselves.
+        codes = [code for code in RULES if fnmatchcase(code, pattern.replace("[", "[[]").replace("?", "[?]"))]
         if not codes:
             raise UnknownRule(f"there is no rule {_shown(pattern)}{_nearest(pattern)}")
         found.update(codes)

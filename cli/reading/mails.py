@@ -11,7 +11,7 @@ from ...codec import Diagnostic
 from ...codec.mail.parse import MAX_MAIL_OCTETS
 from .file_kind import Forced, kind_of, without_mark
 from .mailbox import Mail, NotAMailbox, mail_of, mails_of
-from .texts import Unreadable, chunks_of, shown_name
+from .texts import Unreadable, chunks_of, shown_name, whole
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Advance = Callable[[int], object]
@@ -78,7 +78,7 @@ def _recognised(source: Source, chunks: Iterator[bytes]) -> Iterator[Given]:
     kind = kind_of(source.name, first, source.forced)
     chunks = chain([first], chunks)
     if kind == "line":
-        text = b"".join(chunks)
+        text = whole(chunks, source.shown, "a request; if each line is one, say --lines")
         yield Given(source.shown, False, text, len(text))
     elif kind == "mail":
         yield from _one_mail(source.shown, chunks)

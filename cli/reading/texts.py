@@ -1,18 +1,29 @@
 """What the subcommands read: files or standard input, in octets, and as text without the line breaks around it."""
 
+import codecs
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from typing import BinaryIO
 
 import click
 
+from ..showing import harmless
 from ..usage import Failed, looks_like_a_request
 
 STDIN = "-"
 
 CHUNK = 1 << 17
 """So much is read at once; more than a mail may have, so that the first chunk shows what a file is."""
+
+MAX_TEXT_OCTETS = 1 << 18
+"""Of a text no more is read: no mail can carry half of that (C-SIZE), and its findings take many times its size."""
+
+MAX_JSON_OCTETS = 6 * MAX_TEXT_OCTETS
+"""JSON may write each character as an escape of six."""
+
+MARK = "\ufeff"
+"""The byte order mark."""
 
 _HINT = "name the encoding with --encoding, for example --encoding koi8-r"
 
@@ -45,7 +56,7 @@ def shown_name(name: str) -> str:
         return "<stdin>"
     if looks_like_a_request(name):
         return "an argument that looks like a request (give requests in a file or on standard input)"
-    return click.format_filename(name)
+    return harmless(click.format_filename(name))
 
 
 def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> Iterator[bytes]:
@@ -67,23 +78,60 @@ def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> 
         raise Unreadable(f"{shown}: {error}") from error
 
 
+def whole(chunks: Iterable[bytes], shown: str, what: str, most: int = MAX_TEXT_OCTETS) -> bytes:
+    """All octets of *chunks*, unless there are too many for *what* they should be."""
+    gathered = bytearray()
+    for chunk in chunks:
+        gathered += chunk
+        if len(gathered) > most:
+            raise Unreadable(f"{shown}: more than {most} octets, which is too much for {what}")
+    return bytes(gathered)
+
+
+def exact_encoding(encoding: str, first: bytes) -> str:
+    """The *encoding* of a text that begins with the octets *first*, as one that gives back the same octets.
+
+    A byte order mark is a character of its own in it.
+    """
+    name = codecs.lookup(encoding).name
+    if name == "utf-8-sig":
+        return "utf-8"
+    if name in ("utf-16", "utf-32"):
+        is_big = first.startswith(MARK.encode(f"{name}-be")) or (
+            sys.byteorder == "big" and not first.startswith(MARK.encode(f"{name}-le"))
+        )
+        return f"{name}-{'be' if is_big else 'le'}"
+    return encoding
+
+
 def text_of(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
     """The text that *octets* are; a byte order mark is no part of it."""
+    return decoded(octets, shown, encoding, hint).removeprefix(MARK)
+
+
+def decoded(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
+    """The text that *octets* are, with its byte order mark."""
     try:
-        text = octets.decode(encoding)
+        return octets.decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"{shown}: byte {error.object[error.start]:#04x} at offset {error.start} is no {encoding}; {hint}"
         ) from error
     except ValueError as error:
         raise Unreadable(f"{shown}: {error}") from error
-    return text.removeprefix("\ufeff")
 
 
-def read_text(name: str, encoding: str, hint: str = _HINT) -> str:
+def read_text(name: str, encoding: str) -> str:
     """The text of the file *name*, or of standard input for ``-``."""
     shown = shown_name(name)
-    return text_of(b"".join(chunks_of(name, shown)), shown, encoding, hint)
+    return text_of(whole(chunks_of(name, shown), shown, "a text"), shown, encoding)
+
+
+def read_json(name: str) -> str:
+    """The text of the file *name*, or of standard input for ``-``, which should be the JSON of a request or reply."""
+    shown = shown_name(name)
+    octets = whole(chunks_of(name, shown), shown, "a request", MAX_JSON_OCTETS)
+    return text_of(octets, shown, "utf-8", "JSON is UTF-8")
 
 
 def without_line_breaks_around(text: str) -> tuple[str, int]:

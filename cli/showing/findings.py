@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ...codec import Diagnostic
+from ...codec import RULES, Diagnostic
 from . import harmless
 
 if TYPE_CHECKING:
@@ -93,13 +93,20 @@ def described(
     explained = ""
     for found in findings[:SHOWN]:
         severity = click.style(f"{found.severity}[{found.rule}]", fg=_COLOURS[found.severity], bold=True)
-        yield f"{_place(found, source, part, in_value)}: {severity}: {harmless(found.message)}"
+        yield f"{_place(found, source, part, in_value)}: {severity}: {harmless(message_of(found, text, in_value))}"
         if notes or found.severity != "note":
             shown = None if is_of_mail(found) else text
             yield from _details(found, shown, medium, explain=found.rule != explained)
             explained = found.rule
     if len(findings) > SHOWN:
         yield f"{source}: … and {len(findings) - SHOWN} more findings"
+
+
+def message_of(found: Diagnostic, text: "Masking | None", in_value: bool = False) -> str:
+    """What *found* says, without a character of what may be the password in *text*, or in a value."""
+    if is_of_mail(found) or (in_value and found.field != "psw") or ("'" not in found.message):
+        return found.message
+    return found.message if text and text.shows(found) else RULES[found.rule].says
 
 
 def basis_of(found: Diagnostic) -> str:
@@ -134,7 +141,7 @@ def _details(found: Diagnostic, text: "Masking | None", medium: Medium, *, expla
         yield medium.titled("expected", found.expected)
         yield medium.titled("remedy", found.remedy)
     if text and found.fix:
-        yield f"  mend:     {_mend(found, text, medium)}"
+        yield f"  fix:      {_fix(found, text, medium)}"
     if explain:
         yield medium.titled("basis", basis_of(found))
 
@@ -143,14 +150,17 @@ def _line_with_carets(found: Diagnostic, text: "Masking", medium: Medium) -> Ite
     from .excerpt import excerpt  # Most requests are right.
 
     gutter = f"  {found.line} | "
-    line = excerpt(text.text, found.start, found.end, medium.width - len(gutter) - 1, medium.charset)
+    # What cannot be seen is named at least.
+    name = "" if text.shows(found) or not found.field else f" {found.field.removeprefix('body.')}"
+    room = medium.width - len(gutter) - len(name) - 1
+    line = excerpt(text.text, found.start, found.end, room, medium.charset)
     carets = click.style("^" * max(line.width, 1), fg=_COLOURS[found.severity], bold=True)
     yield f"{click.style(gutter, dim=True)}{line.before}{line.marked}{line.after}"
-    yield f"{click.style('| '.rjust(len(gutter)), dim=True)}{' ' * line.indent}{carets}"
+    yield f"{click.style('| '.rjust(len(gutter)), dim=True)}{' ' * line.indent}{carets}{name}"
 
 
-def _mend(found: Diagnostic, text: "Masking", medium: Medium) -> str:
-    """The line as the mend makes it."""
+def _fix(found: Diagnostic, text: "Masking", medium: Medium) -> str:
+    """The line as the fix makes it."""
     from .excerpt import excerpt
 
     first, last = found.fix[0], found.fix[-1]
@@ -158,11 +168,11 @@ def _mend(found: Diagnostic, text: "Masking", medium: Medium) -> str:
         return "without this line"
     if first.text == "\n":
         return f"a line feed alone in {len(found.fix)} place{'' if len(found.fix) == 1 else 's'}"
-    mended = text.mended(found)
-    if mended == text.text:
-        return "not shown, since it may be part of a password"
-    end = last.end + len(mended) - len(text.text)
-    line = excerpt(mended, first.start, end, medium.width - len(_INDENT) - 1, medium.charset)
+    fixed = text.fixed(found)
+    if fixed is None:
+        return "not shown, since it may hold a part of the password"
+    end = last.end + len(fixed) - len(text.text)
+    line = excerpt(fixed, first.start, end, medium.width - len(_INDENT) - 1, medium.charset)
     return f"{line.before}{click.style(line.marked, fg='green', bold=True)}{line.after}"
 
 

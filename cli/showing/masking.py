@@ -1,84 +1,119 @@
-"""Passwords and API keys hidden in what is shown of a request, without moving anything."""
+"""What of a request may be shown: what is known to be no password. All else is an asterisk, and nothing moves."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from urllib.parse import parse_qsl
+from typing import Any, cast
 
-from ...codec import Diagnostic, check
+import msgspec
+
+from ...codec import Diagnostic, Request
 from ...codec.findings.edits import Edit, edited
+from ...codec.model import MASK as NO_VALUE
+from ...codec.request.certainty import harmless, is_certain
 from ..reading.texts import without_line_breaks_around
-from .secret_places import HARMLESS_PARAMETERS, Span, secret_places
 
 MASK = "*"
 
-_STRUCTURE = re.compile(r"(:|%3A|[\r\n])", re.IGNORECASE)
-"""What stays within a secret, since findings are about it."""
+_SEPARATOR = re.compile(r"(?:(?<=:)|(?<![^\r\n]))[ \t]+|[ \t]+(?=[:\r\n]|\Z)|[:,\r\n]+")
+"""What stands between values and is none of their characters, white space around a value included."""
 
+_OBEYED = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+"""What build servers obey wherever in a line it stands."""
 
-def masked(text: str, findings: Sequence[Diagnostic]) -> str:
-    """*text*, of which *findings* are all there are, with an asterisk for each character that may be a secret's."""
-    return _without(text, secret_places(text, findings))
+_LOGIN = re.compile(r"(?:[a-z]{1,12}[.@_-]?)+\d{0,4}")
+"""A login that nobody could take for a password in its place."""
+
+_NORMALISED = ("phones", "at")
+"""Members that are not spelt as they were in the text."""
 
 
 class Masking:
-    """A request and the mends of its findings with their secrets hidden."""
+    """A request, and its findings and fixes, with all hidden that may be its password."""
 
     def __init__(self, raw: str) -> None:
         self._raw = raw
 
     @cached_property
     def text(self) -> str:
-        return _without(self._raw, self._places)
-
-    def mend(self, found: Diagnostic) -> tuple[Edit, ...]:
-        """The edits of *found*, with asterisks for what they would write of a secret."""
-        return tuple(Edit(edit.start, edit.end, self._replacement(found.rule, edit)) for edit in found.fix)
-
-    def mended(self, found: Diagnostic) -> str:
-        """The text after the edits of *found*."""
-        return edited(self.text, self.mend(found))
+        """The text, with an asterisk for each character that is neither known to be harmless nor a separator."""
+        masked = _masked(self._raw)
+        pieces: list[str] = []
+        at = 0
+        for start, end in self._shown:
+            pieces += [masked[at:start], _disarmed(self._raw[start:end])]
+            at = end
+        return "".join([*pieces, masked[at:]])
 
     @cached_property
-    def _places(self) -> list[Span]:
-        request, before = without_line_breaks_around(self._raw)
-        # Checked once more, since what tells where the password is may be none of the findings that are asked for.
-        return [(start + before, end + before) for start, end in secret_places(request, check(request))]
+    def is_certain(self) -> bool:
+        """Whether it is certain which field each character belongs to."""
+        return is_certain(self._request[0])
 
-    def _replacement(self, rule: str, edit: Edit) -> str:
-        if rule == "query-string":
-            return _without_values(edit.text, self._raw)
-        moves_fields_only = rule != "url-encoded" and not edit.text.strip(":,.\n")
-        if moves_fields_only or not any(_overlap(edit, start, end) for start, end in self._places):
-            return edit.text
-        return MASK * len(edit.text)
+    def shows(self, found: Diagnostic) -> bool:
+        """Whether what is complained of can be seen."""
+        return self.text[found.start : found.end] == self._raw[found.start : found.end]
+
+    def edits(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        """*edits*, with asterisks for what they would write of what is not shown."""
+        return tuple(Edit(edit.start, edit.end, self._written(edit)) for edit in edits)
+
+    def allows(self, edits: Iterable[Edit]) -> bool:
+        """Whether *edits* surely move no piece of the password: their line is certain, or they are where it is not."""
+        return self.is_certain or all(self._shows(edit.start, edit.end) for edit in edits)
+
+    def fixed(self, found: Diagnostic) -> str | None:
+        """The text after the fix of *found*; ``None`` where it must not be shown."""
+        return edited(self.text, self.edits(found.fix)) if self.allows(found.fix) else None
+
+    def values(self, request: Request) -> object:
+        """The members of *request*, which was read from the text, with a mask in place of what is not shown of it."""
+        return self._value("", msgspec.to_builtins(request))
+
+    def _value(self, name: str, value: Any) -> object:
+        match value:
+            case dict():
+                return {key: self._value(key, one) for key, one in cast("dict[str, object]", value).items()}
+            case list() | tuple():
+                return [self._value(name, one) for one in cast("Sequence[object]", value)]
+            case str() if name != "kind":
+                return "\n".join(line if self._is_known(name, line) else NO_VALUE for line in value.split("\n"))
+            case int() if not self.is_certain and str(value) not in self.text:
+                return None
+            case _:
+                return value
+
+    def _is_known(self, name: str, line: str) -> bool:
+        if name == "psw":
+            return False
+        if name == "login":
+            return self.is_certain and _LOGIN.fullmatch(line) is not None
+        return line in self.text or (self.is_certain and name in _NORMALISED)
+
+    @cached_property
+    def _request(self) -> tuple[str, int]:
+        return without_line_breaks_around(self._raw)
+
+    @cached_property
+    def _shown(self) -> list[tuple[int, int]]:
+        request, before = self._request
+        return [(start + before, end + before) for start, end in harmless(request)]
+
+    def _shows(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last for first, last in self._shown)
+
+    def _written(self, edit: Edit) -> str:
+        return edit.text if self._shows(edit.start, edit.end) else _masked(edit.text)
 
 
-def _overlap(edit: Edit, start: int, end: int) -> bool:
-    return edit.start < end and start < edit.end if edit.end > edit.start else start < edit.start < end
-
-
-def _without(text: str, secrets: Sequence[Span]) -> str:
+def _masked(text: str) -> str:
     pieces: list[str] = []
     at = 0
-    for start, end in sorted(secrets):
-        start = max(start, at)
-        if start < end:
-            pieces += [text[at:start], *_asterisks(text[start:end])]
-            at = end
-    return "".join([*pieces, text[at:]])
+    for found in _SEPARATOR.finditer(text):
+        pieces += [MASK * (found.start() - at), found[0]]
+        at = found.end()
+    return "".join([*pieces, MASK * (len(text) - at)])
 
 
-def _asterisks(secret: str) -> Iterator[str]:
-    for index, piece in enumerate(_STRUCTURE.split(secret)):
-        value = piece.strip(" \t")
-        before, _, after = piece.partition(value) if value else (piece, "", "")
-        yield piece if index % 2 else f"{before}{MASK * len(value)}{after}"
-
-
-def _without_values(line: str, query: str) -> str:
-    """The *line* that is made of *query*, without what the values in that say which may be secret."""
-    for name, value in parse_qsl(query.partition("?")[2] or query):
-        if name.lower() not in HARMLESS_PARAMETERS:
-            line = line.replace(value, MASK * len(value))
-    return _without(line, secret_places(line, ()))
+def _disarmed(text: str) -> str:
+    return _OBEYED.sub(lambda found: MASK * len(found[0]), text)

@@ -18,10 +18,13 @@ _HEX = terminal("HEX")
 _SUBJECT = terminal("SUBJECT")
 _VOICE = terminal("VOICE")
 
+_LIKE_PREFIX = re.compile(r"[ \t]*+(?P<word>__(?:(?i:CALL|VIBER|SOC|MAIL|BOT|PING|HLR)__:?|[A-Za-z]{2,10}__:))")
+"""What was meant for a prefix (R-PREFIX)."""
+
 PARAM = f"\n{COMMENT_MARK}\n"
 """What stands between the text of a call, or the octets of a binary message, and their param (C-CALL-PARAM, R-BINPARAM)."""
 
-OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] = {
+_OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] = {
     Kind.TEXT: Text,
     Kind.FLASH: Flash,
     Kind.MMS: Mms,
@@ -31,6 +34,22 @@ OF_TEXT: dict[Kind, type[Text | Flash | Mms | Viber | WhatsApp | Social | Bot]] 
     Kind.BOT: Bot,
 }
 """The kinds whose messages are a text and nothing else."""
+
+_KINDS: dict[type, Kind] = {
+    **{content: kind for kind, content in _OF_TEXT.items()},
+    WapPush: Kind.WAP_PUSH,
+    Hlr: Kind.HLR,
+    Ping: Kind.PING,
+    Email: Kind.EMAIL,
+    Voice: Kind.VOICE,
+}
+
+
+def kind_of_content(content: Content) -> Kind:
+    """The kind of message that *content* is."""
+    if isinstance(content, Binary):
+        return Kind.BINARY if content.hex is None else Kind.BINARY_HEX
+    return _KINDS[type(content)]
 
 
 def decode_content(
@@ -133,6 +152,8 @@ def read_content(
     prefix, rest = split_prefix(text)
     if len(text) > MAX_MES:
         found.add("mes-length", field, *span, f"the message has {len(text)} characters")
+    if not prefix and (alike := _LIKE_PREFIX.match(text)):
+        found.add("prefix-lookalike", field, span[0] + alike.start("word"), span[0] + alike.end("word"))
     if prefix and format and kind is not Kind(format):
         found.add("prefix-format", field, span[0], span[0] + len(prefix))
     match kind:
@@ -156,7 +177,7 @@ def read_content(
         case Kind.BINARY | Kind.BINARY_HEX:
             return _read_binary(found, field, span, rest, kind)
         case _:
-            content = OF_TEXT[kind](rest)
+            content = _OF_TEXT[kind](rest)
     if not content.text:
         found.add("text-empty", field, *span)
     return content

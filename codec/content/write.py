@@ -8,7 +8,7 @@ from ..model import Format
 from ..shape import to_content
 from .kinds import PREFIXES, Kind, split_prefix
 from .model import Binary, Content, Email, Hlr, Ping, Voice, WapPush
-from .read import OF_TEXT, PARAM, decode_content
+from .read import PARAM, decode_content, kind_of_content
 
 
 class Message(NamedTuple):
@@ -26,7 +26,6 @@ class Message(NamedTuple):
 
 _BY_PREFIX = (Kind.BOT, Kind.PING)
 _PREFIX_OF = {kind: prefix for prefix, kind in PREFIXES.items()}
-_KIND_OF_TEXT: dict[type, Kind] = {type: kind for kind, type in OF_TEXT.items()}
 
 
 def encode_content(content: Content, *, by_prefix: bool = False) -> Message:
@@ -70,25 +69,6 @@ def encode_content(content: Content, *, by_prefix: bool = False) -> Message:
     if said != content:
         raise refusal("content-value")
     return message
-
-
-def kind_of_content(content: Content) -> Kind:
-    """The kind of message that *content* is."""
-    match content:
-        case WapPush():
-            return Kind.WAP_PUSH
-        case Email():
-            return Kind.EMAIL
-        case Voice():
-            return Kind.VOICE
-        case Binary():
-            return Kind.BINARY if content.hex is None else Kind.BINARY_HEX
-        case Hlr():
-            return Kind.HLR
-        case Ping():
-            return Kind.PING
-        case _:
-            return _KIND_OF_TEXT[type(content)]
 
 
 def _broken_line(content: Content) -> str | None:

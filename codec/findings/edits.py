@@ -6,19 +6,29 @@ from msgspec import Struct
 
 
 class Edit(Struct, frozen=True):
-    """What replaces the characters between two offsets of a text."""
+    """What replaces the characters between two offsets of a text.
+
+    >>> [found] = check("alex:psw::::7 999 123-45-67:hi")
+    >>> found.fix
+    (Edit(12, 27, 11 characters),)
+    """
 
     start: int
     end: int
     text: str
 
     def __repr__(self) -> str:
-        # Of a line that is mended as a whole the password is a part.
+        # Of a line that is fixed as a whole the password is a part.
         return f"Edit({self.start}, {self.end}, {len(self.text)} characters)"
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
-    """*text* after *edits*, which stand in its order and do not overlap."""
+    """*text* after *edits*, which stand in its order and do not overlap.
+
+    >>> text = "alex:psw::::7 999 123-45-67:hi"
+    >>> edited(text, check(text)[0].fix)
+    'alex:psw::::79991234567:hi'
+    """
     pieces: list[str] = []
     at = 0
     for edit in edits:

@@ -75,19 +75,19 @@ def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
     if not isinstance(raw, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DecodeError(Findings.of_no_text("a mail is bytes"))
     raw = bytes(raw)
-    parts = parts_of(Findings("", "mail"), raw)
+    parts = parts_of(raw)
     for part in parts:
-        if part.type == "text/plain":
+        if part.head.type == "text/plain":
             found = _found_in(raw, parts, part)
             text, charset = text_of(found, part)
             if _BLANK.fullmatch(text):
                 continue
             return _decoded(found, part, _inside_tags(found, part, text), charset)
     for part in parts:
-        if _OTHER_TEXT.fullmatch(part.type):
+        if _OTHER_TEXT.fullmatch(part.head.type):
             found = _found_in(raw, parts, part)
             text, charset = text_of(found, part)
-            if part.type == "text/html":
+            if part.head.type == "text/html":
                 return _decoded(found, part, _of_page(found, part, text, needs_tags=needs_tags), charset)
             return _decoded(found, part, _between_tags(found, part, text, needed=needs_tags), charset)
     raise _without_text(raw, parts)
@@ -116,7 +116,7 @@ def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMai
     if not text:
         found.add("mail-part", "mail.body", 0, 0, "there is no text between the tags")
         raise DecodeError(found)
-    return DecodedMail(text, charset, tuple(found), part.type)
+    return DecodedMail(text, charset, tuple(found), part.head.type)
 
 
 def _found_in(raw: bytes, parts: list[Part], part: Part) -> Findings:
@@ -125,7 +125,7 @@ def _found_in(raw: bytes, parts: list[Part], part: Part) -> Findings:
     if len(raw) > MAX_WRITTEN_OCTETS:
         found.add("mail-large", "mail", MAX_WRITTEN_OCTETS, len(raw))
     if len(parts) > 1:
-        found.add("part-chosen", "mail", 0, 0, f"of {len(parts)} parts the first {part.type} is read")
+        found.add("part-chosen", "mail", 0, 0, f"of {len(parts)} parts the first {part.head.type} is read")
     return found
 
 
@@ -164,7 +164,7 @@ def _between_tags(found: Findings, part: Part, text: str, *, needed: bool = True
     if inside is None and not needed and OPENING not in text:
         return text
     if inside is None:
-        found.add("mail-tags", "mail.body", *part.span, _why_no_tags(text, part.type))
+        found.add("mail-tags", "mail.body", *part.span, _why_no_tags(text, part.head.type))
         raise DecodeError(found)
     found.add("tags-used", "mail.body", *part.span)
     return inside
@@ -187,8 +187,14 @@ def _why_no_tags(text: str, type: str) -> str:
 
 def _doubtful_tag(text: str) -> str | None:
     """Why what looks like an opening tag is none, where the text is not a request that speaks of it."""
-    tag = _TAG_LIKE.search(text)
-    if not tag or text.count(":", 0, tag.start()) >= _COLONS:
+    end = -1
+    for _ in range(_COLONS):
+        end = text.find(":", end + 1)
+        if end < 0:
+            end = len(text)
+            break
+    tag = _TAG_LIKE.search(text, 0, end)
+    if not tag:
         return None
     if tag[0] != OPENING:
         return f"{tag[0]} is no tag and belongs to the text: tags are written {OPENING} and {CLOSING}, in small letters"
@@ -205,27 +211,29 @@ def _without_text(raw: bytes, parts: list[Part]) -> DecodeError:
     """The refusal of a mail in which no part can hold a request."""
     found = Findings("", "mail")
     for part in parts:
-        if malformed := _NO_SEMICOLON.match(part.type):
+        if malformed := _NO_SEMICOLON.match(part.head.type):
             says = f"Content-Type has no semicolon between {malformed[1]} and {malformed[2]}, so that it names no type"
-            return _refused(found, part.place(b"type"), says, f"Write Content-Type: {malformed[1]}; {malformed[2]}=…")
-    if any(part.type == "text/plain" for part in parts):
+            return _refused(
+                found, part.head.place("type"), says, f"Write Content-Type: {malformed[1]}; {malformed[2]}=…"
+            )
+    if any(part.head.type == "text/plain" for part in parts):
         says = "there is no text"
-        if _HEADER_LIKE_A_REQUEST.search(raw, 0, parts[0].start):
+        if _HEADER_LIKE_A_REQUEST.search(raw, 0, parts[0].head.end):
             says += ", and one of the headers looks like a request: an empty line must stand before it"
         return _refused(found, (0, 0), says)
     for part in parts:
-        if part.type.startswith("multipart/") and is_token(part.type):
-            says = f"Content-Type says {part.type} and names no boundary, so that the parts cannot be told apart"
+        if part.head.type.startswith("multipart/") and is_token(part.head.type):
+            says = f"Content-Type says {part.head.type} and names no boundary, so that the parts cannot be told apart"
             return _refused(
-                found, part.place(b"type"), says, "Name the boundary, or send the request as text/plain alone."
+                found, part.head.place("type"), says, "Name the boundary, or send the request as text/plain alone."
             )
     if not parts:
         says = "no line of the mail is the border that Content-Type names, or nothing but attachments stands behind it"
         return _refused(found, (0, 0), says, "Send the request as text/plain, not as an attachment.")
-    there = [part.type for part in parts if is_token(part.type)][:5]
+    there = [part.head.type for part in parts if is_token(part.head.type)][:5]
     says = f"there is no text/plain and no text/html part; there is {', '.join(there)}" if there else None
     return _refused(
-        found, parts[0].place(b"type"), says, "Send the request as text/plain: Content-Type says what it is."
+        found, parts[0].head.place("type"), says, "Send the request as text/plain: Content-Type says what it is."
     )
 
 

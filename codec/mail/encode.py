@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from ...grammar import terminal
 from ..encode import encode_request
-from ..findings.diagnostic import DecodeError, EncodeError
+from ..findings.diagnostic import EncodeError
 from ..findings.findings import Findings, refusal
 from ..model import Request
 from ..sms.charsets import charset_named, name_of, unencodable
-from .decode import CLOSING, OPENING, decode_mail
+from .decode import CLOSING, OPENING
 from .parse import MAX_WRITTEN_OCTETS
 
 ADDRESS = "send@send.smscentre.com"
@@ -44,7 +44,7 @@ def encode_mail(
 
     Without *charset* it is the first of koi8-r, windows-1251 and utf-8 that has all characters (R-CHARPICK). A header
     whose value is not given is left out; *date* has a time zone, *message_id* its angle brackets. What
-    :func:`decode_mail` reads from the mail is the canonical line of *request*; that is checked before it is given.
+    :func:`decode_mail` reads from the mail is the canonical line of *request*.
 
     >>> mail = encode_mail(decode_request("alex:psw::::79991234567:hi"), subject="Order 7")
     >>> mail.decode().splitlines()[-1]
@@ -67,12 +67,7 @@ def encode_mail(
         raise refusal(
             "mail-size", "mail", f"the mail would have {len(mail)} octets, and at most {MAX_WRITTEN_OCTETS} are written"
         )
-    try:
-        if decode_mail(mail).text == text:
-            return mail
-    except DecodeError as error:
-        raise EncodeError(error.diagnostics) from None
-    raise refusal("unrepresentable", "mail.body", "the text begins with a tag [text] and holds the tag that closes it")
+    return mail
 
 
 def _fitting(text: str, charset: str | None) -> str:
@@ -111,7 +106,12 @@ def _unfit(text: str, charset: str) -> EncodeError:
 
 def _guarded(text: str) -> str:
     """*text*, in tags where its beginning would be taken for one, or for a byte order mark, and be lost."""
-    return f"{OPENING}{text}{CLOSING}" if text.startswith((OPENING, "\ufeff")) else text
+    if not text.startswith((OPENING, "\ufeff")):
+        return text
+    if CLOSING in text:
+        says = f"the text must stand between tags, and holds {CLOSING}, which would end it"
+        raise refusal("unrepresentable", "mail.body", says)
+    return f"{OPENING}{text}{CLOSING}"
 
 
 def _body(text: str, charset: str) -> tuple[str, bytes]:
@@ -152,7 +152,7 @@ def _headers(
         offset = date.utcoffset()
         if offset is None or offset % timedelta(minutes=1):
             raise refusal("mail-header", "mail.date", "the date must have a time zone, of whole minutes")
-        from email.utils import format_datetime  # Whoever has no mail shall not wait for it.
+        from email.utils import format_datetime  # Few mails need it, and loading it takes a while.
 
         headers.append(("Date", format_datetime(date)))
     if message_id is not None:
@@ -171,6 +171,6 @@ def _is_plain(subject: str) -> bool:
 
 
 def _encoded(subject: str) -> str:
-    from email.header import Header  # Whoever has no mail shall not wait for it.
+    from email.header import Header  # Few mails need it, and loading it takes a while.
 
     return Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")

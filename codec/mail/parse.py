@@ -42,43 +42,47 @@ _FOLD = re.compile(r"[\r\n]+")
 _PARAMETER = re.compile(r';((?:[^;"]|"(?:[^"\\]|\\.)*+(?:"|\\?\Z))*+)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
-_Headers = dict[bytes, list[re.Match[bytes]]]
+_SIMPLE_TYPE = re.compile(
+    r'[ \t]*+([a-z0-9.+-]++/[a-z0-9.+-]++)[ \t]*+(?:;[ \t]*+charset=(?:"([\w.:-]++)"|([\w.:-]++))[ \t]*+)?+;?+[ \t]*+',
+    re.ASCII | re.IGNORECASE,
+)
+"""The Content-Type of nearly all mails, which is read at once."""
+
+
+class Head(Struct, frozen=True):
+    """What the headers say of a part."""
+
+    type: str
+    """As Content-Type has it, in lower case."""
+    parameters: dict[str, str] | None
+    """Those of Content-Type; none where they are numbered so that nobody could put them together."""
+    encoding: str
+    """As Content-Transfer-Encoding has it, in lower case."""
+    attached: bool
+    headers: tuple[tuple[str, int], ...]
+    """The headers that say all that, by the ends of their names and their sizes; of several the first is the one that counts."""
+    end: int
+    """Where the body begins in the mail."""
+
+    def place(self, name: str) -> tuple[int, int]:
+        """The whole of the header ``Content-`` *name*, as the place of a finding: its offsets count in what it names."""
+        return 0, next((size for other, size in self.headers if other == name), 0)
 
 
 class Part(Struct, frozen=True):
     """A part of a mail, or the whole of one that is not multipart."""
 
-    type: str
-    """As Content-Type has it, in lower case."""
+    head: Head
     body: bytes
     """As it stands in the mail."""
-    start: int
-    """Where the body begins in the mail."""
-    headers: _Headers
-    """Those that say what the part is, by the last word of their names; the first of each is the one that counts."""
-
-    def header(self, name: bytes) -> str:
-        """The value of the header ``Content-`` *name* on one line, or an empty text."""
-        return _value(self.headers, name)
-
-    def parameters(self) -> dict[str, str]:
-        """The parameters of Content-Type.
-
-        Raises :class:`ValueError` where they are numbered so that nobody could put them together.
-        """
-        return _parameters(self.header(b"type"))
 
     @property
     def span(self) -> tuple[int, int]:
-        """The whole of the body, as the place of a finding: its offsets count in what it names."""
+        """The whole of the body, as the place of a finding."""
         return 0, len(self.body)
 
-    def place(self, name: bytes) -> tuple[int, int]:
-        """The whole of the header ``Content-`` *name*."""
-        return 0, len(self.headers[name][0][0]) if name in self.headers else 0
 
-
-def parts_of(found: Findings, raw: bytes) -> list[Part]:
+def parts_of(raw: bytes) -> list[Part]:
     """The parts of the mail *raw* that are neither multipart nor attached, in order; a mail within it is one of them.
 
     What is in an attached multipart is attached with it (RFC 2183, 2.10). A multipart without a boundary is a part.
@@ -86,37 +90,34 @@ def parts_of(found: Findings, raw: bytes) -> list[Part]:
     Raises :class:`DecodeError` for a mail that is too large, holds a NUL, or has too much of what makes parts.
     """
     if len(raw) > MAX_MAIL_OCTETS:
-        found.add("mail-size", "mail", MAX_MAIL_OCTETS, len(raw), f"the mail has {len(raw)} octets")
-        raise DecodeError(found)
+        raise _refused("mail-size", MAX_MAIL_OCTETS, len(raw), f"the mail has {len(raw)} octets")
     if b"\0" in raw:
-        raise _refused(found, "mail-nul", raw.index(b"\0"))
-    start, headers = _head(found, raw, 0)
-    type = _type(headers, "text/plain")
-    boundary = _boundary(found, headers, type)
+        raise _refused("mail-nul", raw.index(b"\0"))
+    head = _head(raw, 0, "text/plain")
+    boundary = _boundary(head)
     if boundary is None:
-        return [Part(type, raw[start:], start, headers)]
+        return [Part(head, raw[head.end :])]
     if raw.count(b"\n--") + raw.count(b"\r--") > _MAX_BOUNDARY_LINES:
-        raise _refused(found, "mail-nested", start, f"more than {_MAX_BOUNDARY_LINES} lines could be borders of parts")
-    return _Cutting(found, raw).parts(start, boundary, type)
+        raise _refused("mail-nested", says=f"more than {_MAX_BOUNDARY_LINES} lines could be borders of parts")
+    return _Cutting(raw).parts(head, boundary)
 
 
 class _Cutting:
     """A multipart mail on the way through its lines."""
 
-    def __init__(self, found: Findings, raw: bytes):
-        self._found = found
+    def __init__(self, raw: bytes):
         self._raw = raw
         self._boundaries: list[bytes] = []
         """Of the multiparts that are open, from the outside in."""
         self._types: list[str] = []
         self._opened = 0
         self._begun = 0
-        self._part: tuple[str, int, _Headers] | None = None
+        self._part: Head | None = None
         self._parts: list[Part] = []
 
-    def parts(self, start: int, boundary: bytes, type: str) -> list[Part]:
-        self._open(boundary, type)
-        for line in _BOUNDARY_LINE.finditer(self._raw, start):
+    def parts(self, head: Head, boundary: bytes) -> list[Part]:
+        self._open(boundary, head.type)
+        for line in _BOUNDARY_LINE.finditer(self._raw, head.end):
             name = line[1].rstrip(b" \t")
             if name in self._boundaries:
                 self._close(name, line.start())
@@ -130,7 +131,7 @@ class _Cutting:
     def _open(self, boundary: bytes, type: str) -> None:
         self._opened += 1
         if self._opened > _MAX_MULTIPARTS:
-            raise _refused(self._found, "mail-nested", 0)
+            raise _refused("mail-nested")
         self._boundaries.append(boundary)
         self._types.append(type)
 
@@ -145,73 +146,89 @@ class _Cutting:
 
     def _begin(self, at: int) -> None:
         self._begun = at
-        start, headers = _head(self._found, self._raw, at)
-        type = _type(headers, "message/rfc822" if self._types[-1] == "multipart/digest" else "text/plain")
-        if _first_word(_value(headers, b"disposition")) == "attachment":
+        default = "message/rfc822" if self._types[-1] == "multipart/digest" else "text/plain"
+        head = _head(self._raw, at, default)
+        if head.attached:
             return
-        boundary = _boundary(self._found, headers, type)
+        boundary = _boundary(head)
         if boundary is None:
-            self._part = type, start, headers
+            self._part = head
         else:
-            self._open(boundary, type)
+            self._open(boundary, head.type)
 
     def _end(self, at: int) -> None:
         if self._part:
-            type, start, headers = self._part
-            self._parts.append(Part(type, self._raw[start:at], start, headers))
+            self._parts.append(Part(self._part, self._raw[self._part.end : at]))
             self._part = None
 
 
-def _head(found: Findings, raw: bytes, start: int) -> tuple[int, _Headers]:
-    """Where the body begins, and the headers that count."""
+def _head(raw: bytes, start: int, default: str) -> Head:
+    """What the headers from *start* on say of a part that is of the type *default* if they name none."""
     head = _HEAD.match(raw, start)
     assert head  # It matches everywhere.
-    headers: _Headers = {}
+    type, parameters, encoding, attached = default, {}, "", False
+    headers: list[tuple[str, int]] = []
     for header in _HEADER.finditer(raw, *head.span("headers")):
-        name = header["name"].lower()
-        if name != b"transfer-encoding" and header.end() - header.start() > _MAX_HEADER_OCTETS:
-            raise _refused(found, "mail-header-length", header.start())
-        headers.setdefault(name, []).append(header)
-    return head.end(), headers
-
-
-def _value(headers: _Headers, name: bytes) -> str:
-    return _FOLD.sub("", headers[name][0]["value"].decode("latin-1")) if name in headers else ""
+        name = header["name"].decode().lower()
+        size = header.end() - header.start()
+        if name != "transfer-encoding" and size > _MAX_HEADER_OCTETS:
+            raise _refused("mail-header-length", header.start())
+        is_first = all(other != name for other, _ in headers)
+        headers.append((name, size))
+        if not is_first:
+            continue
+        value = header["value"].decode("latin-1")
+        if "\n" in value or "\r" in value:
+            value = _FOLD.sub("", value)
+        if name == "type":
+            type, parameters = _content_type(value)
+        elif name == "disposition":
+            attached = _first_word(value) == "attachment"
+        else:
+            encoding = value.strip().lower()
+    return Head(type, parameters, encoding, attached, tuple(headers), head.end())
 
 
 def _first_word(value: str) -> str:
     return value.partition(";")[0].partition("(")[0].strip().lower()
 
 
-def _type(headers: _Headers, default: str) -> str:
-    """What the part is: plain text too if Content-Type has no word that could be a type (RFC 2045, 5.2)."""
-    if b"type" not in headers:
-        return default
-    type = _first_word(_value(headers, b"type"))
-    return type if type.count("/") == 1 else "text/plain"
+def _content_type(value: str) -> tuple[str, dict[str, str] | None]:
+    """The type and its parameters: plain text too if there is no word that could be a type (RFC 2045, 5.2)."""
+    if simple := _SIMPLE_TYPE.fullmatch(value):
+        type, quoted, bare = simple.groups()
+        return type.lower(), {"charset": quoted or bare} if quoted or bare else {}
+    type = _first_word(value)
+    return type if type.count("/") == 1 else "text/plain", _parameters(value)
 
 
-def _boundary(found: Findings, headers: _Headers, type: str) -> bytes | None:
-    if not type.startswith("multipart/"):
+def _boundary(head: Head) -> bytes | None:
+    if not head.type.startswith("multipart/"):
         return None
-    try:
-        boundary = _parameters(_value(headers, b"type")).get("boundary")
-    except ValueError:
-        raise unreadable_parameters(found, len(headers[b"type"][0][0])) from None
+    if head.parameters is None:
+        raise unreadable_parameters(Findings("", "mail"), head)
+    boundary = head.parameters.get("boundary")
     return None if boundary is None else boundary.rstrip().encode("latin-1", "replace")
 
 
-def unreadable_parameters(found: Findings, size: int) -> DecodeError:
-    """The refusal of a Content-Type of *size* octets whose parameters nobody could put together."""
-    found.add("mail-part", "mail.content-type", 0, size, "the parameters of Content-Type cannot be read")
+def unreadable_parameters(found: Findings, head: Head) -> DecodeError:
+    """The refusal of a Content-Type whose parameters nobody could put together."""
+    found.add("mail-part", "mail.content-type", *head.place("type"), "the parameters of Content-Type cannot be read")
     return DecodeError(found)
 
 
-def _parameters(value: str) -> dict[str, str]:
+def _parameters(value: str) -> dict[str, str] | None:
     pieces = [piece.partition("=") for piece in _PARAMETER.findall(value) if "=" in piece]
     pairs = [(name.strip().lower(), given.strip()) for name, _, given in pieces]
     if any("*" in name for name, _ in pairs):
-        pairs = _put_together(pairs)
+        from email.utils import decode_params  # Few mails need it, and loading it takes a while.
+
+        try:
+            # It expects the type in front. It compares what has the same number, and makes a number of any digits.
+            whole = decode_params([("", ""), *pairs])[1:]
+        except (TypeError, ValueError):
+            return None
+        pairs = [(name, value if isinstance(value, str) else value[2]) for name, value in whole]
     return {name: _unquoted(given) for name, given in reversed(pairs)}  # The first of a name counts.
 
 
@@ -219,18 +236,7 @@ def _unquoted(value: str) -> str:
     return _ESCAPED.sub(r"\1", value[1:-1]) if len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
-def _put_together(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """*pairs* of which some are pieces, or are written in another charset (RFC 2231)."""
-    from email.utils import decode_params  # Few mails need it, and loading it takes a while.
-
-    try:
-        # It expects the type in front. It compares what has the same number, and makes a number of any digits.
-        whole = decode_params([("", ""), *pairs])[1:]
-    except (TypeError, ValueError) as error:
-        raise ValueError(str(error)) from None
-    return [(name, value if isinstance(value, str) else value[2]) for name, value in whole]
-
-
-def _refused(found: Findings, code: str, offset: int, says: str | None = None) -> DecodeError:
-    found.add(code, "mail", offset, offset, says)
+def _refused(code: str, start: int = 0, end: int = 0, says: str | None = None) -> DecodeError:
+    found = Findings("", "mail")
+    found.add(code, "mail", start, max(start, end), says)
     return DecodeError(found)

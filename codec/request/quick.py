@@ -4,16 +4,14 @@ The expression is that of grammar/clean.lark. Whatever is in any way special (wh
 an e-mail, test 2, …) is left to the reader that has the words for it; the tests hold the two equal.
 """
 
-import re
-
-from ...grammar import form
+from ...grammar import expression, form
 from ..findings.findings import is_whole
 from ..model import At, Batch, Format, Request, Row, Single, Time, Translit
 from ..syntax import CENTURY, ESCAPED_LINE_BREAK, MAX_MES
 from .times import read_time
 
-_SINGLE, _LIST_HEAD = form("clean_single").fullmatch, form("clean_list_head").match
-_ROWS = re.compile(rf"^{form('clean_row').pattern}(?:\n|\Z)", re.MULTILINE).findall
+_SINGLE, _LIST_HEAD = form("clean_single"), form("clean_list_head")
+_ROWS = expression(rf"(?m:^){form('clean_row').pattern}(?:\n|\Z)")
 
 _FORMATS = {None: Format.TEXT, **{str(int(one)): one for one in Format}}
 _STYLES = {None: Translit.NONE, **{str(int(one)): one for one in Translit}}
@@ -24,12 +22,12 @@ def read_quickly(text: str) -> Request | None:
     """The request that *text* is, or ``None`` where that takes a closer look."""
     if not is_whole(text):
         return None
-    if match := _SINGLE(text):
+    if match := _SINGLE.fullmatch(text):
         login, psw, id, clock, tz, translit, format, sender, test, phones, mes = match.groups()
         if len(mes) > MAX_MES:
             return None
         body = Single((phones,) if phones.isdecimal() else tuple(phones.replace(";", ",").split(",")), mes)
-    elif match := _LIST_HEAD(text):
+    elif match := _LIST_HEAD.match(text):
         login, psw, id, clock, tz, translit, format, sender, test = match.groups()
         rows = _read_rows(text[match.end() :])
         if rows is None:
@@ -86,7 +84,7 @@ def _read_time(clock: str) -> Time | None:
 
 
 def _read_rows(text: str) -> tuple[Row, ...] | None:
-    found: list[tuple[str, str]] = _ROWS(text)
+    found: list[tuple[str, str]] = _ROWS.findall(text)
     # What was found is all that is there only if nothing was left out between two rows; each has a colon and a line end.
     if sum([len(phones) + len(mes) for phones, mes in found]) + 2 * len(found) - 1 != len(text):
         return None

@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from ..address import Address
@@ -18,8 +18,12 @@ LARGEST_ANSWER = 65_536
 """Octets; the longest that servers give, the one to EHLO, have a tenth of that."""
 
 _CALL, _MAIL = "our call", "the mail"
+_EXPECTED_OF_MOST = 250
 _EXPECTED = {_CALL: 220, "STARTTLS": 220, "DATA": 354}
 """What :mod:`smtplib` takes for a yes, if not 250."""
+_GOODBYE = 421
+_FAREWELL = 1.0
+"""Seconds for the last answer."""
 
 
 class Broken(smtplib.SMTPServerDisconnected):
@@ -43,6 +47,10 @@ class Garbled(Broken):
     """What came is no answer, or is without an end."""
 
 
+class RecipientRefused(smtplib.SMTPResponseException):
+    """The server does not take mails for the recipient."""
+
+
 class Conversation(smtplib.SMTP):
     """With the server at *address*; all its answers together may take *patience*, in seconds.
 
@@ -61,6 +69,55 @@ class Conversation(smtplib.SMTP):
         self._patience = patience
         self._deadline = time.monotonic() + patience
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can go on."""
+        return self.sock is not None
+
+    def abort(self) -> None:
+        """Hang up; the one call that another thread may make."""
+        with suppress(OSError, AttributeError):
+            self.sock.shutdown(socket.SHUT_RDWR)  # pyright: ignore[reportOptionalMemberAccess]
+
+    def transfer(self, sender: str, recipient: str, mail: bytes) -> None:
+        """Give the server a mail, with the addresses exactly as they are: :mod:`smtplib` would read them as a header has
+        them. The null sender is empty.
+
+        Raises what :meth:`smtplib.SMTP.sendmail` does.
+        """
+        self.ehlo_or_helo_if_needed()
+        size = f" SIZE={len(mail)}" if self.does_esmtp and self.has_extn("size") else ""
+        code, said = self.docmd("MAIL", f"FROM:<{sender}>{size}")
+        if code != _EXPECTED_OF_MOST:
+            self._begin_anew(code)
+            raise smtplib.SMTPSenderRefused(code, said, sender)
+        code, said = self.docmd("RCPT", f"TO:<{recipient}>")
+        if code != _EXPECTED_OF_MOST:
+            self._begin_anew(code)
+            raise RecipientRefused(code, said)
+        try:
+            code, said = self.data(mail)
+            if code != _EXPECTED_OF_MOST:
+                raise smtplib.SMTPDataError(code, said)
+        except smtplib.SMTPDataError as error:
+            self._begin_anew(error.smtp_code)
+            raise
+
+    def end(self) -> None:
+        """Say goodbye and hang up. The server has the mails or it has not; a farewell that goes wrong changes nothing."""
+        if self.is_open:
+            self.allow(_FAREWELL)
+            with suppress(OSError, smtplib.SMTPException):
+                self.quit()
+        self.close()
+
+    def _begin_anew(self, code: int) -> None:
+        """After a refusal: the next mail can follow, unless the server says goodbye."""
+        if code == _GOODBYE:
+            self.close()
+        else:
+            self.rset()
+
     def putcmd(self, cmd: str, args: str = "") -> None:
         """Send a command, and remember what is to be answered."""
         self._stage = cmd.upper()
@@ -78,7 +135,7 @@ class Conversation(smtplib.SMTP):
         """The code and the text of one answer, read in time."""
         with self._in_time():
             code, said = self._answer()
-        expected = _EXPECTED.get(self._stage, 250)
+        expected = _EXPECTED.get(self._stage, _EXPECTED_OF_MOST)
         if code // 100 == expected // 100:
             if expected == _EXPECTED["DATA"]:
                 self._stage = _MAIL

@@ -6,17 +6,14 @@ from .control import Control
 from .deliver import ToMaildir, ToServer
 from .demo import demo_accounts, how_to_try
 from .hashed import hash_key, hash_password
-from .limits import Limits
-from .listening import is_loopback
 from .log import set_up as set_up_log
-from .problems import CannotStart
 from .run import Settings, serve
-from .store import Store
-from .tls import tls_context
+from .settings import CannotServe, Limits, is_loopback, tls_context
+from .store import Store, prune
 
 __all__ = [
     "Address",
-    "CannotStart",
+    "CannotServe",
     "Control",
     "Limits",
     "Settings",
@@ -28,6 +25,7 @@ __all__ = [
     "hash_password",
     "how_to_try",
     "is_loopback",
+    "prune",
     "read_accounts",
     "serve",
     "set_up_log",

@@ -11,76 +11,96 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from ...grammar import terminal
+from ...grammar import one_of
 from .. import DOMAIN, Account, Secret
+from ..account import NUMBER
 from ..accounts import index
+from ..mailbox import is_mailbox
 from . import log
-from .hashed import Key, Password, expect_sayable
-from .in_words import in_words
-from .problems import CannotStart
-from .smtp_handler import MAILBOX
+from .hashed import Key, Password, Wrong, expect_sayable
+from .settings import CannotServe
 
 _Kept = TypeVar("_Kept")
-_PLACE = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<place>[^`]*)`)?", re.DOTALL)
-_ACCOUNT = re.compile(r"\.account\[(\d+)\]\.?")
 
-_NUMBER = r"^\+?[0-9]{3,15}\Z"
-_DOMAIN = r"^[A-Za-z0-9.-]+\Z"
-_PATTERNS = {
-    _NUMBER: "expected numbers of 3 to 15 digits, with or without `+`, in quotes",
-    _DOMAIN: "expected a domain of letters, digits, dots and hyphens, such as sms.example.org",
+_SENDER = one_of("SENDER_NAME", "SENDER_NUMBER", "EMAIL")
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]+")
+_KINDS: dict[type, str] = {
+    int: "a whole number",
+    float: "a number with a fraction",
+    str: "a text in quotes",
+    bool: "true or false",
+    list: "a list in brackets",
+    dict: "a table",
 }
-_SENDERS = tuple(map(terminal, ("SENDER_NAME", "SENDER_NUMBER", "EMAIL")))
-
-_Number = Annotated[str, Meta(pattern=_NUMBER)]
-_Secret = Annotated[str, Meta(min_length=1)]
-_Name = Annotated[str, Meta(min_length=1)]
 
 
-class AccountsError(CannotStart):
+class AccountsError(CannotServe):
     """An accounts file that cannot be used: what is wrong in it, and where."""
 
 
-class _Table(Struct, forbid_unknown_fields=True, kw_only=True):
-    """One account as the file has it; :class:`smsmail.gateway.Account` tells what each setting means."""
+class _Texts(NamedTuple):
+    """What a text has to be, in words, and whether one is."""
 
-    login: str
-    psw_hash: _Secret | None = None
-    psw: _Secret | None = None
-    apikey_hashes: tuple[_Secret, ...] = ()
-    apikeys: tuple[_Secret, ...] = ()
-    balance: int = 1_000_000
-    price: int = 1
-    senders: frozenset[_Name] | None = None
-    denied_words: tuple[_Name, ...] = ()
-    blocked: bool = False
-    tz: int = 0
-    groups: dict[str, int] = {}
-    forward: tuple[_Number, ...] = ()
-    undeliverable: frozenset[_Number] = frozenset()
+    expected: str
+    is_met: Callable[[Any], object]
 
 
-class _File(Struct, forbid_unknown_fields=True, kw_only=True):
-    account: Annotated[tuple[_Table, ...], Meta(min_length=1)]
-    domain: Annotated[str, Meta(pattern=_DOMAIN)] = DOMAIN
+class _Setting(NamedTuple):
+    """What a setting is, and of a list or a table each item."""
+
+    kind: type
+    items: type | None = None
+    texts: _Texts | None = None
 
 
-class Accounts(Struct, frozen=True):
+_ANY = _Texts("a text that is not empty", bool)
+_NUMBER = _Texts("numbers of 3 to 15 digits, with or without `+`, in quotes", NUMBER.fullmatch)
+
+# smsmail.gateway.Account tells what each means.
+_ACCOUNT = {
+    "login": _Setting(str),
+    "psw_hash": _Setting(str, texts=_ANY),
+    "psw": _Setting(str, texts=_ANY),
+    "apikey_hashes": _Setting(list, str, _ANY),
+    "apikeys": _Setting(list, str, _ANY),
+    "balance": _Setting(int),
+    "price": _Setting(int),
+    "senders": _Setting(list, str, _ANY),
+    "denied_words": _Setting(list, str, _ANY),
+    "blocked": _Setting(bool),
+    "tz": _Setting(int),
+    "groups": _Setting(dict, int),
+    "forward": _Setting(list, str, _NUMBER),
+    "undeliverable": _Setting(list, str, _NUMBER),
+}
+_SECRETS = frozenset({"psw_hash", "psw", "apikey_hashes", "apikeys"})
+_FILE = {
+    "account": _Setting(list, dict),
+    "domain": _Setting(
+        str, texts=_Texts("a domain of letters, digits, dots and hyphens, such as sms.example.org", _DOMAIN.fullmatch)
+    ),
+}
+_NO_ACCOUNT = "there is no account; each begins with a line [[account]]"
+
+
+class AccountsFile(Struct, frozen=True):
     """What the file says."""
 
     accounts: tuple[Account, ...]
     domain: str
     """What stands behind the @ of the gateway's addresses."""
+    nobody: Callable[[str], Secret] | None = None
+    """What the password of a login is held against that no account has."""
 
 
-def read_accounts(path: Path) -> Accounts:
+def read_accounts(path: Path) -> AccountsFile:
     """The accounts in the file at *path*.
 
     Raises :class:`AccountsError`, which never quotes a password or an API key.
@@ -89,53 +109,101 @@ def read_accounts(path: Path) -> Accounts:
         table = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise AccountsError(f"{path}: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # a number of more digits than Python reads, among others
         raise AccountsError(f"{path}: this is no TOML: {error}") from None
     try:
-        file = msgspec.convert(table, _File)
-    except msgspec.ValidationError as error:
-        raise AccountsError(f"{path}: {_explained(str(error), table)}") from None
-    try:
-        accounts = tuple(map(_account, file.account))
-        index(accounts, file.domain)  # raises where two cannot stand together
-        _expect_keys_apart(accounts)
-        return Accounts(accounts, file.domain)
+        return _accounts(table)
     except ValueError as error:
         raise AccountsError(f"{path}: {error}") from None
 
 
-def _account(table: _Table) -> Account:
-    _expect_useful(table)
-    given = {name: getattr(table, name) for name in Account.__struct_fields__ if name not in ("secret", "keys")}
-    return Account(secret=_password(table), keys=_keys(table), **given)
+def _accounts(file: Mapping[str, Any]) -> AccountsFile:
+    if type(file.get("account")) is dict:
+        raise ValueError("account: write [[account]], in double brackets, before each account")
+    _expect_settings(file, _FILE, "")
+    tables: list[dict[str, Any]] = file.get("account", [])
+    if not tables:
+        raise ValueError(f"account: {_NO_ACCOUNT}")
+    for number, table in enumerate(tables, 1):
+        login: object = table.get("login")
+        name = f"account {login!r}" if isinstance(login, str) else f"account number {number}"
+        _expect_settings(table, _ACCOUNT, name)
+        if login is None:
+            raise ValueError(f"{name}: expected a setting `login`")
+    wrong = Wrong()
+    hashes: Sequence[str] = sorted({table["psw_hash"] for table in tables if "psw_hash" in table})
+    accounts = tuple(_account(table, wrong, hashes) for table in tables)
+    domain: str = file.get("domain", DOMAIN)
+    index(accounts, domain)  # raises where two cannot stand together
+    _expect_keys_apart(accounts)
+    return AccountsFile(accounts, domain, lambda login: Password.of_nobody(login, wrong, hashes))
 
 
-def _expect_useful(table: _Table) -> None:
-    """A setting that nothing can ever meet is a mistake of the operator's."""
-    for sender in table.senders or ():
-        if not any(kind.fullmatch(sender) for kind in _SENDERS):
+def _expect_settings(table: Mapping[str, Any], settings: Mapping[str, _Setting], name: str) -> None:
+    """Raises :class:`ValueError` for a setting of *table* that there is not, or that is of another kind."""
+    for key, value in table.items():
+        if key not in settings:
+            there_is_none = f"there is no setting `{key}`{_instead_of(key, list(settings))}"
+            raise ValueError(f"{name}: {there_is_none}" if name else there_is_none)
+        setting = settings[key]
+        where = f"{name}, {key}" if name else key
+        _expect_kind(value, setting.kind, where)
+        if setting.items is None:
+            items = {where: value}
+        elif setting.items is dict:
+            items = {f"account number {number}": item for number, item in enumerate(value, 1)}
+        else:
+            keys: Iterable[object] = value if setting.kind is dict else range(len(value))
+            items = {f"{where}[{one}]": value[one] for one in keys}
+        for at, item in items.items():
+            _expect_kind(item, setting.items or setting.kind, at)
+            if setting.texts and not setting.texts.is_met(item):
+                raise ValueError(f"{at}: expected {setting.texts.expected}")
+
+
+def _expect_kind(value: object, kind: type, where: str) -> None:
+    found: type = type(value)
+    if found is not kind:  # true is no number
+        raise ValueError(f"{where}: expected {_KINDS[kind]}, found {_KINDS.get(found, 'a date or a time')}")
+
+
+def _instead_of(name: str, settings: Sequence[str]) -> str:
+    nearest = get_close_matches(name.lower(), settings, n=1)
+    return f"; did you mean `{nearest[0]}`?" if nearest else f"; there are {', '.join(settings)}"
+
+
+def _account(table: Mapping[str, Any], wrong: Wrong, hashes: Sequence[str]) -> Account:
+    login: str = table["login"]
+    given = {name: value for name, value in table.items() if name not in _SECRETS}
+    given |= {name: frozenset(given[name]) for name in ("senders", "undeliverable") if name in given}
+    given |= {name: tuple(given[name]) for name in ("denied_words", "forward") if name in given}
+    account = Account(secret=_password(table, wrong, hashes), keys=_keys(table), **given)
+    # A setting that nothing can ever meet is a mistake of the operator's.
+    for sender in account.senders or ():
+        if not _SENDER.fullmatch(sender):
             raise ValueError(
-                f"account {table.login!r}, senders {sender!r}: no request can have this sender; expected up to 11 Latin "
+                f"account {login!r}, senders {sender!r}: no request can have this sender; expected up to 11 Latin "
                 "letters, digits and signs without comma and colon, up to 15 digits, or an e-mail address"
             )
-    if table.forward and not MAILBOX.fullmatch(f"{table.login}@localhost"):
-        raise ValueError(f"account {table.login!r}, forward: no mail address can begin with this login")
+    if account.forward and not is_mailbox(f"{login}@localhost"):
+        raise ValueError(f"account {login!r}, forward: no mail address can begin with this login")
+    return account
 
 
-def _password(table: _Table) -> Password:
-    if (table.psw_hash is None) == (table.psw is None):
-        raise ValueError(f"account {table.login!r}: expected either psw_hash or psw")
-    if table.psw_hash is not None:
-        return _kept(Password, table.psw_hash, table.login, "psw_hash")
-    log.event(
-        "plain_password", log.WARNING, login=table.login, advice="put psw_hash in its place: smsmail gateway --hash"
-    )
-    return _kept(_plain_password, table.psw or "", table.login, "psw")
+def _password(table: Mapping[str, Any], wrong: Wrong, hashes: Sequence[str]) -> Password:
+    login: str = table["login"]
+    if ("psw_hash" in table) == ("psw" in table):
+        raise ValueError(f"account {login!r}: expected either psw_hash or psw")
+    if "psw_hash" in table:
+        return _kept(lambda text: Password(text, login, wrong), table["psw_hash"], login, "psw_hash")
+    log.event("plain_password", log.WARNING, login=login, advice="put psw_hash in its place: smsmail gateway --hash")
 
+    def plain(text: str) -> Password:
+        expect_sayable(text)
+        alike = Password.of_nobody(login, wrong, hashes)
+        return Password.of(text, login, wrong, alike.hash)
 
-def _plain_password(text: str) -> Password:
-    expect_sayable(text)
-    return Password.of(text)
+    return _kept(plain, table["psw"], login, "psw")
 
 
 def _plain_key(text: str) -> Key:
@@ -143,16 +211,15 @@ def _plain_key(text: str) -> Key:
     return Key.of(text)
 
 
-def _keys(table: _Table) -> tuple[Key, ...]:
-    if table.apikeys:
-        log.event(
-            "plain_apikeys",
-            log.WARNING,
-            login=table.login,
-            advice="put apikey_hashes in their place: smsmail gateway --hash=apikey",
-        )
-    hashed = [_kept(Key, hash, table.login, "apikey_hashes") for hash in table.apikey_hashes]
-    return (*hashed, *(_kept(_plain_key, key, table.login, "apikeys") for key in table.apikeys))
+def _keys(table: Mapping[str, Any]) -> tuple[Key, ...]:
+    login: str = table["login"]
+    plain: list[str] = table.get("apikeys", [])
+    hashes: list[str] = table.get("apikey_hashes", [])
+    if plain:
+        advice = "put apikey_hashes in their place: smsmail gateway --hash=apikey"
+        log.event("plain_apikeys", log.WARNING, login=login, advice=advice)
+    hashed = [_kept(Key, hash, login, "apikey_hashes") for hash in hashes]
+    return (*hashed, *(_kept(_plain_key, key, login, "apikeys") for key in plain))
 
 
 def _expect_keys_apart(accounts: Sequence[Account]) -> None:
@@ -165,34 +232,8 @@ def _expect_keys_apart(accounts: Sequence[Account]) -> None:
                 raise ValueError(f"account {account.login!r}, apikeys: account {owner!r} has one of them too")
 
 
-def _kept(kind: Callable[[str], _Kept], hash: str, login: str, name: str) -> _Kept:
+def _kept(kind: Callable[[str], _Kept], secret: str, login: str, name: str) -> _Kept:
     try:
-        return kind(hash)
+        return kind(secret)
     except ValueError as error:
         raise ValueError(f"account {login!r}, {name}: {error}") from None
-
-
-def _explained(problem: str, table: dict[str, Any]) -> str:
-    """*problem*, which msgspec tells with a path, with the account by its name."""
-    found = _PLACE.fullmatch(problem)
-    assert found
-    what, place = found["what"], found["place"] or ""
-    at = _ACCOUNT.match(place)
-    if place == ".account" and isinstance(table["account"], dict):
-        return "account: write [[account]], in double brackets, before each account"
-    pattern = next((words for pattern, words in _PATTERNS.items() if what.endswith(f"{pattern!r}")), None)
-    what = pattern or in_words(what, (_Table if at else _File).__struct_fields__)
-    if at is None:
-        return f"{place.lstrip('.')}: {what}" if place else what
-    name = place[at.end() :]
-    return f"account {_login(table, at[1])}{f', {name}' if name else ''}: {what}"
-
-
-def _login(table: dict[str, Any], number: str) -> str:
-    """The login of the account of that number, or else the number, from 1 on."""
-    account: Any = table["account"][int(number)]
-    try:
-        login: object = account["login"]
-    except (KeyError, TypeError):
-        login = None
-    return repr(login) if isinstance(login, str) else f"number {int(number) + 1}"

@@ -16,7 +16,7 @@ from msgspec import Struct
 from .. import Account, Plain
 from ..address import Address
 from .intake import Intake
-from .problems import CannotStart
+from .settings import CannotServe
 
 PROTOCOL = 1
 
@@ -42,7 +42,7 @@ class _Settle(Struct, tag_field="op", tag="settle", forbid_unknown_fields=True):
     pass
 
 
-_Order = _Hello | _Reset | _Clock | _Settle
+_Command = _Hello | _Reset | _Clock | _Settle
 
 
 class Control:
@@ -59,13 +59,13 @@ class Control:
         return self._now or datetime.now(UTC)
 
     async def open(self, intake: Intake) -> None:
-        """Listen, for orders about *intake*.
+        """Listen, for commands about *intake*.
 
-        Raises :class:`CannotStart`.
+        Raises :class:`CannotServe`.
         """
 
         async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with suppress(ConnectionError, ValueError):  # a line longer than any order
+            with suppress(ConnectionError, ValueError):  # a line longer than any command
                 while line := await reader.readline():
                     writer.write(await self._answer(intake, line) + b"\n")
             writer.close()
@@ -73,7 +73,7 @@ class Control:
         try:
             self._server = await asyncio.start_server(converse, *self.address, limit=_LONGEST_LINE)
         except OSError as error:
-            raise CannotStart(f"{self.address}: {error.strerror or error}") from None
+            raise CannotServe(f"{self.address}: {error.strerror or error}") from None
         self.address = Address(self.address.host, self._server.sockets[0].getsockname()[1])
 
     def close(self) -> None:
@@ -83,14 +83,14 @@ class Control:
 
     async def _answer(self, intake: Intake, line: bytes) -> bytes:
         try:
-            order = msgspec.json.decode(line, type=_Order, dec_hook=_secret)
-            answer = await self._obey(intake, order)
+            command = msgspec.json.decode(line, type=_Command, dec_hook=_secret)
+            answer = await self._obey(intake, command)
         except (ValueError, msgspec.DecodeError) as error:
             answer = {"error": str(error)}
         return msgspec.json.encode(answer)
 
-    async def _obey(self, intake: Intake, order: _Order) -> dict[str, object]:
-        match order:
+    async def _obey(self, intake: Intake, command: _Command) -> dict[str, object]:
+        match command:
             case _Hello():
                 return {
                     "control": PROTOCOL,
@@ -100,11 +100,11 @@ class Control:
                 }
             case _Reset():
                 await _settled(intake)
-                now = _aware(order.now)
-                intake.begin_anew([order.account])
+                now = _aware(command.now)
+                intake.begin_anew([command.account])
                 self._now = now
             case _Clock():
-                self._now = _aware(order.now)
+                self._now = _aware(command.now)
             case _Settle():
                 await _settled(intake)
         return {"ok": True}

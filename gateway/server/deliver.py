@@ -2,17 +2,21 @@
 
 import os
 import smtplib
-import socket
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
-from .letters import reply_mail
-from .store import Letter
+from ..address import Address
+from ..client.conversation import Conversation
+from . import log
+from .reply_mail import reply_mail
+from .store import PendingReply
 
 _PATIENCE = 60.0
+"""Seconds for a connection, and then for each mail."""
 _PERMANENT = 500
 _FOR_OWNER = 0o700
 
@@ -20,7 +24,7 @@ _FOR_OWNER = 0o700
 class Delivery(Struct, frozen=True):
     """What came of an attempt."""
 
-    letter: Letter
+    reply: PendingReply
     problem: str = ""
     """Why it could not be delivered; empty if it was."""
     hopeless: bool = False
@@ -30,8 +34,12 @@ class Delivery(Struct, frozen=True):
 class Deliver(Protocol):
     """A way to deliver replies. It may take long, and is called in a thread."""
 
-    def __call__(self, letters: Sequence[Letter]) -> list[Delivery]:
-        """What came of each of the *letters*; whatever it was not given is still to be delivered."""
+    def __call__(self, replies: Sequence[PendingReply]) -> list[Delivery]:
+        """What came of each of the *replies*; whatever it was not given is still to be delivered."""
+        ...
+
+    def stop(self) -> None:
+        """Have a call that is under way end soon; called from another thread."""
         ...
 
 
@@ -45,75 +53,105 @@ class ToMaildir:
         """
         self._folder, self._store = folder, store
         self._make()
-        # What a mail reader has taken before we could write down that it was delivered; the reader adds its flags.
-        self._taken = {name.partition(":")[0] for name in os.listdir(folder / "cur") if f".{store}." in name}
+        # What is there, or was taken by a mail reader (which adds its flags), but is not reported as delivered yet.
+        self._unreported = {name.partition(":")[0] for name in os.listdir(folder / "cur") if f".{store}." in name}
 
-    def __call__(self, letters: Sequence[Letter]) -> list[Delivery]:
+    def __call__(self, replies: Sequence[PendingReply]) -> list[Delivery]:
         try:
             self._make()  # somebody may have removed it
-            done = [self._deliver(letter) for letter in letters]
+            done = [self._deliver(reply) for reply in replies]
             _sync(self._folder / "new")
         except OSError as error:
-            return [Delivery(letter, f"{error.filename or self._folder}: {error.strerror}") for letter in letters]
+            return [Delivery(reply, f"{error.filename or self._folder}: {error.strerror}") for reply in replies]
+        self._unreported.difference_update(self._name(one.reply) for one in done if not one.problem)
         return done
+
+    def stop(self) -> None:
+        """Nothing takes long."""
 
     def _make(self) -> None:
         for folder in (self._folder, *(self._folder / part for part in ("tmp", "new", "cur"))):
             folder.mkdir(_FOR_OWNER, parents=True, exist_ok=True)
 
-    def _deliver(self, letter: Letter) -> Delivery:
-        name = f"{letter.seq:010}.{self._store}.smsmail"
+    def _name(self, reply: PendingReply) -> str:
+        return f"{reply.seq:010}.{self._store}.smsmail"
+
+    def _deliver(self, reply: PendingReply) -> Delivery:
+        name = self._name(reply)
         new = self._folder / "new" / name
-        if name in self._taken or new.exists():
-            return Delivery(letter)
+        if name in self._unreported or new.exists():
+            return Delivery(reply)
         unfinished = self._folder / "tmp" / name
         try:
+            mail = reply_mail(reply, self._store)
             with open(unfinished, "wb", opener=_for_owner) as file:
-                file.write(reply_mail(letter, self._store))
+                file.write(mail)
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.rename(new)
+        except ValueError as error:
+            return Delivery(reply, str(error), hopeless=True)
         except OSError as error:
-            return Delivery(letter, f"{new}: {error.strerror}")
-        return Delivery(letter)
+            return Delivery(reply, f"{new}: {error.strerror}")
+        self._unreported.add(name)
+        return Delivery(reply)
 
 
 class ToServer:
     """To the mail server at *host* and *port*, by SMTP."""
 
     def __init__(self, host: str, port: int, store: str) -> None:
-        self._host, self._port, self._store = host, port, store
+        self._address, self._store = Address(host, port), store
+        self._is_stopped = threading.Event()
+        self._server: Conversation | None = None
 
-    def __call__(self, letters: Sequence[Letter]) -> list[Delivery]:
+    def __call__(self, replies: Sequence[PendingReply]) -> list[Delivery]:
         done: list[Delivery] = []
         try:
-            with smtplib.SMTP(self._host, self._port, timeout=_PATIENCE, local_hostname=socket.gethostname()) as server:
-                done.extend(self._deliver(server, letter) for letter in letters)
+            server = self._server = Conversation(self._address, _PATIENCE)
         except (OSError, smtplib.SMTPException) as error:
-            done += [Delivery(letter, _why(error)) for letter in letters[len(done) :]]
+            return [Delivery(reply, _why(error)) for reply in replies]
+        for reply in replies:
+            if self._is_stopped.is_set() or not server.is_open:
+                break  # One that breaks a connection has had its attempt; the others have theirs without it.
+            server.allow(_PATIENCE)
+            done.append(self._deliver(server, reply))
+        server.end()
+        self._server = None
         return done
 
-    def _deliver(self, server: smtplib.SMTP, letter: Letter) -> Delivery:
+    def stop(self) -> None:
+        """Hang up, whatever the server does."""
+        self._is_stopped.set()
+        if server := self._server:
+            server.abort()
+
+    def _deliver(self, server: Conversation, reply: PendingReply) -> Delivery:
         try:
-            server.sendmail("", [letter.recipient], reply_mail(letter, self._store))
-        except smtplib.SMTPServerDisconnected:
-            raise
-        except smtplib.SMTPRecipientsRefused as error:
-            code, said = error.recipients[letter.recipient]
-            return Delivery(letter, _said(code, said), code >= _PERMANENT)
+            server.transfer("", reply.recipient, reply_mail(reply, self._store))
+        except ValueError as error:
+            return Delivery(reply, str(error), hopeless=True)
         except smtplib.SMTPResponseException as error:
-            return Delivery(letter, _said(error.smtp_code, error.smtp_error), error.smtp_code >= _PERMANENT)
-        return Delivery(letter)
+            return Delivery(reply, _said(error), error.smtp_code >= _PERMANENT)
+        except (OSError, smtplib.SMTPException) as error:
+            server.close()
+            return Delivery(reply, _why(error))
+        except Exception as error:  # noqa: BLE001  # whatever it is: the other replies shall be delivered
+            log.bug(error)
+            server.close()
+            return Delivery(reply, type(error).__name__)
+        return Delivery(reply)
 
 
 def _why(error: OSError | smtplib.SMTPException) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        return _said(error.smtp_code, error.smtp_error)
+        return _said(error)
     return str(error) or type(error).__name__
 
 
-def _said(code: int, said: bytes | str) -> str:
-    return f"{code} {said.decode('ascii', 'replace') if isinstance(said, bytes) else said}"
+def _said(error: smtplib.SMTPResponseException) -> str:
+    said = error.smtp_error
+    return f"{error.smtp_code} {said.decode('ascii', 'replace') if isinstance(said, bytes) else said}"
 
 
 def _for_owner(path: str, flags: int) -> int:

@@ -2,63 +2,113 @@
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from . import log
 from .deliver import Deliver, Delivery
 from .intake import Intake
-from .store import Letter
+from .store import Settlement
+from .workers import Ended, Workers
 
 _AT_ONCE = 64
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(hours=1)
-_GIVING_UP = timedelta(days=4)
-"""So long after the mail came (RFC 5321, 4.5.4.1)."""
+_LONGEST_BREAK = 60.0
+"""Seconds between two attempts to use a store that cannot be used."""
+
+MOST_TRIES = 107
+"""With the pauses between them four days (RFC 5321, 4.5.4.1). Counted, and not timed by a clock that may be put forward."""
 
 
 class DeliveryLoop:
-    """Delivers what is due, the oldest first. What is delivered is forgotten only afterwards."""
+    """Delivers what is due, the oldest first. What is delivered is forgotten only afterwards.
+
+    What has become of a reply is remembered here until it is written down: where the store takes nothing, since the disk
+    is full, say, nobody gets a reply a second time.
+    """
 
     def __init__(self, intake: Intake, deliver: Deliver) -> None:
         self._intake, self._deliver = intake, deliver
-        self._ended = False
+        self._workers = Workers(1, "deliver")
+        self._unwritten: dict[int, Settlement] = {}
+        self._failures = 0
+        self._ending = asyncio.Event()
 
     async def run(self) -> None:
         """Go on until :meth:`end`; what is on its way by then still arrives."""
-        while not self._ended:
-            try:
-                if not await self._round():
-                    await self._intake.wait_for_replies()
-            except sqlite3.Error as error:
-                log.event("replies_wait", log.ERROR, problem=str(error))
-                await asyncio.sleep(_FIRST_PAUSE.total_seconds())
-            except Exception as error:  # noqa: BLE001  # whatever it is: the next replies shall not wait for ever
-                log.bug(error)
-                await asyncio.sleep(_FIRST_PAUSE.total_seconds())
+        try:
+            while not self._ending.is_set():
+                await self._round()
+        except Ended:
+            pass
+        finally:
+            await self._write_down()
 
     def end(self) -> None:
         """Let :meth:`run` come to its end. What is still due stays in the store."""
-        self._ended = True
-        self._intake.wake_postman()
+        self._ending.set()
+        self._intake.wake_delivery()
 
-    async def _round(self) -> bool:
-        """Deliver some; whether there were any."""
-        letters = await self._intake.due(_AT_ONCE)
-        if not letters:
+    def abort(self) -> None:
+        """Have what is on its way end at once, whatever it waits for."""
+        self._workers.end()
+        self._deliver.stop()
+
+    async def _round(self) -> None:
+        try:
+            is_written = await self._write_down()
+            has_delivered = await self._deliver_some()
+        except Ended:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is: the next replies shall not wait for ever
+            self._tell_of(error)
+            await self._pause()
+            return
+        if not is_written:
+            await self._pause()
+            return
+        self._failures = 0
+        if not has_delivered and not self._ending.is_set():
+            await self._intake.wait_for_replies()
+
+    async def _write_down(self) -> bool:
+        """Write down what has become of replies; whether the store has taken it."""
+        settlements = list(self._unwritten.values())
+        try:
+            if settlements:
+                await self._intake.settle(settlements)
+        except Exception as error:  # noqa: BLE001  # whatever it is: nobody gets a reply twice
+            self._tell_of(error)
             return False
-        deliveries = await asyncio.to_thread(self._deliver, letters)
-        now = datetime.now(UTC)
-        done: list[Letter] = []
-        later: list[tuple[Letter, datetime]] = []
-        for delivery in deliveries:
-            if not delivery.problem or delivery.hopeless or now - delivery.letter.received > _GIVING_UP:
-                done.append(delivery.letter)
-            else:
-                later.append((delivery.letter, now + pause(delivery.letter.tries)))
-        await self._intake.settle(done, later)
-        for delivery in deliveries:
-            _tell(delivery, given_up=bool(delivery.problem) and delivery.letter in done)
+        for one in settlements:
+            del self._unwritten[one.seq]
         return True
+
+    async def _deliver_some(self) -> bool:
+        """Deliver some; whether there were any."""
+        due = await self._intake.due(_AT_ONCE + len(self._unwritten))
+        replies = [reply for reply in due if reply.seq not in self._unwritten][:_AT_ONCE]
+        if not replies:
+            return False
+        for delivery in await self._workers.run(lambda: self._deliver(replies)):
+            settlement = _settlement(delivery)
+            self._unwritten[settlement.seq] = settlement
+            _tell(delivery, settlement)
+        return True
+
+    async def _pause(self) -> None:
+        """Longer each time, up to a minute."""
+        self._failures += 1
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), min(2.0 ** (self._failures - 1), _LONGEST_BREAK))
+
+    @staticmethod
+    def _tell_of(error: Exception) -> None:
+        if isinstance(error, sqlite3.Error):
+            log.often("replies_wait", log.ERROR, problem=str(error))
+        else:
+            log.bug(error)
 
 
 def pause(tries: int) -> timedelta:
@@ -66,13 +116,17 @@ def pause(tries: int) -> timedelta:
     return min(_FIRST_PAUSE * 2 ** min(tries, 20), _LONGEST_PAUSE)
 
 
-def _tell(delivery: Delivery, *, given_up: bool) -> None:
-    letter = delivery.letter
+def _settlement(delivery: Delivery) -> Settlement:
+    reply = delivery.reply
+    is_given_up = delivery.hopeless or reply.tries + 1 >= MOST_TRIES
+    due = datetime.now(UTC) + pause(reply.tries) if delivery.problem and not is_given_up else None
+    return Settlement(reply.seq, reply.tries + 1, due)
+
+
+def _tell(delivery: Delivery, settlement: Settlement) -> None:
+    reply = delivery.reply
     if not delivery.problem:
-        log.event("reply_delivered", seq=letter.seq, recipient=letter.recipient)
-    else:
-        name = "reply_given_up" if given_up else "reply_delayed"
-        level = log.ERROR if given_up else log.WARNING
-        log.event(
-            name, level, seq=letter.seq, recipient=letter.recipient, tries=letter.tries + 1, problem=delivery.problem
-        )
+        log.event("reply_delivered", seq=reply.seq, recipient=reply.recipient)
+        return
+    name, level = ("reply_delayed", log.WARNING) if settlement.due else ("reply_given_up", log.ERROR)
+    log.event(name, level, seq=reply.seq, recipient=reply.recipient, tries=settlement.tries, problem=delivery.problem)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from .. import DOMAIN, Account
 from ..address import Address
-from .accounts_file import Accounts
+from .accounts_file import AccountsFile
 from .hashed import Password
 
 LOGIN = PSW = "demo"
@@ -15,18 +15,18 @@ NUMBER = "79991234567"
 _SERVICE = f"send@{DOMAIN}"
 
 
-def demo_accounts() -> Accounts:
+def demo_accounts() -> AccountsFile:
     """One account, with a group and a number that mails to its own address are forwarded to."""
     account = Account(
         login=LOGIN,
-        secret=Password.of(PSW),
+        secret=Password.of(PSW, LOGIN),
         balance=100_000,
         groups={"G1": 3},
         denied_words=("casino",),
         forward=(NUMBER,),
         undeliverable=frozenset({"79990000000"}),
     )
-    return Accounts((account,), DOMAIN)
+    return AccountsFile((account,), DOMAIN)
 
 
 def how_to_try(address: Address, replies: Path) -> str:

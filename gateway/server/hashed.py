@@ -1,8 +1,8 @@
 """Passwords and API keys that are kept as hashes.
 
-Verifying a password against its argon2 hash is slow on purpose. So it is done once for each account and process: what was
-found right is remembered in memory as a digest under a key that only this process has, and from then on every other
-text is known to be wrong.
+Verifying a password against its argon2 hash is slow on purpose. So what was found right is remembered in memory, as a
+digest under a key that only this process has. What is wrong takes as long as verifying does, whether there is such a
+login or not and whatever is known of it, so that nobody learns from the time which logins there are.
 """
 
 import base64
@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -35,8 +36,8 @@ _SHORTEST_SALT, _SHORTEST_TAG = 8, 4
 _LANE = 8
 """KiB that a lane needs at least (RFC 9106, 3.1)."""
 _PSW = terminal("PSW")
-_REMEMBERED = 64
-"""Wrong passwords of one account, until the right one is known."""
+_REMEMBERED = 4096
+"""Wrong passwords, of all logins together."""
 
 
 class Unverified(Exception):
@@ -48,21 +49,59 @@ class Unverified(Exception):
         self.given = given
 
 
-class Password:
-    """A password, kept as the hash that :func:`hash_password` makes of it."""
+class Wrong:
+    """What was found to be wrong of late, for all logins together: asked again, it takes no time."""
 
-    def __init__(self, hash: str) -> None:
+    def __init__(self) -> None:
+        self._digests: dict[bytes, None] = {}
+
+    def __contains__(self, digest: bytes) -> bool:
+        return digest in self._digests
+
+    def add(self, digest: bytes) -> None:
+        """Remember it, and forget the oldest where there are too many."""
+        if len(self._digests) >= _REMEMBERED:
+            del self._digests[next(iter(self._digests))]
+        self._digests[digest] = None
+
+
+class Password:
+    """The password of a login, kept as the hash that :func:`hash_password` makes of it."""
+
+    def __init__(self, hash: str, login: str = "", wrong: Wrong | None = None) -> None:
         """Raises :class:`ValueError` for what is no argon2 hash, or none that can be verified; quotes nothing of it."""
         _expect_verifiable(hash)
-        self._hash = hash
+        self.login = login
+        self.hash: str | None = hash
+        """What verifying takes its time with."""
+        self._wrong = Wrong() if wrong is None else wrong
         self._right: bytes | None = None
-        self._wrong: dict[bytes, None] = {}
+        self._is_nobodys = False
 
     @classmethod
-    def of(cls, text: str) -> "Password":
-        """The password *text*, of which a digest for this process is kept."""
+    def of(cls, text: str, login: str = "", wrong: Wrong | None = None, hash: str | None = None) -> "Password":
+        """The password *text*, of which a digest for this process is kept.
+
+        What is wrong takes as long as with *hash*, or no time without one.
+        """
+        password = cls._beside(hash, login, wrong)
+        password._right = password._digest(text)
+        return password
+
+    @classmethod
+    def of_nobody(cls, login: str, wrong: Wrong, hashes: Sequence[str]) -> "Password":
+        """What every password is wrong for, since nobody has the *login*; it takes as long as one of *hashes* does,
+        and for one login always the same, as if that were of an account."""
+        draw = int.from_bytes(_digest(login, "")[:8])
+        password = cls._beside(hashes[draw % len(hashes)] if hashes else None, login, wrong)
+        password._is_nobodys = True
+        return password
+
+    @classmethod
+    def _beside(cls, hash: str | None, login: str, wrong: Wrong | None) -> "Password":
         password = cls.__new__(cls)
-        password._hash, password._right, password._wrong = "", _digest(text), {}
+        password.login, password.hash, password._is_nobodys = login, hash, False
+        password._wrong, password._right = Wrong() if wrong is None else wrong, None
         return password
 
     def matches(self, given: str) -> bool:
@@ -70,29 +109,32 @@ class Password:
 
         Raises :class:`Unverified` where that has yet to be found out.
         """
-        digest = _digest(given)
-        if self._right is not None:
-            return hmac.compare_digest(digest, self._right)
-        if digest in self._wrong:
+        digest = self._digest(given)
+        if self._right is not None and hmac.compare_digest(digest, self._right):
+            return True
+        if self.hash is None or digest in self._wrong:
             return False
         raise Unverified(self, given)
 
     def verify(self, given: str) -> bool:
         """The same, by the hash alone: takes long, and may be called in any thread."""
+        assert self.hash is not None
         try:
-            return PasswordHasher().verify(self._hash, given.encode("utf-8", "surrogatepass"))
+            is_right = PasswordHasher().verify(self.hash, given.encode("utf-8", "surrogatepass"))
         except VerifyMismatchError:
             return False
+        # A hash that only takes time is of somebody else.
+        return is_right and not self._is_nobodys and self._right is None
 
     def remember(self, given: str, right: bool) -> None:
         """What :meth:`verify` found, for :meth:`matches`."""
         if right:
-            self._right = _digest(given)
-            self._wrong.clear()
-            return
-        if len(self._wrong) >= _REMEMBERED:
-            del self._wrong[next(iter(self._wrong))]
-        self._wrong[_digest(given)] = None
+            self._right = self._digest(given)
+        else:
+            self._wrong.add(self._digest(given))
+
+    def _digest(self, text: str) -> bytes:
+        return _digest(self.login, text)
 
     def __repr__(self) -> str:
         return "Password(***)"
@@ -185,8 +227,8 @@ def _key_hash(text: str) -> str:
     return KEY_PREFIX + hashlib.sha256(_octets(text)).hexdigest()
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(_octets(text), key=_OF_THIS_PROCESS, digest_size=32).digest()
+def _digest(login: str, text: str) -> bytes:
+    return hashlib.blake2b(_octets(f"{login}:{text}"), key=_OF_THIS_PROCESS, digest_size=32).digest()
 
 
 def _octets(text: str) -> bytes:

@@ -6,23 +6,28 @@ A group that cannot be written never was: the state goes back to what has lasted
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from ...codec import Diagnostic
+from ...codec import Accepted, Diagnostic, Rejected
 from .. import Account, Mail, Outcome, State, begin, handle, knows
 from . import log
-from .letters import message_id
-from .store import Entry, Letter, Store
-from .traffic import Traffic
+from .reader import Incoming
+from .store import Entry, PendingReply, Settlement, Store
 
 _Found = TypeVar("_Found")
 
 _GATHERING = 0.002
 """Seconds that a group waits at most for mails on their way, until it has half of them: each group costs the same."""
+
+_LOOKING = 1.0
+"""Seconds after which it is looked whether the files of the store are in their place, where no mail comes."""
+
+_LONGEST_WAIT = 60.0
+"""Seconds until it is looked again which replies are due: the clock may have been put back or forward."""
 
 
 class NotStored(Exception):
@@ -35,6 +40,12 @@ class Refused(Exception):
     def __init__(self, found: Sequence[Diagnostic]) -> None:
         super().__init__()
         self.found = found
+
+
+class Traffic:
+    """How many mails are on their way in all connections, from MAIL to the answer to the last dot."""
+
+    mails = 0
 
 
 class _Group:
@@ -75,13 +86,20 @@ class Intake:
         self._mail = asyncio.Event()
         self._reply = asyncio.Event()
         self._ended = False
+        self._is_gone = False
 
     def knows(self, recipient: str) -> bool:
         """Whether mails to *recipient* have somebody to go to."""
         return knows(self._state, recipient)
 
-    def decide(self, mails: Sequence[Mail]) -> tuple[list[Entry], asyncio.Future[None]]:
-        """What comes of *mails*, which are one with several recipients, and when that is written.
+    def takes_requests(self, recipient: str) -> bool:
+        """Whether mails to *recipient* are requests."""
+        return self._state.accounts.takes_requests(recipient)
+
+    def decide(
+        self, mails: Sequence[Mail], incoming: Incoming, peer: str = ""
+    ) -> tuple[list[Entry], asyncio.Future[None]]:
+        """What comes of *mails*, which are one, *incoming* from *peer*, with several recipients; and when that is written.
 
         The future raises :class:`NotStored`, and is for all who wait: shield it. Raises :class:`Refused`, and what the
         secrets of accounts raise; then nothing has happened.
@@ -100,9 +118,10 @@ class Intake:
                 now,
                 mail.sender,
                 mail.recipient,
-                len(mail.content),
+                incoming.octets,
                 outcome,
-                _answers(mail) if outcome.reply is not None else None,
+                incoming.message_id if outcome.reply is not None else None,
+                peer,
             )
             for index, (mail, outcome) in enumerate(zip(mails, outcomes, strict=True))
         ]
@@ -123,7 +142,10 @@ class Intake:
     async def run(self) -> None:
         """Write group after group until :meth:`end`; what has been decided by then is still written."""
         while not self._ended or self._group.entries:
-            await self._mail.wait()
+            try:
+                await asyncio.wait_for(self._mail.wait(), _LOOKING)
+            except TimeoutError:
+                await self._look_after_the_store()
             self._mail.clear()
             if self._group.entries:
                 await self._write_group()
@@ -133,29 +155,33 @@ class Intake:
         self._ended = True
         self._mail.set()
 
-    async def due(self, at_most: int) -> list[Letter]:
+    async def due(self, at_most: int) -> list[PendingReply]:
         """The first replies that may be delivered now."""
         self._reply.clear()
         return await self._in_thread(lambda: self._store.due(datetime.now(UTC), at_most))
 
-    async def settle(self, done: Sequence[Letter], later: Sequence[tuple[Letter, datetime]]) -> None:
-        """Forget the replies that are *done*, and try the others again *later*."""
-        await self._in_thread(lambda: self._store.settle(done, later))
+    async def settle(self, settlements: Iterable[Settlement]) -> None:
+        """Forget the replies that are done, and try the others again later."""
+        await self._in_thread(lambda: self._store.settle(settlements))
 
     async def is_reply_due(self) -> bool:
         """Whether a reply is still to be delivered, now or later."""
         return await self._in_thread(self._store.next_due) is not None
 
-    def wake_postman(self) -> None:
+    def wake_delivery(self) -> None:
         """End :meth:`wait_for_replies`."""
         self._reply.set()
 
     async def wait_for_replies(self) -> None:
         """Until there may be another reply to deliver."""
         due = await self._in_thread(self._store.next_due)
-        seconds = None if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
+        seconds = _LONGEST_WAIT if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._reply.wait(), seconds)
+            await asyncio.wait_for(self._reply.wait(), min(seconds, _LONGEST_WAIT))
+
+    def hurry(self) -> None:
+        """Wait no longer for other programs that have the store locked."""
+        self._thread.submit(self._store.hurry)
 
     def close(self) -> None:
         """End the thread, after what it has to do."""
@@ -165,7 +191,7 @@ class Intake:
         group = self._next_group()
         after, next_after = self._state, self._next
         try:
-            await self._in_thread(lambda: self._store.write(group.entries, group.entries[-1].received))
+            await self._in_thread(lambda: self._store.write(group.entries, after.clock))
         except Exception as error:  # noqa: BLE001  # whatever it is: nobody shall wait for ever
             self._state, self._next = self._lasting, self._lasting_next
             failed = [group, self._next_group()]  # the later one was decided on what did not last
@@ -173,12 +199,20 @@ class Intake:
                 one.fail(NotStored())
             if not isinstance(error, sqlite3.Error):
                 log.bug(error)
-            log.event("not_stored", log.ERROR, mails=sum(len(one.entries) for one in failed), problem=_why(error))
+            log.often("not_stored", log.ERROR, mails=sum(len(one.entries) for one in failed), problem=_why(error))
         else:
             self._lasting, self._lasting_next = after, next_after
+            for entry in group.entries:
+                _tell(entry)  # before anybody is answered: who has gone by then has sent a mail all the same
             group.written.set_result(None)
             if any(entry.outcome.reply is not None for entry in group.entries):
                 self._reply.set()
+
+    async def _look_after_the_store(self) -> None:
+        problem = await self._in_thread(self._store.look_after)
+        if problem and not self._is_gone:
+            log.event("store_gone", log.ERROR, problem=problem)
+        self._is_gone = bool(problem)
 
     def _next_group(self) -> _Group:
         """The group that has been gathered; another begins."""
@@ -196,5 +230,19 @@ def _why(error: Exception) -> str:
     return str(error) if isinstance(error, sqlite3.Error) else type(error).__name__
 
 
-def _answers(mail: Mail) -> str | None:
-    return message_id(mail.content) if isinstance(mail.content, bytes) else None
+def _tell(entry: Entry) -> None:
+    outcome = entry.outcome
+    answer = outcome.answer
+    log.event(
+        "mail",
+        seq=entry.seq,
+        peer=entry.peer,
+        sender=entry.sender,
+        recipient=entry.recipient,
+        octets=entry.octets,
+        login=outcome.login,
+        kind=outcome.kind,
+        error=answer.error if isinstance(answer, Rejected) else None,
+        sms=answer.sms if isinstance(answer, Accepted) else None,
+        replies=outcome.reply is not None,
+    )

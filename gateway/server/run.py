@@ -1,11 +1,11 @@
 """The whole server, from its start to its end."""
 
 import asyncio
+import os
 import signal
 import socket
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,29 +14,34 @@ from msgspec import Struct
 from .. import State, begin
 from ..address import Address
 from . import log
-from .accounts_file import Accounts
+from .accounts_file import AccountsFile
+from .admission import Admission
+from .connection import Connection
 from .control import Control
 from .deliver import Deliver
 from .delivery_loop import DeliveryLoop
-from .door import Door
-from .intake import Intake
-from .limits import Limits
-from .problems import CannotStart
-from .smtp import Conversation
-from .smtp_handler import Hooks
+from .intake import Intake, Traffic
+from .reader import Reader
+from .settings import CannotServe, Limits
+from .smtp_handler import SmtpHandler
 from .store import Store
-from .traffic import Traffic
 from .verify import Verifier
 
-_LAST_REPLIES = 10.0
-"""Seconds that replies on their way may take when the server stops."""
+_LAST_MAILS = 4.0
+"""Seconds that mails which are complete may take when the server stops, until they are answered."""
+
+_LAST_REPLIES = 2.0
+"""Seconds that replies on their way may take then; and the same again until what hangs is left behind."""
+
+_ACCEPTED_AT_ONCE, _WAITING = 16, 1024
+"""Connections."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """What the server is told."""
 
     listen: Address
-    accounts: Accounts
+    accounts: AccountsFile
     limits: Limits = Limits()
     tls: ssl.SSLContext | None = None
     refuse_unreadable: bool = False
@@ -47,7 +52,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What tests set the accounts with, and a clock that holds in place of the other."""
 
 
-class CannotListen(CannotStart):
+class CannotListen(CannotServe):
     """The address to listen on cannot be had."""
 
 
@@ -63,7 +68,8 @@ def serve(
 
     Raises :class:`CannotListen`, and :class:`ValueError` for accounts that cannot stand together or do not fit the store.
     """
-    state = begin(settings.accounts.accounts, store.facts(), domain=settings.accounts.domain)
+    accounts = settings.accounts
+    state = begin(accounts.accounts, store.facts(), domain=accounts.domain, nobody=accounts.nobody)
     asyncio.run(_serve(settings, state, store, deliver, ready))
 
 
@@ -83,11 +89,16 @@ async def _serve(
     clock = control.clock if control else settings.clock
     intake = Intake(state, store, traffic, refuse_unreadable=settings.refuse_unreadable, clock=clock)
     delivery = DeliveryLoop(intake, deliver)
+    reader = Reader()
     verifier = Verifier(limits.verifications)
-    hooks = Hooks(intake, verifier, limits)
+    handler = SmtpHandler(intake, reader, verifier, limits)
     hostname = socket.gethostname()
-    door = Door(limits, lambda left: Conversation(hooks, limits, traffic, left, hostname=hostname, tls=settings.tls))
-    server = await _listen(loop, door, settings.listen)
+
+    def connect(left: Callable[[], object]) -> Connection:
+        return Connection(handler, limits, traffic, left, hostname=hostname, tls=settings.tls)
+
+    admission = Admission(limits, connect)
+    server = await _listen(loop, admission, settings.listen)
     address = Address(settings.listen.host, server.sockets[0].getsockname()[1])
     if control:
         await control.open(intake)
@@ -97,25 +108,37 @@ async def _serve(
     ready(address)
     await stopping.wait()
     log.event("stopping")
+    # From here on nobody is waited for who may not come to an end.
     server.close()
     if control:
         control.close()
-    await door.empty()
+    reader.end()
+    verifier.end()
+    intake.hurry()
+    await admission.close(_LAST_MAILS)
     intake.end()
     await working
     delivery.end()
-    with suppress(TimeoutError):
-        await asyncio.wait_for(carrying, _LAST_REPLIES)
-    verifier.close()
+    await asyncio.wait([carrying], timeout=_LAST_REPLIES)
+    delivery.abort()
+    await asyncio.wait([carrying], timeout=_LAST_REPLIES)
+    carrying.cancel()
+    await asyncio.wait([carrying])
     intake.close()
     log.event("stopped")
 
 
-async def _listen(loop: asyncio.AbstractEventLoop, door: Door, address: Address) -> asyncio.Server:
+async def _listen(loop: asyncio.AbstractEventLoop, admission: Admission, address: Address) -> asyncio.Server:
     try:
-        return await loop.create_server(door.knock, address.host, address.port, backlog=1024)
+        server = await loop.create_server(admission.protocol, address.host, address.port, backlog=_ACCEPTED_AT_ONCE)
+        for listening in server.sockets:
+            # How many may wait to be accepted; asyncio would also try to accept so many at once, and say of each that
+            # there are no files left.
+            with socket.socket(fileno=os.dup(listening.fileno())) as own:
+                own.listen(_WAITING)
     except OSError as error:
         raise CannotListen(f"{address}: {error.strerror or error}") from None
+    return server
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
@@ -138,10 +161,10 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 def _unexpected(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     error = context.get("exception")
     if isinstance(error, ssl.SSLError | ConnectionError):
-        log.event("connection_broken", problem=type(error).__name__)
+        log.often("connection_broken", problem=type(error).__name__)
     elif isinstance(error, OSError):
-        log.event("system_error", log.ERROR, problem=str(error))
+        log.often("system_error", log.ERROR, problem=str(error))
     elif isinstance(error, BaseException):
         log.bug(error)
     else:
-        log.event("bug", log.ERROR, error=str(context.get("message")), where="asyncio")
+        log.often("bug", log.ERROR, error=str(context.get("message")), where="asyncio")

@@ -1,13 +1,11 @@
 """The durable store: an SQLite file with what came of each mail, what the rules remember, and the replies that are due.
 
-A mail itself is not kept, since the password stands in it. All methods but :func:`opened` are for one thread.
+A mail itself is not kept, since the password stands in it. All methods but those that begin are for one thread.
 """
 
-import fcntl
-import os
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -18,50 +16,10 @@ from msgspec import Struct
 
 from ...codec import Accepted, Rejected
 from .. import Fact, Outcome
-from .problems import CannotStart
-
-_APPLICATION = 1936552813  # "smsm"
-_VERSION = 1
-
-_SCHEMA = """
-BEGIN IMMEDIATE;
-CREATE TABLE store (id TEXT NOT NULL);  -- one row
-CREATE TABLE mails (
-    seq INTEGER PRIMARY KEY,  -- in the order of arrival
-    received TEXT NOT NULL,   -- ISO 8601, UTC
-    sender TEXT NOT NULL,     -- of the envelope
-    recipient TEXT NOT NULL,
-    octets INTEGER NOT NULL,
-    login TEXT,               -- the account, where it is certain
-    kind TEXT NOT NULL,       -- accepted, refused, forwarded, not_forwarded
-    error INTEGER,            -- 1 to 9
-    sms INTEGER,
-    id TEXT,
-    messages TEXT             -- what is sent, as JSON
-);
-CREATE TABLE lasting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE passing (
-    n INTEGER PRIMARY KEY,    -- of two with one key the later holds
-    key TEXT NOT NULL,
-    value TEXT NOT NULL,
-    until INTEGER NOT NULL    -- microseconds since 1970-01-01 UTC
-);
-CREATE TABLE outbox (
-    seq INTEGER PRIMARY KEY,  -- of the mail that is answered
-    sender TEXT NOT NULL,     -- the address that answers
-    recipient TEXT NOT NULL,
-    text TEXT NOT NULL,
-    received TEXT NOT NULL,
-    answers TEXT,             -- the Message-ID of the mail
-    tries INTEGER NOT NULL DEFAULT 0,
-    due REAL NOT NULL DEFAULT 0
-);
-CREATE INDEX outbox_due ON outbox (due, seq);
-PRAGMA application_id = 1936552813;
-PRAGMA user_version = 1;
-INSERT INTO store VALUES (lower(hex(randomblob(8))));
-COMMIT;
-"""
+from ..facts import remembered
+from .settings import CannotServe
+from .store_file import StoreFile, StoreGone, StoreInUse
+from .store_schema import FROM_VERSION_1, SCHEMA, VERSION, connected, in_words, version_of
 
 _INSERT_MAILS = "INSERT INTO mails VALUES "
 _INSERT_REPLIES = "INSERT INTO outbox (seq, sender, recipient, text, received, answers) VALUES "
@@ -70,19 +28,25 @@ _ADD_PASSING = "INSERT INTO passing (key, value, until) VALUES "
 # What has passed is looked for from the oldest on, and no further than to the first that has not.
 _FORGET = "DELETE FROM passing WHERE n < (SELECT n FROM passing WHERE until > ? ORDER BY n LIMIT 1)"
 _FORGET_EVERY = 1_000_000  # microseconds
+_PRUNE = """
+DELETE FROM mails WHERE seq IN (
+    SELECT seq FROM mails WHERE received < ? AND seq NOT IN (SELECT seq FROM outbox) ORDER BY seq LIMIT 1000
+)"""
 
 _MOST_ROWS = 64
 """In one statement, whose parameters are limited."""
 
+_QUICKLY_CHECKED = 1 << 26
+"""Octets of a store that is looked through for damage at the start."""
+
+_LONGEST_WAIT = 2 * 3600
+"""Seconds for which a reply is put off at most; one that is due later was put off by a clock that has been put back since."""
+
 _json = msgspec.json.Encoder()
 
 
-class StoreError(CannotStart):
+class StoreError(CannotServe):
     """A store that cannot be used: what is the matter, and what to do."""
-
-
-class StoreGone(sqlite3.OperationalError):
-    """The file is no longer where it was opened; nothing can last until the gateway is started again."""
 
 
 class Entry(Struct):
@@ -96,9 +60,11 @@ class Entry(Struct):
     outcome: Outcome
     answers: str | None
     """The Message-ID of the mail, where a reply is due."""
+    peer: str = ""
+    """Where it came from, for the log."""
 
 
-class Letter(Struct, frozen=True):
+class PendingReply(Struct, frozen=True):
     """A reply that is due."""
 
     seq: int
@@ -113,6 +79,15 @@ class Letter(Struct, frozen=True):
     tries: int
 
 
+class Settlement(Struct, frozen=True):
+    """What is to be written of a reply that was tried."""
+
+    seq: int
+    tries: int
+    due: datetime | None
+    """When it is tried again; ``None`` if it is done."""
+
+
 class Store:
     """The open file."""
 
@@ -120,28 +95,24 @@ class Store:
     """What tells its numbers from those of other stores."""
 
     def __init__(self, path: Path) -> None:
-        """Open the store at *path*, or make one.
+        """Open the store at *path*, or make one. One of version 0.1.0 is brought up to date.
 
         Raises :class:`StoreError`.
         """
-        self._lock = _locked(path)
-        self._path = path
+        self._shown = path
         self._forgotten = 0
-        try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # what is in it is not for all
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        with self._in_words():
+            self._file = StoreFile(path)
             try:
-                self._begin()
-                self._file = os.stat(path)
+                self._db = connected(self._file.path)
+                try:
+                    self._begin()
+                except BaseException:
+                    self._db.close()
+                    raise
             except BaseException:
-                self._db.close()
+                self._file.close()
                 raise
-        except (sqlite3.Error, OSError) as error:
-            os.close(self._lock)
-            raise StoreError(f"{path}: {error}") from error
-        except StoreError as error:
-            os.close(self._lock)
-            raise StoreError(f"{path}: {error}") from None
 
     def __enter__(self) -> Self:
         return self
@@ -152,20 +123,24 @@ class Store:
     def close(self) -> None:
         """Close the file; all that was written is in it."""
         self._db.close()
-        os.close(self._lock)
+        self._file.close()
 
     def facts(self) -> list[Fact]:
-        """What the rules remember."""
-        lasting = [Fact(key, value, None) for key, value in self._db.execute("SELECT key, value FROM lasting")]
-        return lasting + [Fact(*row) for row in self._db.execute("SELECT key, value, until FROM passing ORDER BY n")]
+        """What the rules remember. Raises :class:`StoreError`."""
+        with self._in_words():
+            facts = [Fact(key, value, None) for key, value in self._db.execute("SELECT key, value FROM lasting")]
+            facts += [Fact(*row) for row in self._db.execute("SELECT key, value, until FROM passing ORDER BY n")]
+            remembered(facts)  # raises for what is none
+            return facts
 
     def last(self) -> int:
         """The number of the latest mail, or 0."""
-        ((last,),) = self._db.execute("SELECT coalesce(max(seq), 0) FROM mails")
+        ((last,),) = self._db.execute("SELECT last FROM store")
         return last
 
-    def write(self, entries: Sequence[Entry], now: datetime) -> None:
-        """Write *entries* and all that follows from them, in one transaction that lasts once this returns.
+    def write(self, entries: Sequence[Entry], clock: int) -> None:
+        """Write *entries* and all that follows from them, in one transaction that lasts once this returns; *clock* is that
+        of the state after them.
 
         Raises :class:`sqlite3.Error`, of which :class:`StoreGone` is one, and then nothing is written.
         """
@@ -176,52 +151,89 @@ class Store:
             self._insert(_PUT_LASTING, [(fact.key, fact.value) for fact in facts.values() if fact.until is None])
             # At its end a table grows by few pages, in the order of keys it would be written to all over.
             self._insert(_ADD_PASSING, [(fact.key, fact.value, fact.until) for fact in facts.values() if fact.until])
-            self._forget(int(now.timestamp() * 1_000_000))
-            self._expect_in_place()
+            self._db.execute("UPDATE store SET last = ?", (entries[-1].seq,))
+            self._forget(clock)
+            self._file.expect_in_place()
+        try:
+            self._file.expect_in_place()
+        except StoreGone:
+            if not self._file.rescue(self._db):
+                raise
 
-    def due(self, now: datetime, at_most: int) -> list[Letter]:
+    def due(self, now: datetime, at_most: int) -> list[PendingReply]:
         """The first replies that may be delivered now."""
         rows = self._db.execute(
             "SELECT seq, sender, recipient, text, received, answers, tries FROM outbox"
-            " WHERE due <= ? ORDER BY due, seq LIMIT ?",
-            (now.timestamp(), at_most),
+            " WHERE due <= ? OR due > ? ORDER BY due, seq LIMIT ?",
+            (now.timestamp(), now.timestamp() + _LONGEST_WAIT, at_most),
         )
-        return [
-            Letter(seq, sender, recipient, text, datetime.fromisoformat(received), answers, tries)
-            for seq, sender, recipient, text, received, answers, tries in rows
-        ]
+        return [_pending(*row) for row in rows]
 
     def next_due(self) -> datetime | None:
         """When the next reply may be delivered; ``None`` where none waits."""
         ((due,),) = self._db.execute("SELECT min(due) FROM outbox")
         return None if due is None else datetime.fromtimestamp(due, UTC)
 
-    def settle(self, done: Iterable[Letter], later: Iterable[tuple[Letter, datetime]]) -> None:
-        """Forget the replies that are *done*, and try the others again *later*."""
+    def settle(self, settlements: Iterable[Settlement]) -> None:
+        """Forget the replies that are done, and try the others again later."""
+        settlements = list(settlements)
         with self._transaction():
-            self._db.executemany("DELETE FROM outbox WHERE seq = ?", ((letter.seq,) for letter in done))
+            self._db.executemany("DELETE FROM outbox WHERE seq = ?", ((one.seq,) for one in settlements if not one.due))
             self._db.executemany(
-                "UPDATE outbox SET tries = tries + 1, due = ? WHERE seq = ?",
-                ((due.timestamp(), letter.seq) for letter, due in later),
+                "UPDATE outbox SET tries = ?, due = ? WHERE seq = ?",
+                ((one.tries, one.due.timestamp(), one.seq) for one in settlements if one.due),
             )
 
-    def _transaction(self) -> "_Transaction":
-        return _Transaction(self._db)
+    def look_after(self) -> str | None:
+        """What is the matter where the file, or what SQLite keeps beside it, has been deleted or replaced.
 
-    def _expect_in_place(self) -> None:
-        """SQLite goes on writing to a file that has been deleted, and nothing of that would last."""
+        If only the log has lost its name, what is in it is put into the file, so that nothing of it is lost.
+        """
         try:
-            in_place = os.path.samestat(os.stat(self._path), self._file)
-        except OSError:
-            in_place = False
-        if not in_place:
-            raise StoreGone(f"{self._path}: the file has been deleted or replaced; stop the gateway and start it again")
+            self._file.expect_in_place()
+        except StoreGone as error:
+            self._file.rescue(self._db)
+            return str(error)
+        return None
 
-    def _forget(self, now: int) -> None:
+    def hurry(self) -> None:
+        """From now on wait no longer for another program that has the file locked."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA busy_timeout = 200")
+
+    def prune(self, before: datetime) -> int:
+        """Delete what came of the mails before then, and say of how many; those whose reply is due are kept."""
+        return _pruned(self._db, before)
+
+    @contextmanager
+    def _in_words(self) -> Generator[None]:
+        try:
+            yield
+        except StoreError:
+            raise
+        except CannotServe as error:
+            raise StoreError(f"{self._shown}: {error}") from None
+        except OSError as error:
+            raise StoreError(f"{self._shown}: {error.strerror or error}") from error
+        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+            raise StoreError(f"{self._shown}: {in_words(error)}") from error
+
+    @contextmanager
+    def _transaction(self) -> Generator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # SQLite may have done it already
+                self._db.execute("ROLLBACK")
+            raise
+
+    def _forget(self, clock: int) -> None:
         """Delete what no longer matters, now and then."""
-        if now >= self._forgotten + _FORGET_EVERY:
-            self._db.execute(_FORGET, (now,))
-            self._forgotten = now
+        if clock >= self._forgotten + _FORGET_EVERY:
+            self._db.execute(_FORGET, (clock,))
+            self._forgotten = clock
 
     def _insert(self, into: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Insert *rows*, many with each statement: after each the thread has to wait for its turn with the interpreter."""
@@ -234,51 +246,72 @@ class Store:
             at += count
 
     def _begin(self) -> None:
+        version = version_of(self._db)
         ((journal,),) = self._db.execute("PRAGMA journal_mode = WAL")
         if journal != "wal":
-            raise StoreError("SQLite keeps no write-ahead log there; choose a folder on a local disk")
+            raise StoreError(f"{self._shown}: SQLite keeps no write-ahead log there; choose a folder on a local disk")
         self._db.execute("PRAGMA synchronous = FULL")
-        ((application,),) = self._db.execute("PRAGMA application_id")
-        ((version,),) = self._db.execute("PRAGMA user_version")
-        ((tables,),) = self._db.execute("SELECT count(*) FROM sqlite_master")
-        if application != _APPLICATION and tables:
-            raise StoreError("this is an SQLite file, but none of smsmail")
-        if tables and version != _VERSION:
-            raise StoreError(f"this store is of version {version}, and this program knows version 1")
-        if not tables:
-            self._db.executescript(_SCHEMA)
+        if version is None:
+            self._db.executescript(SCHEMA)
+        elif version == 1:
+            self._file.expect_no_gateway_of_version_1()
+            self._db.executescript(FROM_VERSION_1)
+        if self._file.size() <= _QUICKLY_CHECKED:
+            ((found,),) = self._db.execute("PRAGMA quick_check(1)")
+            if found != "ok":
+                raise sqlite3.DatabaseError(str(found))
         ((self.id,),) = self._db.execute("SELECT id FROM store")
+        self.last()
+        with self._transaction():
+            pass
+        self._file.remember()  # by now all files are there
 
 
-class _Transaction:
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+def prune(path: Path, before: datetime) -> int:
+    """Delete what came of the mails before then from the store at *path*, which a gateway may have open, and say of how
+    many; those whose reply is due are kept.
 
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-        except sqlite3.Error:
-            with suppress(sqlite3.Error):  # SQLite may have done it already
-                self._db.execute("ROLLBACK")
-            if kind is None:
-                raise
-
-
-def _locked(path: Path) -> int:
-    """A lock beside *path*, which ends with the process however that ends."""
+    Raises :class:`StoreError`.
+    """
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no such file")
     try:
-        lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}") from error
+        with Store(path) as store:
+            return store.prune(before)
+    except StoreError as error:
+        if not isinstance(error.__context__, StoreInUse):
+            raise
+    db = connected(path)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise StoreError(f"{path}: another gateway has it open") from None
-    return lock
+        if version_of(db) != VERSION:
+            raise StoreError(f"{path}: a gateway of another version has it open")
+        return _pruned(db, before)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {in_words(error)}") from error
+    finally:
+        db.close()
+
+
+def _pruned(db: sqlite3.Connection, before: datetime) -> int:
+    """In small transactions, between which a gateway can write."""
+    pruned = 0
+    while number := db.execute(_PRUNE, (before.astimezone(UTC).isoformat(),)).rowcount:
+        pruned += number
+    return pruned
+
+
+def _pending(
+    seq: int, sender: object, recipient: object, text: object, received: object, answers: object, tries: object
+) -> PendingReply:
+    """A row of the outbox. What is damaged in it comes to an address that no mail is sent to: the others are delivered."""
+    try:
+        moment = datetime.fromisoformat(str(received))
+    except ValueError:
+        moment, recipient = datetime.fromtimestamp(0, UTC), ""
+    texts = sender, recipient, text
+    sender, recipient, text = (one if isinstance(one, str) else "" for one in texts)
+    reference = answers if isinstance(answers, str) else None
+    return PendingReply(seq, sender, recipient, text, moment, reference, tries if isinstance(tries, int) else 0)
 
 
 def _mail(entry: Entry) -> tuple[object, ...]:

@@ -73,11 +73,11 @@ def test_json_has_all_members_of_a_finding() -> None:
     assert [*request["findings"][0]] == [*Diagnostic.__struct_fields__]
 
 
-def test_json_says_what_is_masked_in_a_mend() -> None:
+def test_json_says_what_is_masked_in_a_fix() -> None:
     [request] = json_of("query.txt")["requests"]
     text = FILES["query.txt"].decode()
     assert request["findings"][0]["fix"] == [
-        {"start": 0, "end": len(text), "text": "****:*******::::79991234567:hi", "masked": True}
+        {"start": 0, "end": len(text), "text": "****:*******::::***********:**", "masked": True}
     ]
 
 
@@ -184,7 +184,7 @@ def test_an_absolute_path_in_sarif_is_a_file_uri(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["warned.txt", "list.txt"])
-def test_the_mends_of_sarif_mend(name: str) -> None:
+def test_the_fixes_of_sarif_fix(name: str) -> None:
     text = FILES[name].decode()
     for result in sarif_of(name)["results"]:
         [change] = result["fixes"][0]["artifactChanges"]
@@ -196,7 +196,7 @@ def test_the_mends_of_sarif_mend(name: str) -> None:
         assert result["ruleId"] not in {found.rule for found in check(edited(text, edits))}
 
 
-def test_a_mend_that_would_write_the_password_is_not_in_sarif() -> None:
+def test_a_fix_that_would_write_the_password_is_not_in_sarif() -> None:
     [result] = sarif_of("query.txt")["results"]
     assert result["ruleId"] == "query-string"
     assert "fixes" not in result

@@ -1,7 +1,7 @@
 """Requests by example: what findings say and where, and what the structs show of themselves."""
 
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -95,6 +95,37 @@ def test_half_a_surrogate_pair_is_refused(text: str) -> None:
 def test_a_recipient_is_refused_for_what_is_wrong_with_it(value: str, says: str) -> None:
     [found] = refusal(f"a:b::::{value}:x").diagnostics
     assert says in found.message
+
+
+class Markup(str):
+    """As template engines have it: a text that shows itself otherwise."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "shown"
+
+    def __format__(self, spec: str) -> str:
+        return "shown"
+
+
+def test_a_subclass_of_str_and_a_plain_number_are_taken_for_what_they_hold() -> None:
+    given = Request(login=Markup("alex"), psw="psw", format=1, body=Single(("79991234567",), Markup("hi")))  # pyright: ignore[reportArgumentType]
+    assert encode_request(given) == "alex:psw:::,1:79991234567:hi"
+
+
+@pytest.mark.parametrize(
+    ("hours", "line"),
+    [
+        (3, "alex:psw::3101301200,0::79991234567:hello"),
+        (5, "alex:psw::3101301200,2::79991234567:hello"),
+        (5.5, "alex:psw::01896071400::79991234567:hello"),
+    ],
+)
+def test_a_datetime_is_taken_with_its_zone(hours: float, line: str) -> None:
+    moment = datetime(2030, 1, 31, 12, tzinfo=timezone(timedelta(hours=hours)))
+    given = Request(login="alex", psw="psw", time=moment, body=HELLO)  # pyright: ignore[reportArgumentType]
+    assert encode_request(given) == line
 
 
 def test_the_password_is_in_no_repr() -> None:

@@ -166,12 +166,20 @@ def test_no_password_is_in_an_outcome_or_a_state(text: str) -> None:
     assert "secret" not in shown.replace("secret=Plain(***)", "")
 
 
-def test_time_does_not_go_back() -> None:
+def test_a_clock_that_is_put_back() -> None:
+    """What is remembered keeps its age, and goes on to pass; what is sent goes by the clock as it is now (R-CLOCK)."""
+    ten_years = 315_360_000
     talk = Conversation()
-    assert talk.errors(line(), line(), at=100) == [0, 0]
-    assert talk.errors(line(), at=-1000) == [9]
-    (message,) = talk.say(line("ho", time="+1"), at=-1000).messages
-    assert message.at == NOON + timedelta(seconds=160)
+    rows = "\n".join(f"{PHONE}:{n}" for n in range(48))
+    assert talk.errors(line(), line(), line(rows, phones=""), at=ten_years) == [0, 0, 0]
+    assert talk.errors(line(), line("ho"), at=0) == [9, 8]
+    (message,) = talk.say(line("ho", time="+1", phones=OTHER)).messages
+    assert message.at == NOON + timedelta(seconds=60)
+    assert talk.errors(line(), at=59) == [9]
+    assert talk.errors(line("ho"), at=119) == [8]
+    assert talk.errors(line("hey"), at=120) == [0]
+    talk.say("rubbish", at=1000)
+    assert talk.state.kept == 0
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

@@ -59,10 +59,16 @@ def test_two_alike_are_two_alarms() -> None:
     assert [talk.say("alarm", to=ALEX).kind for _ in range(5)] == ["forwarded"] * 5
 
 
+def test_html_is_forwarded_as_the_text_that_it_shows() -> None:
+    """Without tags, which only a request needs (R-FORWARD)."""
+    talk = Conversation(account(forward=(PHONE,)))
+    (message,) = talk.say(b"Content-Type: text/html\n\n<p>Fire in <b>hall 2</b></p>", to=ALEX).messages
+    assert message.content == Text("Fire in hall 2")
+
+
 REFUSED: list[tuple[str | bytes, dict[str, Any], int]] = [
     ("", {}, 1),
     (b"Subject: Alarm\n\n", {}, 1),
-    (b"Content-Type: text/html\n\n<p>no tags</p>", {}, 1),
     ("x" * 1001, {}, 1),
     ("lone \ud800", {}, 1),
     ("alarm", {"blocked": True}, 4),

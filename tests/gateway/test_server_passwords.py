@@ -51,8 +51,8 @@ def test_hashed_secrets_over_smtp(tmp_path: Path) -> None:
 class SlowPassword(Password):
     """Takes as long to be verified as it is told to."""
 
-    def __init__(self, right: str) -> None:
-        super().__init__(quick_hash("unused"))
+    def __init__(self, right: str, login: str) -> None:
+        super().__init__(quick_hash("unused"), login)
         self.may_end = threading.Event()
         self.verifications = 0
         self._text = right
@@ -64,18 +64,18 @@ class SlowPassword(Password):
 
 
 def test_who_tries_passwords_of_one_account_does_not_delay_another() -> None:
-    attacked, other = SlowPassword("right"), SlowPassword("right")
+    attacked, other = SlowPassword("right", "attacked"), SlowPassword("right", "other")
     other.may_end.set()
 
     async def run() -> list[bool]:
         verifier = Verifier(2)
-        guesses = [asyncio.create_task(verifier.settle(lambda: attacked.matches("wrong"))) for _ in range(50)]
+        guesses = [asyncio.create_task(verifier.settle(lambda: attacked.matches("wrong"), "a")) for _ in range(50)]
         await asyncio.sleep(0)
-        found = await verifier.settle(lambda: other.matches("right"))
+        found = await verifier.settle(lambda: other.matches("right"), "b")
         assert not any(guess.done() for guess in guesses)
         attacked.may_end.set()
         guessed = await asyncio.gather(*guesses)
-        verifier.close()
+        verifier.end()
         return [found, *guessed]
 
     assert asyncio.run(run()) == [True] + [False] * 50
@@ -96,7 +96,7 @@ def test_nothing_comes_between_the_verification_and_what_it_is_for() -> None:
         try:
             return await verifier.settle(ask)
         finally:
-            verifier.close()
+            verifier.end()
 
     assert asyncio.run(run())
     assert asked == [0, 1, 2, 3]
@@ -104,9 +104,9 @@ def test_nothing_comes_between_the_verification_and_what_it_is_for() -> None:
 
 def test_wrong_passwords_are_not_remembered_without_end() -> None:
     password = Password(quick_hash(PSW))
-    for number in range(1000):
+    for number in range(5000):
         password.remember(f"wrong {number}", right=False)
-    assert not password.matches("wrong 999")
+    assert not password.matches("wrong 4999")
     with pytest.raises(Exception, match="verified"):
         password.matches("wrong 0")
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from smsmail.codec import Reply, encode_reply
 from smsmail.conformance.strategies import replies
+from smsmail.gateway.mailbox import _MAILBOX, is_mailbox, message_id  # pyright: ignore[reportPrivateUsage]
 from smsmail.gateway.server.deliver import ToMaildir, ToServer
 from smsmail.gateway.server.delivery_loop import pause
-from smsmail.gateway.server.letters import message_id, reply_mail
-from smsmail.gateway.server.smtp_handler import MAILBOX
-from smsmail.gateway.server.store import Letter
+from smsmail.gateway.server.reply_mail import reply_mail
+from smsmail.gateway.server.store import PendingReply
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually
 
 pytestmark = pytest.mark.process
@@ -28,8 +28,10 @@ pytestmark = pytest.mark.process
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
 
-def letter(seq: int, recipient: str = CLIENT, text: str = "OK - 1 SMS, ID - 42", answers: str | None = None) -> Letter:
-    return Letter(seq, SERVICE, recipient, text, NOW, answers, 0)
+def pending(
+    seq: int, recipient: str = CLIENT, text: str = "OK - 1 SMS, ID - 42", answers: str | None = None
+) -> PendingReply:
+    return PendingReply(seq, SERVICE, recipient, text, NOW, answers, 0)
 
 
 class Mailbox:
@@ -70,7 +72,7 @@ def port() -> int:
 
 
 def test_a_reply_as_a_mail() -> None:
-    octets = reply_mail(letter(7, answers="<1@example.org>"), "5707e")
+    octets = reply_mail(pending(7, answers="<1@example.org>"), "5707e")
     mail = message_from_bytes(octets, policy=policy.default)
     assert mail.get_content().strip() == "OK - 1 SMS, ID - 42"
     assert (mail["From"], mail["To"]) == (SERVICE, CLIENT)
@@ -87,14 +89,14 @@ def test_a_reply_as_a_mail() -> None:
     "recipient", ['"a b"@example.org', "a=b!c%d@example.org", "x@" + "a" * 60 + ".example", "a@[127.0.0.1]"]
 )
 def test_odd_addresses(recipient: str) -> None:
-    mail = message_from_bytes(reply_mail(letter(1, recipient), "0"), policy=policy.default)
+    mail = message_from_bytes(reply_mail(pending(1, recipient), "0"), policy=policy.default)
     assert mail["To"].addresses[0].addr_spec == recipient
 
 
-@given(address=st.from_regex(MAILBOX, fullmatch=True), text=replies())
+@given(address=st.from_regex(_MAILBOX, fullmatch=True).filter(is_mailbox), text=replies())
 def test_a_reply_to_anybody(address: str, text: Reply) -> None:
     line = encode_reply(text)
-    octets = reply_mail(letter(1, address, line), "0")
+    octets = reply_mail(pending(1, address, line), "0")
     mail = message_from_bytes(octets, policy=policy.default)
     assert mail.get_content().removesuffix("\r\n") == line
     assert octets.count(b"\n") == octets.count(b"\r\n")
@@ -131,22 +133,22 @@ def delivered(folder: Path) -> list[str]:
 def test_a_maildir_takes_each_reply_once(tmp_path: Path) -> None:
     """As when the server is killed between delivering and writing down that it has."""
     for _ in range(2):
-        done = ToMaildir(tmp_path, "5707e")([letter(1), letter(2)])
-        assert [(one.letter.seq, one.problem) for one in done] == [(1, ""), (2, "")]
+        done = ToMaildir(tmp_path, "5707e")([pending(1), pending(2)])
+        assert [(one.reply.seq, one.problem) for one in done] == [(1, ""), (2, "")]
     assert delivered(tmp_path) == ["0000000001.5707e.smsmail", "0000000002.5707e.smsmail"]
 
 
 def test_a_reply_that_was_read_meanwhile_is_not_delivered_again(tmp_path: Path) -> None:
-    ToMaildir(tmp_path, "5707e")([letter(1)])
+    ToMaildir(tmp_path, "5707e")([pending(1)])
     name = "0000000001.5707e.smsmail"
     (tmp_path / "new" / name).rename(tmp_path / "cur" / f"{name}:2,S")
-    ToMaildir(tmp_path, "5707e")([letter(1), letter(2)])
+    ToMaildir(tmp_path, "5707e")([pending(1), pending(2)])
     assert delivered(tmp_path) == [f"{name}:2,S", "0000000002.5707e.smsmail"]
 
 
 def test_stores_do_not_share_numbers(tmp_path: Path) -> None:
     for store in ("a", "b"):
-        ToMaildir(tmp_path, store)([letter(1)])
+        ToMaildir(tmp_path, store)([pending(1)])
     assert delivered(tmp_path) == ["0000000001.a.smsmail", "0000000001.b.smsmail"]
 
 
@@ -154,11 +156,11 @@ def test_a_maildir_that_cannot_be_written_to(tmp_path: Path) -> None:
     deliver = ToMaildir(tmp_path, "5707e")
     (tmp_path / "new").rmdir()
     (tmp_path / "new").touch()
-    (done,) = deliver([letter(1)])
+    (done,) = deliver([pending(1)])
     assert str(tmp_path / "new") in done.problem
     assert not done.hopeless
     (tmp_path / "new").unlink()
-    (done,) = deliver([letter(1)])
+    (done,) = deliver([pending(1)])
     assert not done.problem
 
 
@@ -166,7 +168,7 @@ def test_a_maildir_that_was_removed_is_made_again(tmp_path: Path) -> None:
     folder = tmp_path / "replies"
     deliver = ToMaildir(folder, "5707e")
     shutil.rmtree(folder)
-    (done,) = deliver([letter(1)])
+    (done,) = deliver([pending(1)])
     assert not done.problem
     assert delivered(folder) == ["0000000001.5707e.smsmail"]
 
@@ -186,7 +188,7 @@ def test_replies_wait_for_a_maildir_that_cannot_be_made(tmp_path: Path) -> None:
 
 def test_replies_are_not_for_all_to_read(tmp_path: Path) -> None:
     folder = tmp_path / "replies"
-    ToMaildir(folder, "5707e")([letter(1)])
+    ToMaildir(folder, "5707e")([pending(1)])
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in folder.rglob("*") if file.is_dir()} == {0o700}
     assert {file.stat().st_mode & 0o777 for file in folder.rglob("*") if file.is_file()} == {0o600}
@@ -225,7 +227,7 @@ def test_a_server_that_is_away_is_tried_again(tmp_path: Path, port: int) -> None
 def test_what_came_of_each_of_several(port: int) -> None:
     box = Mailbox("550 no such user", "452 no room")
     with serving(box, port):
-        done = ToServer("127.0.0.1", port, "5707e")([letter(1), letter(2), letter(3)])
+        done = ToServer("127.0.0.1", port, "5707e")([pending(1), pending(2), pending(3)])
     assert [(one.problem, one.hopeless) for one in done] == [
         ("550 no such user", True),
         ("452 no room", False),
@@ -235,8 +237,8 @@ def test_what_came_of_each_of_several(port: int) -> None:
 
 
 def test_a_server_that_nobody_knows(port: int) -> None:
-    done = ToServer("127.0.0.1", port, "5707e")([letter(1), letter(2)])
-    assert [one.letter.seq for one in done] == [1, 2]
+    done = ToServer("127.0.0.1", port, "5707e")([pending(1), pending(2)])
+    assert [one.reply.seq for one in done] == [1, 2]
     assert all("refused" in one.problem and not one.hopeless for one in done)
 
 

@@ -12,16 +12,18 @@ import pytest
 
 from smsmail.codec import Accepted
 from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, begin
-from smsmail.gateway.server.intake import Intake, NotStored
-from smsmail.gateway.server.store import Entry, Letter, Store, StoreError
-from smsmail.gateway.server.traffic import Traffic
+from smsmail.gateway.server.intake import Intake, NotStored, Traffic
+from smsmail.gateway.server.reader import Incoming
+from smsmail.gateway.server.store import Entry, PendingReply, Settlement, Store, StoreError
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway
 
 pytestmark = pytest.mark.process
 
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
+CLOCK = int(NOW.timestamp()) * 1_000_000
 MINUTE = timedelta(minutes=1)
 REQUEST = "alex:psw:42:::79991234567:hello"
+INCOMING = Incoming({}, 100, None)
 
 
 def microseconds(moment: datetime) -> int:
@@ -44,19 +46,19 @@ def test_what_is_written_is_there_after_the_next_start(tmp_path: Path) -> None:
     passing = Fact("chain:alex:7999", "1 5", microseconds(NOW + MINUTE))
     with Store(path) as store:
         assert (store.facts(), store.last(), store.next_due()) == ([], 0, None)
-        store.write([entry(1, Fact("balance:alex", "99", None)), entry(2, passing, reply="OK - 1 SMS, ID - 2")], NOW)
+        store.write([entry(1, Fact("balance:alex", "99", None)), entry(2, passing, reply="OK - 1 SMS, ID - 2")], CLOCK)
         id = store.id
     with Store(path) as store:
         assert store.id == id
         assert store.last() == 2
         assert store.facts() == [Fact("balance:alex", "99", None), passing]
-        (letter,) = store.due(NOW, 10)
-        assert letter == Letter(2, SERVICE, CLIENT, "OK - 1 SMS, ID - 2", NOW, "<1@example.org>", 0)
+        (reply,) = store.due(NOW, 10)
+        assert reply == PendingReply(2, SERVICE, CLIENT, "OK - 1 SMS, ID - 2", NOW, "<1@example.org>", 0)
 
 
 def test_a_store_is_not_for_all_to_read(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
-        store.write([entry(1)], NOW)
+        store.write([entry(1)], CLOCK)
         assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
 
 
@@ -64,18 +66,25 @@ def test_of_two_facts_the_later_holds(tmp_path: Path) -> None:
     """Within a group and between groups; of passing ones both may be there, in order."""
     until = microseconds(NOW + MINUTE)
     with Store(tmp_path / "store.sqlite") as store:
-        store.write([entry(1, Fact("a", "1", None), Fact("b", "1", until)), entry(2, Fact("a", "2", None))], NOW)
-        store.write([entry(3, Fact("a", "3", None), Fact("b", "3", until))], NOW)
-        assert {fact.key: fact.value for fact in store.facts()} == {"a": "3", "b": "3"}
-        assert [fact.value for fact in store.facts() if fact.key == "a"] == ["3"]
+        store.write(
+            [
+                entry(1, Fact("balance:a", "1", None), Fact("chain:b", "1 1", until)),
+                entry(2, Fact("balance:a", "2", None)),
+            ],
+            CLOCK,
+        )
+        store.write([entry(3, Fact("balance:a", "3", None), Fact("chain:b", "1 3", until))], CLOCK)
+        assert {fact.key: fact.value for fact in store.facts()} == {"balance:a": "3", "chain:b": "1 3"}
+        assert [fact.value for fact in store.facts() if fact.key == "balance:a"] == ["3"]
 
 
 def test_what_has_passed_is_deleted(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
         for minute in range(100):
             now = NOW + minute * MINUTE
-            store.write([entry(minute + 1, Fact(f"k{minute}", "1", microseconds(now + 2 * MINUTE)))], now)
-        assert [fact.key for fact in store.facts()] == ["k98", "k99"]
+            facts = Fact(f"chain:{minute}", "1 5", microseconds(now + 2 * MINUTE))
+            store.write([entry(minute + 1, facts)], microseconds(now))
+        assert [fact.key for fact in store.facts()] == ["chain:98", "chain:99"]
 
 
 @pytest.mark.parametrize("number", [1, 2, 63, 64, 65, 127, 200])
@@ -84,34 +93,34 @@ def test_groups_of_any_size(tmp_path: Path, number: int) -> None:
         until = microseconds(NOW + MINUTE)
         store.write(
             [
-                entry(seq, Fact(f"k{seq}", str(seq), until), reply=f"OK - 1 SMS, ID - {seq}")
+                entry(seq, Fact(f"chain:{seq}", f"1 {seq}", until), reply=f"OK - 1 SMS, ID - {seq}")
                 for seq in range(1, number + 1)
             ],
-            NOW,
+            CLOCK,
         )
         assert store.last() == number
-        assert [fact.value for fact in store.facts()] == [str(seq) for seq in range(1, number + 1)]
-        assert [letter.seq for letter in store.due(NOW, 1000)] == list(range(1, number + 1))
+        assert [fact.value for fact in store.facts()] == [f"1 {seq}" for seq in range(1, number + 1)]
+        assert [one.seq for one in store.due(NOW, 1000)] == list(range(1, number + 1))
 
 
 def test_a_group_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
-        store.write([entry(1)], NOW)
+        store.write([entry(1)], CLOCK)
         with pytest.raises(sqlite3.IntegrityError):
-            store.write([entry(2, Fact("a", "1", None), reply="OK - 1 SMS, ID - 2"), entry(1)], NOW)
+            store.write([entry(2, Fact("balance:a", "1", None), reply="OK - 1 SMS, ID - 2"), entry(1)], CLOCK)
         assert (store.last(), store.facts(), store.due(NOW, 10)) == (1, [], [])
-        store.write([entry(2)], NOW)
+        store.write([entry(2)], CLOCK)
         assert store.last() == 2
 
 
 def test_replies_that_fail_come_later(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
-        store.write([entry(seq, reply="OK - 1 SMS, ID - 1") for seq in (1, 2, 3)], NOW)
+        store.write([entry(seq, reply="OK - 1 SMS, ID - 1") for seq in (1, 2, 3)], CLOCK)
         first, second, third = store.due(NOW, 10)
-        store.settle([first], [(second, NOW + MINUTE)])
+        store.settle([Settlement(first.seq, 1, None), Settlement(second.seq, 1, NOW + MINUTE)])
         assert store.due(NOW, 10) == [third]
-        assert [letter.tries for letter in store.due(NOW + MINUTE, 10)] == [0, 1]
-        store.settle([third], [])
+        assert [one.tries for one in store.due(NOW + MINUTE, 10)] == [0, 1]
+        store.settle([Settlement(third.seq, 1, None)])
         assert store.next_due() == NOW + MINUTE
 
 
@@ -160,15 +169,19 @@ class FailingStore(Store):
     failures = 0
     failure: Exception = sqlite3.OperationalError("database or disk is full")
 
-    def write(self, entries: Sequence[Entry], now: datetime) -> None:
+    def write(self, entries: Sequence[Entry], clock: int) -> None:
         if self.failures:
             self.failures -= 1
             raise self.failure
-        super().write(entries, now)
+        super().write(entries, clock)
 
 
-def desk_on(store: Store) -> Intake:
-    return Intake(begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()), store, Traffic())
+def intake_on(store: Store) -> Intake:
+    return Intake(
+        begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()),
+        store,
+        Traffic(),
+    )
 
 
 @pytest.mark.parametrize("failure", [FailingStore.failure, RuntimeError("a mistake of ours")])
@@ -176,18 +189,18 @@ def test_a_group_that_cannot_be_written_never_was(tmp_path: Path, failure: Excep
     """Nor were the mails that came while it was being written, since they were decided on top of it."""
 
     async def run(store: FailingStore) -> list[str]:
-        intake = desk_on(store)
+        intake = intake_on(store)
         working = asyncio.create_task(intake.run())
         store.failures, store.failure = 1, failure
         outcomes: list[str] = []
-        entries, written = intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
+        entries, written = intake.decide([Mail(CLIENT, SERVICE, REQUEST)], INCOMING)
         await asyncio.sleep(0)  # the first group is on its way
-        _, meanwhile = intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
+        _, meanwhile = intake.decide([Mail(CLIENT, SERVICE, REQUEST)], INCOMING)
         for one in (written, meanwhile):
             with pytest.raises(NotStored):
                 await asyncio.shield(one)
         for _ in range(3):
-            entries, written = intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
+            entries, written = intake.decide([Mail(CLIENT, SERVICE, REQUEST)], INCOMING)
             await asyncio.shield(written)
             outcomes.append(f"{entries[0].seq} {entries[0].outcome.kind}")
         intake.end()
@@ -202,10 +215,10 @@ def test_a_group_that_cannot_be_written_never_was(tmp_path: Path, failure: Excep
 
 def test_what_is_decided_before_the_end_is_written(tmp_path: Path) -> None:
     async def run(store: Store) -> None:
-        intake = desk_on(store)
+        intake = intake_on(store)
         working = asyncio.create_task(intake.run())
         await asyncio.sleep(0)
-        intake.decide([Mail(CLIENT, SERVICE, REQUEST)])
+        intake.decide([Mail(CLIENT, SERVICE, REQUEST)], INCOMING)
         intake.end()
         await working
         intake.close()

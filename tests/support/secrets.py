@@ -1,76 +1,80 @@
-"""Requests with a secret, got wrong in believable ways, and what of a secret is in what is shown."""
+"""Requests with a secret in any place, and what of a secret is in what is shown."""
 
 import json
+from base64 import encodebytes
 from collections.abc import Callable
+from quopri import encodestring
 from urllib.parse import quote, quote_plus
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from smsmail.codec import Request, Single, encode_request
+from smsmail.codec import DecodeError, Request, Single, decode_request, encode_request
 from smsmail.conformance.strategies import requests
 
-SECRETS = ("Qzx7Wvk3Jqy9Xfz2", "Qzx7&Wvk3,Jqy9%Xfz2", "Щъx7 Wvk3Жqy9/Xfz2")
-LENGTH = 4
+LENGTH = 3
 """So many characters of a secret in a row are not there by chance."""
 
-
 Draw = st.DrawFn
+
+WORDS = st.text("QzxWvkJqyXfZKÖщъЖ€%&/3", min_size=4, max_size=9).filter(lambda word: not word.startswith("/"))
+SECRETS = st.lists(WORDS, min_size=1, max_size=4).map(":".join)
+FLAT_SECRETS = WORDS.map(lambda word: word.replace("%", "7"))
 
 
 def leaks(secret: str, output: str) -> list[str]:
     """The pieces of *secret* in *output*, as they are or URL-encoded."""
     pieces = [secret[at : at + LENGTH] for at in range(len(secret) - LENGTH + 1)]
+    pieces = [piece for piece in pieces if len({*piece}) > 1 or ":" not in piece]
     escaped = ["".join(f"%{octet:02X}" for octet in piece.encode()) for piece in pieces]
     return [piece for piece in (*pieces, *map(quote, pieces), *escaped) if piece in output]
 
 
-# ---- Believable ways to get a request wrong
+# ---- Where a secret may stand
+
+FIELDS = (
+    st.sampled_from(["", "shop", "user@example.org"]),
+    st.sampled_from(["", "42", "order-7"]),
+    st.sampled_from(["", "0", "9-21", "3101301200", "0,3", ",3", ",UTC+3", "31.01.2030 12:00"]),
+    st.sampled_from(["", "1", "0:1:Alex:1", "1,,Shop", ",,,1", "Alex"]),
+    st.sampled_from(["79991234567", "+79991234567,G15", "7999x", "", "+7 (999) 123-45-67", "a@b.cd"]),
+    st.sampled_from(["hi", "see you at 10:30", "one\n79992223344:two", ""]),
+)
+"""Without the password: login, id, schedule, options, phones, mes."""
+
+LAST_PLACE = 5
+"""Behind this one a password is a message."""
 
 
-def as_it_is(draw: Draw, line: str, request: Request) -> str:
-    return line
+@st.composite
+def secret_lines(draw: Draw) -> tuple[str, str]:
+    """A secret, and a line with it in some place, or instead of what belongs there, and perhaps a piece too few."""
+    secret = draw(SECRETS)
+    fields = [draw(field) for field in FIELDS]
+    place = draw(st.integers(0, LAST_PLACE))
+    if draw(st.booleans()):
+        fields.insert(place, secret)
+    else:
+        fields[place] = secret
+    if draw(st.booleans()):
+        del fields[draw(st.sampled_from([at for at in range(len(fields)) if fields[at] != secret]))]
+    return secret, draw(BEFORE) + ":".join(fields) + draw(BEHIND)
 
 
-def without_a_colon(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.sampled_from(head_colons(line)))
-    return line[:at] + line[at + 1 :]
+BEFORE = st.sampled_from(["", "", "", "SMS: ", "[10:15] ", ":", "> ", '"', "[text]", "login:psw:", "Subject: ", "\n"])
+BEHIND = st.sampled_from(["", "", "\n", "\r\n", '"', "[/text]"])
 
 
-def with_another_separator(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.sampled_from(head_colons(line)))
-    return line[:at] + draw(st.sampled_from(";,|/ \t\n")) + line[at + 1 :]
+def is_told_otherwise(secret: str, text: str) -> bool:
+    """Whether *text* is right in a sense in which a piece of *secret* is no password, or is none of its fields."""
+    try:
+        request = decode_request(text.strip("\r\n"))
+    except DecodeError:
+        return False
+    return not leaks(secret, f"{request.login}:{request.psw}")
 
 
-def with_a_colon_more(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(0, head_colons(line)[-1]))
-    return f"{line[:at]}:{line[at:]}"
-
-
-def with_a_colon_in_the_password(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(1, len(request.psw) - 1))
-    return line.replace(request.psw, f"{request.psw[:at]}:{request.psw[at:]}", 1)
-
-
-def with_white_space(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(0, head_colons(line)[-1]))
-    return line[:at] + draw(st.sampled_from([" ", "\t", "\n", "\r\n", "\r", "  ", "\u00a0"])) + line[at:]
-
-
-def cut_off(draw: Draw, line: str, request: Request) -> str:
-    return line[: draw(st.integers(0, len(line)))]
-
-
-def without_its_beginning(draw: Draw, line: str, request: Request) -> str:
-    return line[draw(st.integers(0, line.index(request.psw))) :]
-
-
-def with_fields_swapped(draw: Draw, line: str, request: Request) -> str:
-    """The password and another field but the id; the sender is one of the options, which are swapped as a whole."""
-    *head, mes = line.split(":", 6)
-    other = draw(st.sampled_from([0, 3, 4, 5]))
-    head[1], head[other] = head[other], head[1]
-    return ":".join([*head, mes])
+# ---- Believable ways to get a request wrong as a whole
 
 
 def url_encoded(draw: Draw, line: str, request: Request) -> str:
@@ -82,9 +86,14 @@ def with_url_encoded_fields(draw: Draw, line: str, request: Request) -> str:
     return ":".join(map(encode, line.split(":", 6)))
 
 
-def with_an_escaped_colon_in_the_password(draw: Draw, line: str, request: Request) -> str:
-    at = draw(st.integers(1, len(request.psw) - 1))
-    return line.replace(request.psw, f"{request.psw[:at]}%3A{request.psw[at:]}", 1)
+def with_another_separator(draw: Draw, line: str, request: Request) -> str:
+    colons = [at for at, character in enumerate(line) if character == ":"]
+    at = draw(st.sampled_from(colons[:6]))
+    return line[:at] + draw(st.sampled_from(";,|/ \t\n")) + line[at + 1 :]
+
+
+def cut_off(draw: Draw, line: str, request: Request) -> str:
+    return line[: draw(st.integers(0, len(line)))]
 
 
 def as_a_query(draw: Draw, line: str, request: Request) -> str:
@@ -99,12 +108,9 @@ def as_a_query(draw: Draw, line: str, request: Request) -> str:
     return before + "&".join(f"{name}={encode(values[name])}" for name in kept)
 
 
-def with_something_before_it(draw: Draw, line: str, request: Request) -> str:
-    return draw(st.sampled_from([":", " :", "SMS:", "Subject: ", "[text]", "text", '"', "> ", "login:psw:"])) + line
-
-
 def twice(draw: Draw, line: str, request: Request) -> str:
-    return line + draw(st.sampled_from(["\n", "", ":", ";"])) + line
+    """A second request line within the message of the first."""
+    return line + draw(st.sampled_from(["\n", ":", ";", " "])) + line
 
 
 def named_fields(draw: Draw, line: str, request: Request) -> str:
@@ -120,15 +126,15 @@ def as_json(draw: Draw, line: str, request: Request) -> str:
 
 
 WAYS: tuple[Callable[[Draw, str, Request], str], ...] = (
-    *(as_it_is, without_a_colon, with_another_separator, with_a_colon_more, with_a_colon_in_the_password),
-    *(with_white_space, cut_off, without_its_beginning, with_fields_swapped, url_encoded, with_url_encoded_fields),
-    *(with_an_escaped_colon_in_the_password, as_a_query, with_something_before_it, twice, named_fields, as_json),
+    url_encoded,
+    with_url_encoded_fields,
+    with_another_separator,
+    cut_off,
+    as_a_query,
+    twice,
+    named_fields,
+    as_json,
 )
-
-
-def head_colons(line: str) -> list[int]:
-    colons = [at for at, character in enumerate(line) if character == ":"]
-    return colons[:6]
 
 
 def all_escaped(text: str) -> str:
@@ -142,24 +148,81 @@ def fields_of(request: Request) -> dict[str, object]:
     return {"login": request.login, "psw": request.psw, "sender": request.sender, "body": body}
 
 
-FLAWS = ("", ",x", ", 7999 123", " ", "\t", "y", ",89991234567", ",G", "\r")
-"""What is put behind the phones, so that there is something to say of the line."""
-
-
 @st.composite
 def secret_requests(draw: Draw) -> tuple[str, Request]:
-    secret = draw(st.sampled_from(SECRETS))
-    request = replace(draw(requests()), psw=secret)
-    return secret, replace(request, login=draw(st.sampled_from(["", "alex"]))) if draw(st.booleans()) else request
+    secret = draw(FLAT_SECRETS)
+    return secret, replace(draw(requests()), psw=secret, login=draw(st.sampled_from(["", "alex", "shop-9"])))
 
 
 @st.composite
 def broken_lines(draw: Draw) -> tuple[str, str]:
-    """A secret, and a line that holds it, more or less."""
+    """A secret, and what holds it that is no request, or not one alone."""
     secret, request = draw(secret_requests())
-    line = encode_request(request)
-    *head, mes = line.split(":", 6)
-    if head[5]:
-        head[5] += draw(st.sampled_from(FLAWS))
-    line = ":".join([*head, mes])
-    return secret, draw(st.sampled_from(WAYS))(draw, line, request)
+    return secret, draw(st.sampled_from(WAYS))(draw, encode_request(request), request)
+
+
+ANY_LINE = secret_lines() | broken_lines()
+
+
+# ---- Mails
+
+
+def plain(text: str) -> bytes:
+    return b"To: a@b.cd\nContent-Type: text/plain; charset=utf-8\n\n" + text.encode()
+
+
+def of_no_charset(text: str) -> bytes:
+    return b"To: a@b.cd\n\n" + text.encode()
+
+
+def in_base64(text: str) -> bytes:
+    head = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    return head + encodebytes(text.encode())
+
+
+def in_quoted_printable(text: str) -> bytes:
+    head = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+    return head + encodestring(text.encode())
+
+
+def not_in_quoted_printable(text: str) -> bytes:
+    return b"Content-Transfer-Encoding: quoted-printable\n\n" + text.encode() + b"="
+
+
+def without_an_empty_line(text: str) -> bytes:
+    return b"To: a@b.cd\nContent-Type: text/plain\n" + text.encode() + b"\n\n"
+
+
+def in_a_header(text: str) -> bytes:
+    return b"To: a@b.cd\nContent-Type: " + text.encode() + b"\n\nx\n"
+
+
+def as_html(text: str) -> bytes:
+    return b"Content-Type: text/html; charset=utf-8\n\n<p>" + text.encode() + b"</p>"
+
+
+def as_tagged_html(text: str) -> bytes:
+    return b"Content-Type: text/html; charset=utf-8\n\n<p>[text]" + text.encode() + b"[/text]</p>"
+
+
+def with_a_wrong_octet(text: str) -> bytes:
+    return plain(text) + b"\xff"
+
+
+def in_a_mailbox(text: str) -> bytes:
+    return 2 * (b"From a@b.cd Thu Jan 31 12:00:00 2030\n" + plain(text) + b"\n\n")
+
+
+MAILS: tuple[Callable[[str], bytes], ...] = (
+    plain,
+    of_no_charset,
+    in_base64,
+    in_quoted_printable,
+    not_in_quoted_printable,
+    without_an_empty_line,
+    in_a_header,
+    as_html,
+    as_tagged_html,
+    with_a_wrong_octet,
+    in_a_mailbox,
+)

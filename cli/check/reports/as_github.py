@@ -4,7 +4,8 @@ import click
 
 from ....codec import Diagnostic
 from ...showing import harmless
-from ...showing.findings import SHOWN, basis_of
+from ...showing.findings import SHOWN, basis_of, message_of
+from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport
 from .places import Places, place_in_mail
@@ -19,12 +20,12 @@ class GithubReport(BaseReport):
         found, _ = self.counted(checked)
         if not found:
             return
-        file = checked.file
-        places = Places(checked)
+        file = harmless(checked.file)
+        places, masking = Places(checked), Masking(checked.text or "")
         for one in found[:SHOWN]:
             place = {} if checked.is_mail else _region(one, places)
             properties: dict[str, object] = {"file": file, **place, "title": f"{one.severity}[{one.rule}]"}
-            _write(_COMMANDS[one.severity], properties, _text(one, checked))
+            _write(_COMMANDS[one.severity], properties, _text(one, checked, masking))
         if len(found) > SHOWN:
             _write("notice", {"file": file}, f"… and {len(found) - SHOWN} more findings")
 
@@ -44,8 +45,8 @@ def _region(found: Diagnostic, places: Places) -> dict[str, object]:
     return {"line": line, "endLine": end_line, **columns}
 
 
-def _text(found: Diagnostic, checked: Checked) -> str:
-    message = harmless(found.message)
+def _text(found: Diagnostic, checked: Checked, masking: Masking) -> str:
+    message = harmless(message_of(found, masking))
     if checked.is_mail:
         message = f"{harmless(checked.shown)}, {place_in_mail(found)}: {message}"
     return f"{message}\nexpected: {found.expected}\nremedy: {found.remedy}\nbasis: {basis_of(found)}"

@@ -3,14 +3,14 @@
 from collections import Counter
 
 import click
-import msgspec
 from msgspec.structs import asdict
 
 from ....codec import Diagnostic
 from ...showing import harmless
+from ...showing.findings import message_of
 from ...showing.masking import Masking
 from ..checked import Checked
-from .base import BaseReport, is_accepted
+from .base import BaseReport, encoded, is_accepted
 
 VERSION = 1
 """Grows when a member changes its meaning or goes; new ones may come at any time."""
@@ -45,7 +45,7 @@ class JsonReport(BaseReport):
             "ignored": checked.ignored,
             "findings": [_members(one, masking) for one in found],
         }
-        click.echo((b"\n" if self._is_first else b",\n") + msgspec.json.encode(value), nl=False)
+        click.echo((b"\n" if self._is_first else b",\n") + encoded(value), nl=False)
         self._is_first = False
 
     def unreadable(self, message: str) -> None:
@@ -62,15 +62,14 @@ class JsonReport(BaseReport):
             "unreadable": self.tally.unreadable,
             **{f"{severity}s": self._severities[severity] for severity in ("error", "warning", "note")},
         }
-        unreadable, counts = msgspec.json.encode(self._unreadable), msgspec.json.encode(summary)
+        unreadable, counts = encoded(self._unreadable), encoded(summary)
         click.echo(b'\n], "unreadable": %b, "summary": %b}' % (unreadable, counts))
 
 
-def _members(found: Diagnostic, masking: Masking) -> Diagnostic | dict[str, object]:
-    if not found.fix and found.message.isprintable():
-        return found
-    fix = [{**asdict(edit), "masked": edit not in found.fix} for edit in masking.mend(found)]
-    return {**asdict(found), "message": harmless(found.message), "fix": fix}
+def _members(found: Diagnostic, masking: Masking) -> dict[str, object]:
+    shown = masking.edits(found.fix)
+    fix = [{**asdict(edit), "masked": edit not in found.fix} for edit in shown]
+    return {**asdict(found), "message": harmless(message_of(found, masking)), "fix": fix}
 
 
 report = JsonReport

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import click
 
 from ....codec import Diagnostic
-from ....conformance.escape import escape
-from ...showing.findings import Medium, described
+from ...showing import harmless
+from ...showing.findings import Medium, described, message_of
 from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of
@@ -29,10 +29,11 @@ class JunitReport(BaseReport):
     def add(self, checked: Checked) -> None:
         found, _ = self.counted(checked)
         case = _case(name_of(checked))
-        text = _text(found, checked, notes=self.notes)
+        masking = Masking(checked.text or "")
+        text = _text(found, checked, masking, notes=self.notes)
         errors = [one for one in found if one.severity == "error"]
         if errors:
-            message = escape(errors[0].message)
+            message = harmless(message_of(errors[0], masking))
             ET.SubElement(case, "failure", type=errors[0].rule, message=message).text = text
         elif checked.ignored:
             message = f"refused by rules that are ignored: {', '.join(checked.ignored)}"
@@ -44,7 +45,7 @@ class JunitReport(BaseReport):
     def unreadable(self, message: str) -> None:
         super().unreadable(message)
         case = _case("a file that cannot be read")
-        ET.SubElement(case, "error", message=escape(message))
+        ET.SubElement(case, "error", message=harmless(message))
         self._write(case)
 
     def end(self) -> None:
@@ -66,15 +67,15 @@ class JunitReport(BaseReport):
 
 
 def _case(name: str) -> ET.Element:
-    return ET.Element("testcase", classname="smsmail.check", name=escape(name))
+    return ET.Element("testcase", classname="smsmail.check", name=harmless(name))
 
 
-def _text(found: list[Diagnostic], checked: Checked, *, notes: bool) -> str:
+def _text(found: list[Diagnostic], checked: Checked, masking: Masking, *, notes: bool) -> str:
     """What people read of it, without colours."""
-    text = None if checked.text is None else Masking(checked.text)
+    text = None if checked.text is None else masking
     part = "request" if checked.is_mail else ""
     lines = described(found, checked.shown, Medium(), part=part, text=text, notes=notes)
-    return "\n".join(["", *(escape(click.unstyle(line)) for line in lines), ""])
+    return "\n".join(["", *(harmless(click.unstyle(line)) for line in lines), ""])
 
 
 report = JunitReport

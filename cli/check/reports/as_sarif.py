@@ -1,22 +1,22 @@
 """SARIF 2.1.0, which code scanning and editors read, written piece by piece.
 
-Nothing of a request is in it but what a mend writes; a mend that would write a secret is left out, since asterisks in
+Nothing of a request is in it but what a fix writes; a fix that would write a secret is left out, since asterisks in
 its place would end up in the file.
 """
 
 from collections import Counter
 from hashlib import sha256
+from importlib.metadata import version
 from urllib.parse import quote
 
 import click
-import msgspec
 
-from .... import __version__
 from ....codec import RULES, Diagnostic
 from ...showing import harmless
+from ...showing.findings import message_of
 from ...showing.masking import Masking
 from ..checked import Checked
-from .base import BaseReport, name_of
+from .base import BaseReport, encoded, name_of
 from .places import Places, place_in_mail
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -44,7 +44,7 @@ class SarifReport(BaseReport):
         request = _Request(checked)
         for one in found:
             index = self._rules.setdefault(one.rule, len(self._rules))
-            result = msgspec.json.encode(request.result(one, index))
+            result = encoded(request.result(one, index))
             click.echo((b"\n" if self._is_first else b",\n") + result, nl=False)
             self._is_first = False
 
@@ -55,12 +55,12 @@ class SarifReport(BaseReport):
     def end(self) -> None:
         driver = {
             "name": "smsmail",
-            "version": __version__,
+            "version": version("smsmail"),
             "rules": [_descriptor(code) for code in self._rules],
         }
         notices = [{"level": "error", "message": {"text": message}} for message in self._unreadable]
         invocation = {"executionSuccessful": not notices, "toolExecutionNotifications": notices}
-        tool, invocations = msgspec.json.encode({"driver": driver}), msgspec.json.encode([invocation])
+        tool, invocations = encoded({"driver": driver}), encoded([invocation])
         click.echo(b'\n], "tool": %b, "invocations": %b}]}' % (tool, invocations))
 
 
@@ -75,9 +75,9 @@ class _Request:
         self._seen: Counter[tuple[str, str]] = Counter()
 
     def result(self, found: Diagnostic, rule_index: int) -> _Members:
-        message = f"{harmless(found.message)}. Expected: {found.expected}. {found.remedy}"
+        message = f"{harmless(message_of(found, self._masking))}. Expected: {found.expected}. {found.remedy}"
         if self._checked.is_mail:
-            message = f"{self._checked.shown}, {place_in_mail(found)}: {message}"
+            message = f"{harmless(self._checked.shown)}, {place_in_mail(found)}: {message}"
         return {
             "ruleId": found.rule,
             "ruleIndex": rule_index,
@@ -107,7 +107,7 @@ class _Request:
         return region
 
     def _fixes(self, found: Diagnostic) -> _Members:
-        if not found.fix or self._checked.is_mail or self._masking.mend(found) != found.fix:
+        if not found.fix or self._checked.is_mail or self._masking.edits(found.fix) != found.fix:
             return {}
         replacements = [
             {"deletedRegion": self._region(edit.start, edit.end), "insertedContent": {"text": edit.text}}

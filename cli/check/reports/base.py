@@ -1,5 +1,7 @@
 """What all reports have in common: which findings they take, and counting."""
 
+import msgspec
+
 from ....codec import Diagnostic
 from ...showing.findings import of_interest
 from ..checked import Checked
@@ -29,6 +31,11 @@ class BaseReport:
             checked.shown, found, is_mail=checked.is_mail, ignored=checked.ignored, line=checked.line
         )
         return found, verdict
+
+
+def encoded(value: object) -> bytes:
+    """*value* as JSON without what a build server obeys wherever in a line it stands."""
+    return msgspec.json.encode(value).replace(b"##", b"#\\u0023")
 
 
 def name_of(checked: Checked) -> str:

@@ -1,7 +1,6 @@
-"""The conversation with one client, on aiosmtpd."""
+"""The connection of one client, on aiosmtpd."""
 
 import asyncio
-import re
 import ssl
 from collections import defaultdict
 from collections.abc import Callable
@@ -9,10 +8,11 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope
 
+from ..mailbox import read_path
 from . import log
-from .answers import NO_AUTH, STOPPING
-from .limits import Limits
-from .traffic import Traffic
+from .intake import Traffic
+from .settings import Limits
+from .smtp_answers import NO_AUTH, STOPPING
 
 IDENT = "smsmail gateway"
 
@@ -27,16 +27,16 @@ _OTHER_WORDS = {
     "502 Could not VRFY ": "502 5.5.1 VRFY is not offered",
     "500 Line too long ": "552 5.3.4 the mail is too large",
 }
-_PATH = re.compile(r'<(?:[^<>"\s]|"(?:[^"\\]|\\.)*")*>(?= |\Z)')
-"""What stands after MAIL FROM: and RCPT TO: (RFC 5321, 4.1.2)."""
-_ORDINARY_ADDRESS = re.compile(r"<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>(?= |\Z)")
+
+NULL_SENDER = "<>"
+"""How the library calls it."""
 
 _TOO_MUCH = "421 4.7.0 too much at once, goodbye"
 _TOO_MANY_ERRORS = "421 4.7.0 too many errors, goodbye"
 _TOO_LATE = "421 4.4.2 timeout, goodbye"
 
 
-class Conversation(SMTP):
+class Connection(SMTP):
     """One connection. It is never longer, larger or more tedious than *limits* say."""
 
     line_length_limit = Limits().mail
@@ -88,7 +88,7 @@ class Conversation(SMTP):
             self._errors += 1
         await super().push(status)
         if self._is_ending:
-            self._close(STOPPING)
+            self._close("" if status == STOPPING else STOPPING)
         elif self._errors >= self._limits.errors:
             self._close(_TOO_MANY_ERRORS)
 
@@ -121,6 +121,10 @@ class Conversation(SMTP):
         if not self._is_deciding:
             self._close(STOPPING)
 
+    def abort(self) -> None:
+        """End it at once."""
+        self._hang_up()
+
     def connection_lost(self, error: Exception | None) -> None:
         """The client is gone; may be called twice where TLS failed."""
         if not self.gone.done():
@@ -143,16 +147,13 @@ class Conversation(SMTP):
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         """The address in *arg* and what follows; ``None`` for what is no address.
 
-        The library's parser is slow, so that it sees no ordinary address, and would mend what lacks its ``>``.
+        The library would read it as a header of a mail has it, decode what stands in it, and mend what lacks its ``>``.
         """
-        if ordinary := _ORDINARY_ADDRESS.match(arg):
-            return ordinary[1], arg[ordinary.end() :]
-        if arg.startswith("<") and not _PATH.match(arg):
-            return None, None
-        return super()._getaddr(arg)
+        found = read_path(arg.lstrip(" "))
+        return (found[0] or NULL_SENDER, found[1]) if found else (None, None)
 
     def _timeout_cb(self) -> None:
-        log.event("timeout", peer=self._peer)
+        log.often("timeout", peer=self._peer)
         self._close(_TOO_LATE)
 
     def _close(self, farewell: str) -> None:
@@ -162,7 +163,8 @@ class Conversation(SMTP):
         transport = self.transport
         if not isinstance(transport, asyncio.Transport) or transport.is_closing():
             return
-        transport.write(farewell.encode("ascii") + b"\r\n")
+        if farewell:
+            transport.write(farewell.encode("ascii") + b"\r\n")
         transport.close()
         if self._handler_coroutine is not None:  # what the client has sent ahead is not read any more
             self._handler_coroutine.cancel()
