@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ..grammar import one_of, terminal
 from .content.kinds import Kind, kind_of, split_prefix
-from .content.read import read_content
+from .content.read import is_blank, read_content
 from .findings.diagnostic import Diagnostic, EncodeError
 from .findings.findings import Findings, is_whole
 from .findings.rules import RULES
@@ -60,6 +60,9 @@ def encode_request(request: Request) -> str:
     except TypeError:
         request = typed(request)
         line, fits = _write(request)
+    if fits and request.test == 2 and isinstance(request.body, Batch):
+        # What begins a row there depends on what stands around it (R-ROWSTART).
+        fits = read_request(Line(line)) == request
     if fits and "\r" not in line and is_whole(line):
         return line
     raise EncodeError(_refused(request, line))
@@ -103,7 +106,12 @@ def _write(request: Request) -> tuple[str, bool]:
     if type(body) is Single:
         phones, mes = body.phones, body.mes
         if format in _SIMPLE and type(mes) is str and mes[:2] != "__":
-            fits = fits and 0 < len(mes) <= MAX_MES and (sender is None or _NAME.fullmatch(sender) is not None)
+            fits = (
+                fits
+                and len(mes) <= MAX_MES
+                and not is_blank(mes)
+                and (sender is None or _NAME.fullmatch(sender) is not None)
+            )
             fits = fits and _are_numbers(phones)
         else:
             kind = _kind_of(format, mes)
@@ -128,7 +136,7 @@ def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
         phones, mes = row.phones, row.mes
         if type(row) is not Row or type(mes) is not str:
             raise TypeError
-        if simple and 0 < len(mes) <= MAX_MES and mes[0] != "_" and "\\" not in mes:
+        if simple and len(mes) <= MAX_MES and not is_blank(mes) and mes[0] != "_" and "\\" not in mes:
             is_simple = True
             phone = phones[0] if type(phones) is tuple and len(phones) == 1 else ""
             if type(phone) is str and phone.isdecimal() and phone.isascii() and 3 <= len(phone) <= 15:
@@ -183,7 +191,7 @@ def _are_numbers(phones: tuple[str, ...]) -> bool:
 def _is_message(phones: tuple[str, ...], mes: str, format: Format, kind: Kind, tail: str | None = None) -> bool:
     """Whether *mes* is a message of its *kind*, and can go to all of *phones*."""
     if kind is _SIMPLE.get(format) and mes[:2] != "__":
-        return _are_numbers(phones) and 0 < len(mes) <= MAX_MES
+        return _are_numbers(phones) and len(mes) <= MAX_MES and not is_blank(mes)
     fitting = recipients_of(kind)
     found = Findings(mes)
     read_content(found, "mes", (0, len(mes)), mes, format, kind, tail=tail)
