@@ -14,8 +14,8 @@ from tests.support import ROOT
 pytestmark = pytest.mark.process
 
 # Nor does anything depend on the charset of the system, which is none of Unicode there.
-COMMAND = [sys.executable, "-P", "-X", "warn_default_encoding", "-W", "error::EncodingWarning"]
-COMMAND += [str(ROOT / "tests" / "support" / "without_posix.py")]
+PYTHON = [sys.executable, "-P", "-X", "warn_default_encoding", "-W", "error::EncodingWarning"]
+COMMAND = [*PYTHON, str(ROOT / "tests" / "support" / "without_posix.py"), "smsmail.cli"]
 
 GOOD = "alex:psw::::79991234567:Заказ готов"
 

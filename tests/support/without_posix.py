@@ -1,12 +1,13 @@
-"""``smsmail`` as it runs where there is no POSIX, as far as that can be had on a system that has it.
+"""Runs a module as it runs where there is no POSIX, as far as that can be had on a system that has it.
 
-A script: its arguments are those of the command. The modules that Windows lacks cannot be imported, and what its ``os``,
+A script: its arguments are the name of the module, and those of that. The modules that Windows lacks cannot be imported, and what its ``os``,
 ``signal`` and ``socket`` lack is gone. What the standard library itself does with them it does as here.
 """
 
 import asyncio
 import multiprocessing.util
 import os
+import runpy
 import selectors
 import signal
 import socket
@@ -37,8 +38,7 @@ if __name__ == "__main__":
     sys.modules |= dict.fromkeys(MODULES.split())  # type: ignore[arg-type]  # None is how an import is forbidden
     take_away(os, OF_OS)
     take_away(signal, " ".join(name for name in dir(signal) if name.startswith("SIG") and name not in SIGNALS.split()))
-    take_away(socket, "AF_UNIX socketpair")
+    take_away(socket, "AF_UNIX")
 
-    from smsmail.cli import main
-
-    main()
+    sys.argv = sys.argv[1:]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
