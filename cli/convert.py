@@ -30,7 +30,7 @@ from .reading.texts import (
     STDIN,
     Unreadable,
     encoding_option,
-    read_text,
+    read_json,
     shown_name,
     text_of,
     without_line_breaks_around,
@@ -104,9 +104,7 @@ def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **m
     if options and not as_mail:
         raise click.UsageError(f"{option_of(next(iter(options)))} is for a mail: give --mail too")
     try:
-        value: object = json.loads(
-            read_text(file, "utf-8", "the JSON of a request", "JSON is UTF-8"), object_pairs_hook=_once
-        )
+        value: object = json.loads(read_json(file), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{shown_name(file)}: no JSON: {error}") from error
     try:

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..gateway.address import Address
-from .usage import address_of, finite, needing
+from .usage import Suggesting, address_of, finite, needing
 
 if TYPE_CHECKING:
     from ..gateway.server import Control
@@ -26,7 +27,7 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-@click.command(short_help="Run the server of the protocol.")
+@click.group(cls=Suggesting, invoke_without_command=True, short_help="Run the server of the protocol.")
 @click.option(
     "--listen",
     default=DEFAULT_LISTEN,
@@ -111,12 +112,15 @@ def gateway(
       smsmail gateway
       smsmail gateway --hash
       smsmail gateway --accounts accounts.toml --store sms.sqlite --reply-via mail.example.com:25
+      smsmail gateway prune --store sms.sqlite --older-than 90
 
     \b
     Exit status:
       0  stopped by SIGTERM or SIGINT (Ctrl-C)
       2  wrong usage, or a file or an address that cannot be used
     """
+    if context.invoked_subcommand:
+        return
     if to_hash:
         _print_hash(to_hash)
         return
@@ -155,6 +159,32 @@ def gateway(
             raise Unusable(str(error)) from error
         except OSError as error:
             raise Unusable(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+
+
+@gateway.command(short_help="Delete what came of old mails.")
+@click.option(
+    "--store", type=_FILE, required=True, metavar="FILE.sqlite", help="The store; a gateway may have it open."
+)
+@click.option(
+    "--older-than", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="How long ago the mails came."
+)
+def prune(store: Path, older_than: int) -> None:
+    """Delete from a store what came of mails that are older than so many days.
+
+    What the rules remember stays, and so does a mail whose reply waits. Numbers go on from where they were.
+
+    \b
+    Exit status:
+      0  done
+      2  wrong usage, or a store that cannot be used
+    """
+    with needing("gateway", "smsmail gateway prune"):
+        from ..gateway import server
+    try:
+        number = server.prune(store, datetime.now(UTC) - timedelta(days=older_than))
+    except server.CannotServe as error:
+        raise Unusable(str(error)) from error
+    click.echo(f"{number} mail{'' if number == 1 else 's'} deleted")
 
 
 def _refuse_exposure(listen: Address, public: bool, accounts: Path | None) -> None:

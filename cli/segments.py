@@ -56,7 +56,7 @@ def segments(context: click.Context, text: str, encoding: str, as_json: bool, dr
 
     Exit status: 0 counted, 1 refused, 2 wrong usage or a text that cannot be read.
     """
-    text = _without_last_line_break(read_text(STDIN, encoding, "a message")) if text == STDIN else _argument(text)
+    text = _without_last_line_break(read_text(STDIN, encoding)) if text == STDIN else _argument(text)
     try:
         cut = segment(text)
     except EncodeError as error:

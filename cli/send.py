@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from ..codec import (
     RULES,
+    Accepted,
+    DecodeError,
     EncodeError,
     Format,
     Rejected,
@@ -186,7 +188,7 @@ def send(
     click.echo(f"sent by {via} as {sent.message_id}")
     if wait and reply_dir:
         reply = _awaited(reply_dir, sent.message_id, timeout)
-        click.echo(_told(reply))
+        click.echo(_told(reply, request))
         context.exit(1 if isinstance(reply, Rejected) else 0)
 
 
@@ -275,14 +277,17 @@ def _awaited(maildir: Path, message_id: str, timeout: float) -> Reply:
     except OSError as error:
         raise CannotSend(f"{maildir} is no Maildir: {error.strerror}") from None
     except ValueError as error:
-        raise CannotSend(f"what came back is no reply: {harmless(str(error))}") from None
+        rule = f": {error.errors[0].rule}" if isinstance(error, DecodeError) else ""
+        raise CannotSend(f"what came back is no reply{rule}") from None
 
 
-def _told(reply: Reply) -> str:
-    if isinstance(reply, Rejected):
-        told = f"refused: error {reply.error} ({reply.description})"
-        return harmless(f"{told}, id {reply.id}" if reply.id else told)
-    return f"accepted: {reply.sms} SMS, id {reply.id}"
+def _told(reply: Reply, request: Request) -> str:
+    """*reply* in words. A server may quote the request in it, or take the password for the id."""
+    id = "" if reply.id is None else f", id {reply.id if client.is_harmless(reply.id, request) else MASK}"
+    if isinstance(reply, Accepted):
+        return f"accepted: {reply.sms} SMS{id}"
+    description = client.shown_of(reply.description, encode_request(request), request.psw)
+    return f"refused: error {reply.error}{f' ({description})' if description else ''}{id}"
 
 
 def _of_option(error: EncodeError) -> str:

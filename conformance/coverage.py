@@ -65,7 +65,7 @@ class Coverage(msgspec.Struct, frozen=True):
     unbounded: tuple[Unbounded, ...]
 
 
-class Row(msgspec.Struct, frozen=True):
+class RuleRow(msgspec.Struct, frozen=True):
     """A clause or reading, how binding it is, what it says, and the ids of the cases that pin it."""
 
     rule: str
@@ -98,7 +98,7 @@ def sides_of(case: Case) -> set[Side]:
     return {"refused" if text.startswith("ERROR") else "accepted" for text in texts if isinstance(text, str)}
 
 
-def trace(cases: Sequence[Case], lacks: Iterable[Lack]) -> list[Row]:
+def trace(cases: Sequence[Case], lacks: Iterable[Lack]) -> list[RuleRow]:
     """A row for each clause, then for each reading, as the registers have them."""
     pinned: dict[tuple[str, Side], list[str]] = {}
     for case in cases:
@@ -110,7 +110,7 @@ def trace(cases: Sequence[Case], lacks: Iterable[Lack]) -> list[Row]:
     rules = [(clause.id, "must", clause.text) for clause in clauses().values()]
     rules += [(one.id, one.level, f"{one.question} {one.reading}") for one in readings().values()]
     return [
-        Row(
+        RuleRow(
             rule,
             level,
             text,

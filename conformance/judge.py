@@ -8,7 +8,7 @@ import msgspec
 from .compare import difference_of, garbled_text
 from .corpus import Case, Level
 from .faults import FaultKind
-from .protocol import Answer, Broken, Ok, Refusal, Skip
+from .protocol import Answer, NoAnswer, Ok, Refusal, Skip
 from .values import JSON, bounded
 
 Outcome = Literal["passed", "deviating", "failed", "skipped"]
@@ -67,7 +67,7 @@ def judge(case: Case, answer: Answer, *, strict: bool = False) -> Verdict:
     'it refused what must be accepted'
     """
     match answer:
-        case Broken():
+        case NoAnswer():
             return Verdict("failed", answer.kind, answer.reason, log=answer.log)
         case Skip():
             return Verdict("skipped", "skipped", answer.reason)

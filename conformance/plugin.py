@@ -12,7 +12,7 @@ import pytest
 from .corpus import LEVELS, OPS, Case, Level, Op, load_cases
 from .explanation import diff_lines, explain
 from .judge import judge
-from .known import read_known_failures, unknown_ids
+from .known import KnownFailures, known_failures, read_entries
 from .protocol import Answer, Ok, Refusal
 from .results import Policy, Result, result
 from .selection import NothingSelected, select
@@ -20,7 +20,7 @@ from .values import JSON
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AskedFor:
     """What a test asks for: the arguments of `smsmail_pytest.smsmail_cases`."""
 
     op: Op
@@ -40,14 +40,16 @@ def parametrize(metafunc: pytest.Metafunc, mark: pytest.Mark) -> None:
     if not names:
         _wrong(f"{metafunc.function.__name__} takes no {' and no '.join(offered)}: nothing would be asked")
     known = _known_failures(metafunc.config.rootpath, wanted)
-    as_known = pytest.mark.xfail(strict=True, reason=f"listed in {wanted.known_failures}")
     metafunc.parametrize(
         names,
         [
             pytest.param(
                 *(case if name == "case" else case.input.get(name) for name in names),
                 id=case.id,
-                marks=[_level_mark(case), *([as_known] if case.id in known else [])],
+                marks=[
+                    _level_mark(case),
+                    *([_xfail(wanted, case.id not in known.may_pass)] if case.id in known.ids else []),
+                ],
             )
             for case in _selected(wanted)
         ],
@@ -82,9 +84,9 @@ def _corpus() -> list[Case]:
     return load_cases()
 
 
-def _wanted(mark: pytest.Mark) -> Wanted:
+def _wanted(mark: pytest.Mark) -> AskedFor:
     try:
-        wanted = Wanted(*mark.args, **mark.kwargs)
+        wanted = AskedFor(*mark.args, **mark.kwargs)
     except TypeError:
         _wrong("smsmail_cases takes the name of an operation, and case, level, refuses and known_failures by name")
     if wanted.op not in OPS:
@@ -94,7 +96,7 @@ def _wanted(mark: pytest.Mark) -> Wanted:
     return wanted
 
 
-def _selected(wanted: Wanted) -> list[Case]:
+def _selected(wanted: AskedFor) -> list[Case]:
     patterns = [wanted.case] if isinstance(wanted.case, str) else wanted.case
     try:
         return select(_corpus(), patterns, [wanted.op], wanted.level)
@@ -102,18 +104,21 @@ def _selected(wanted: Wanted) -> list[Case]:
         _wrong(f"smsmail_cases: {error}")
 
 
-def _known_failures(root: Path, wanted: Wanted) -> frozenset[str]:
-    """The ids of the cases that are known to fail. One that passes will fail, so that the list cannot rot."""
+def _known_failures(root: Path, wanted: AskedFor) -> KnownFailures:
+    """The cases that are known to fail. One that passes will fail, so that the list cannot rot."""
     if wanted.known_failures is None:
-        return frozenset()
+        return known_failures((), ())
     try:
-        listed = read_known_failures((root / wanted.known_failures).read_text("utf-8"))
+        known = known_failures(read_entries((root / wanted.known_failures).read_text("utf-8")), _corpus())
     except (OSError, ValueError) as error:
         _wrong(f"smsmail_cases(known_failures={wanted.known_failures!r}): {error}")
-    unknown = unknown_ids(listed, (case.id for case in _corpus()))
-    if unknown:
-        _wrong(f"{wanted.known_failures}: {unknown[0]!r} is the id of no case")
-    return listed
+    if known.problems:
+        _wrong(f"{wanted.known_failures}: {known.problems[0]}")
+    return known
+
+
+def _xfail(wanted: AskedFor, strict: bool) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=strict, reason=f"listed in {wanted.known_failures}")
 
 
 def _level_mark(case: Case) -> pytest.MarkDecorator:
@@ -126,7 +131,7 @@ def _case_of(item: pytest.Function) -> Case:
     return next(mark.args[0] for mark in marks if mark)
 
 
-def _answer(call: Callable[[], object], wanted: Wanted) -> Answer:
+def _answer(call: Callable[[], object], wanted: AskedFor) -> Answer:
     try:
         value = call()
     except NotImplementedError as error:

@@ -50,7 +50,7 @@ class Skip(msgspec.Struct, frozen=True):
     reason: str
 
 
-class Broken(msgspec.Struct, frozen=True):
+class NoAnswer(msgspec.Struct, frozen=True):
     """No answer at all; `log` is the end of what the testee wrote on standard error."""
 
     kind: FaultKind
@@ -58,7 +58,7 @@ class Broken(msgspec.Struct, frozen=True):
     log: str = ""
 
 
-Answer = Ok | Refusal | Skip | Broken
+Answer = Ok | Refusal | Skip | NoAnswer
 
 
 def write_hello() -> bytes:

@@ -21,6 +21,11 @@ _OURS = "the suite itself failed on this answer, please report it: "
 _NOT_KEPT = "(not kept: the wrong answers before it were too long)"
 
 
+def not_among_ops(op: str) -> str:
+    """Why a case of an operation that is not offered was skipped."""
+    return f"{op} is not among its ops"
+
+
 class Tested(Protocol):
     """What answers cases: a testee, or what speaks SMTP."""
 
@@ -49,7 +54,7 @@ def run(cases: Sequence[Case], session: Tested, hello: Hello, policy: Policy) ->
     answers = session.answers(case for case in cases if case.op in offered)
     room = MAX_KEPT_IN_ALL
     for case in cases:
-        answer = next(answers) if case.op in offered else Skip(f"{case.op} is not among its ops")
+        answer = next(answers) if case.op in offered else Skip(not_among_ops(case.op))
         verdict = _verdict(case, answer, policy)
         if verdict.actual is not None:
             length = len(compact(verdict.actual))

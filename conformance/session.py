@@ -19,8 +19,8 @@ from .faults import CannotStart, Fault, OutOfTime
 from .process import Process
 from .protocol import (
     Answer,
-    Broken,
     Hello,
+    NoAnswer,
     read_answer,
     read_hello,
     write_bye,
@@ -132,18 +132,18 @@ class Session:
         while upcoming:
             case = upcoming.popleft()
             reason = self._given_up or self._failed_too_often(case)
-            yield Broken("not-asked", reason) if reason else self._answer(case, upcoming)
+            yield NoAnswer("not-asked", reason) if reason else self._answer(case, upcoming)
 
     def _answer(self, case: Case, upcoming: Iterable[Case]) -> Answer:
         try:
             self._limits.patience(self.began)
         except OutOfTime as fault:
-            return Broken(fault.kind, str(fault))
+            return NoAnswer(fault.kind, str(fault))
         if self._process is None:
             self._restart()
         process = self._process
         if process is None:
-            return Broken("not-asked", self._given_up)
+            return NoAnswer("not-asked", self._given_up)
         self._send_ahead(process, case, upcoming)
         try:
             answer = read_answer(process.receive(self._limits.answer), case.id)
@@ -163,14 +163,14 @@ class Session:
         self._ahead += len(lines)
         process.send(b"".join(lines))
 
-    def _broken(self, process: Process, case: Case, fault: Fault) -> Broken:
+    def _broken(self, process: Process, case: Case, fault: Fault) -> NoAnswer:
         if fault.kind == "hung":
             self._hangs[case.op] += 1
         else:
             self._faults[case.op] += 1
             self._faults_in_a_row[case.op] += 1
         self._drop()
-        return Broken(fault.kind, str(fault), process.log)
+        return NoAnswer(fault.kind, str(fault), process.log)
 
     def _part(self, process: Process, answer: Answer) -> Answer:
         """Say goodbye after the last answer, which must have been the last thing it wrote."""
@@ -179,7 +179,7 @@ class Session:
         if not surplus:
             return answer
         reason = f"after its last answer it also wrote {quoted(decoded(surplus))}"
-        return Broken("garbled", reason, process.log)
+        return NoAnswer("garbled", reason, process.log)
 
     def _failed_too_often(self, case: Case) -> str:
         limits, op = self._limits, case.op

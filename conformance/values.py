@@ -4,10 +4,11 @@ Absent and null are one thing, and so are 1 and 1.0 (JSON has one kind of number
 print it with a point). `true` is not 1, and nothing else is forgiven.
 """
 
-import difflib
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
 from typing import TypeAlias
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
@@ -62,21 +63,24 @@ def instant(text: object) -> datetime | None:
         return None
 
 
-def difference(expected: JSON, actual: JSON) -> list[str]:
-    """A unified diff of both, indented, members in the order of what was expected."""
-    wanted = _plain(expected)
-    lines = difflib.unified_diff(
-        _pretty(wanted), _pretty(_arranged(_plain(actual), wanted)), "expected", "actual", n=99
-    )
-    # The position line (@@ … @@) says nothing where the whole value is shown.
-    return [line.rstrip("\n") for line in lines if not line.startswith("@@")]
+def differences(expected: JSON, actual: JSON, path: str = "") -> Iterator[tuple[str, JSON, JSON]]:
+    """Where both differ: the path of the smallest member, and what is there on either side, null where nothing is."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        for key in [*expected, *(key for key in actual if key not in expected)]:
+            yield from differences(expected.get(key), actual.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(expected, list) and isinstance(actual, list):
+        for place, (one, other) in enumerate(zip_longest(expected, actual)):
+            yield from differences(one, other, f"{path}[{place}]")
+    elif not same(expected, actual):
+        yield path, expected, actual
 
 
-def _plain(value: JSON) -> JSON:
+def plain(value: JSON) -> JSON:
+    """The value without members that are null, and with 1 for 1.0."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if item is not None}
+        return {key: plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
@@ -84,19 +88,4 @@ def _plain(value: JSON) -> JSON:
 
 def _canonical(value: JSON) -> str:
     # Comparing texts, since for Python itself True == 1.
-    return json.dumps(_plain(value), sort_keys=True)
-
-
-def _arranged(value: JSON, model: JSON) -> JSON:
-    if isinstance(value, dict) and isinstance(model, dict):
-        order = [key for key in model if key in value]
-        order += [key for key in value if key not in model]
-        return {key: _arranged(value[key], model.get(key)) for key in order}
-    if isinstance(value, list) and isinstance(model, list):
-        models = model + [None] * len(value)
-        return [_arranged(item, like) for item, like in zip(value, models, strict=False)]
-    return value
-
-
-def _pretty(value: JSON) -> list[str]:
-    return json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    return json.dumps(plain(value), sort_keys=True)

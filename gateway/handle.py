@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from ..codec import (
+    RULES,
     Accepted,
     DecodeError,
     EncodeError,
@@ -15,6 +16,7 @@ from ..codec import (
 )
 from ..codec.findings.findings import is_whole
 from ..codec.reply import WITH_ID
+from ..codec.request.certainty import fits_best, is_certain
 from ..codec.request.line import readable_id
 from ..codec.syntax import MAX_MES
 from . import objections
@@ -25,9 +27,6 @@ from .order import Order, forwarded, order_of
 from .reading import Reading, read
 from .state import State
 from .transaction import Transaction
-
-_NOT_THE_ID = frozenset({"password-colon", "field-extra"})
-"""The mistakes with which the end of the password may stand where the id should."""
 
 
 def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
@@ -57,7 +56,10 @@ def _request(transaction: Transaction, mail: Mail) -> Outcome:
     if request is None:
         error = reading.error
         assert error is not None
-        answer = _rejected(transaction, _malformed(error), _readable_id(reading.text, error))
+        text = reading.text
+        # Where it is not certain what is what, anything may be the password.
+        answer = _malformed(error, quotes=text is not None and is_certain(text))
+        answer = _rejected(transaction, answer, readable_id(text) if text and fits_best(text) else None)
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer), diagnostics=error.diagnostics)
     account = transaction.state.accounts.owner(request.login, request.psw)
     if account is None:
@@ -85,7 +87,7 @@ def _order(transaction: Transaction, request: Request, account: Account, mark: s
     try:
         at = send_at(request.time, request.tz, transaction.now, account.tz)
     except EncodeError as error:
-        return _malformed(error)
+        return _malformed(error, quotes=True)  # of whom it is, is known
     objection = (
         objections.blocked(account)
         or objections.without_recipients(request, account)
@@ -104,7 +106,7 @@ def _forward(transaction: Transaction, mail: Mail, account: Account) -> Outcome:
     reading = content if isinstance(content, Reading) else read(content, as_request=False)
     if reading.text is None:
         assert reading.error is not None
-        answer = _malformed(reading.error)
+        answer = _malformed(reading.error, quotes=False)
         return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=reading.error.diagnostics)
     order = _forwardable(transaction, reading.text.replace("\r\n", "\n").replace("\r", "\n"), account)
     if isinstance(order, Rejected):
@@ -138,17 +140,11 @@ def _rejected(transaction: Transaction, objection: Rejected, id: str | None) -> 
     return replace(objection, id=id or transaction.assigned_id()) if objection.error in WITH_ID else objection
 
 
-def _malformed(error: DecodeError | EncodeError) -> Rejected:
-    """The first thing that is wrong with a mail, a request or its time (R-ERRMAP, R-NOREQUEST)."""
+def _malformed(error: DecodeError | EncodeError, *, quotes: bool) -> Rejected:
+    """The first thing that is wrong with a mail, a request or its time (R-ERRMAP, R-NOREQUEST), in words that may quote a
+    piece of it, or else in those of the rule."""
     first = error.errors[0]
-    return Rejected(first.error or 1, first.message)
-
-
-def _readable_id(text: str | None, error: DecodeError) -> str | None:
-    """The client's id in the *text* of a request that cannot be read, where that is what stands there."""
-    if text is None or not _NOT_THE_ID.isdisjoint(found.rule for found in error.diagnostics):
-        return None
-    return readable_id(text)
+    return Rejected(first.error or 1, first.message if quotes else RULES[first.rule].says)
 
 
 def _reply(mail: Mail, answer: Accepted | Rejected) -> str | None:

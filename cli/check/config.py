@@ -17,6 +17,9 @@ OWN_FILES = (".smsmail.toml", "smsmail.toml")
 SHARED_FILE = "pyproject.toml"
 _TABLE = "tool.smsmail"
 
+_MOST = 1 << 20
+"""So many octets of a configuration are read; it may come with somebody else's repository."""
+
 
 class WrongConfig(Failed):
     """A configuration that cannot be followed."""
@@ -93,7 +96,10 @@ def _read(file: Path) -> Config | None:
     """What *file* says; ``None`` where it is one for many tools and says nothing of this one."""
     shown = click.format_filename(file)
     try:
-        octets = file.read_bytes()
+        with file.open("rb") as opened:
+            octets = opened.read(_MOST + 1)
+        if len(octets) > _MOST:
+            raise WrongConfig(f"{shown}: more than {_MOST} octets are no configuration")
         if file.name == SHARED_FILE and b"smsmail" not in octets:
             return None
         from tomllib import loads  # Most runs have no configuration.

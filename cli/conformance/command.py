@@ -29,14 +29,16 @@ from ...conformance import (
     split_command,
 )
 from ...conformance.corpus import Level
-from ...conformance.known import read_known_failures, unknown_ids
+from ...conformance.escape import never_failing
 from ...conformance.reports import renderer
+from ...conformance.reports.causes import is_wrong
 from ...conformance.runner import Tested
 from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, Suggesting, finite
 from .cases import list_cases, selected, selection_options
 from .compare import compare_reports
 from .coverage import show_coverage
 from .export import export_corpus
+from .failures import Failures, failure_options, remember
 from .init import write_skeleton
 from .over_smtp import OverSmtp, smtp_options, write_accounts_to
 from .reporting import KINDS, STDOUT, Reports, report_options, write_reports
@@ -59,13 +61,8 @@ REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
 @selection_options
 @click.option("--strict", is_flag=True, help="Deviating from a reading of level should fails too.")
 @click.option("--fail-on-skip", is_flag=True, help="Skipped cases fail too.")
-@click.option(
-    "--known-failures",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Cases known to fail, one id a line, # for comments. They do not fail the run, but an "
-    "entry that passes or names no case does.",
-)
+@failure_options
+@click.option("--all", "every", is_flag=True, help="Show every failure, and every free choice.")
 @report_options(*KINDS)
 @click.option(
     "--timeout",
@@ -95,7 +92,8 @@ def conformance(
     level: Level,
     strict: bool,
     fail_on_skip: bool,
-    known_failures: Path | None,
+    failures: Failures,
+    every: bool,
     timeout: float,
     time_limit: float,
     reports: Reports,
@@ -123,6 +121,8 @@ def conformance(
       1  a case fails, a known failure passes, or no case was judged at all
       2  wrong usage, a testee that cannot be started, or a report that cannot be written
     """
+    for stream in (sys.stdout, sys.stderr):
+        never_failing(stream)
     if context.invoked_subcommand is not None:
         _refuse_options_before(context)
         return
@@ -136,11 +136,11 @@ def conformance(
     if write_accounts is not None:
         write_accounts_to(write_accounts, corpus)
         return
-    cases = selected(corpus, patterns, ops or (smtp.ops if smtp.is_meant else ()), level)
-    known = _known(known_failures)
-    unknown = unknown_ids(known, (case.id for case in corpus))
-    tally = Tally([f"{known_failures}: {name!r} is the id of no case" for name in unknown])
-    policy = Policy(strict, fail_on_skip, known)
+    again = _again(testee, smtp, strict, fail_on_skip, timeout)
+    cases = failures.chosen(selected(corpus, patterns, ops or (smtp.ops if smtp.is_meant else ()), level), again)
+    known = failures.known(corpus)
+    tally = Tally([f"{failures.known_failures}: {problem}" for problem in known.problems])
+    policy = Policy(strict, fail_on_skip, known.ids, known.may_pass)
     to_stderr = STDOUT in reports.values()
     with _ending_on_sigterm():
         try:
@@ -149,15 +149,23 @@ def conformance(
             with over_smtp or Session(command, limits) as session:
                 # What takes long to load is loaded while the testee starts.
                 load_reference()
-                report = _terminal_report(cases, _again(testee, smtp, policy, timeout), to_stderr)
-                record = _conduct(cases, session, policy, tally, report)
+                report = _terminal_report(cases, again, to_stderr, every)
+                record = _conduct(cases, session, policy, tally, report, failures.max_failures)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
         except CannotStart as error:
             what = "no test is possible" if smtp.is_meant else "the testee cannot be started"
             click.echo(f"Error: {what}: {error}", err=True)
             context.exit(WRONG_USAGE)
-    write_reports(reports, lambda form: renderer(form)(record))
+    failures.finish(record)
+    remember(again, [result.case.id for result in record.results if is_wrong(result)])
+    # Whatever becomes of the screen, the reports are there.
+    try:
+        write_reports(reports, lambda form: renderer(form)(record))
+    finally:
+        report.end(record)
+    if report.lost:
+        raise report.lost
     context.exit(0 if tally.ok else 1)
 
 
@@ -175,7 +183,14 @@ def explain_moved(words: tuple[str, ...]) -> None:
     raise click.UsageError("a case is explained by `smsmail explain CASE`")
 
 
-def _conduct(cases: list[Case], session: Tested, policy: Policy, tally: Tally, report: "TerminalReport") -> Record:
+def _conduct(
+    cases: list[Case],
+    session: Tested,
+    policy: Policy,
+    tally: Tally,
+    report: "TerminalReport",
+    max_failures: int | None,
+) -> Record:
     """The whole run, shown as it goes on."""
     hello = session.hello()
     report.begin(hello)
@@ -186,35 +201,28 @@ def _conduct(cases: list[Case], session: Tested, policy: Policy, tally: Tally, r
                 results.append(result)
                 tally.add(result)
                 report.add(result)
+                if tally.failures == max_failures:
+                    left = len(cases) - len(results)
+                    tally.complain(f"the run ended after {max_failures} failures; {left} cases were not asked")
+                    break
     except KeyboardInterrupt:
         report.interrupt()
         raise
-    record = Record(hello, policy, results, tally, time.monotonic() - session.began)
-    report.end(record)
-    return record
+    return Record(hello, policy, results, tally, time.monotonic() - session.began)
 
 
-def _terminal_report(cases: list[Case], again: list[str], to_stderr: bool) -> "TerminalReport":
+def _terminal_report(cases: list[Case], again: list[str], to_stderr: bool, every: bool) -> "TerminalReport":
     from ...conformance.reports.as_terminal import TerminalReport, make_console
 
-    return TerminalReport(make_console(stderr=to_stderr), len(cases), again)
+    return TerminalReport(make_console(stderr=to_stderr), len(cases), again, every=every)
 
 
-def _known(file: Path | None) -> frozenset[str]:
-    if file is None:
-        return frozenset()
-    try:
-        return read_known_failures(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{file}: {error}") from error
-
-
-def _again(testee: str | None, smtp: OverSmtp, policy: Policy, timeout: float) -> list[str]:
+def _again(testee: str | None, smtp: OverSmtp, strict: bool, fail_on_skip: bool, timeout: float) -> list[str]:
     """The command that repeats this run, but for its cases and reports."""
     words = ["smsmail", "conformance"]
     words += ["--testee", testee] if testee is not None else smtp.again
-    words += ["--strict"] if policy.strict else []
-    words += ["--fail-on-skip"] if policy.fail_on_skip else []
+    words += ["--strict"] if strict else []
+    words += ["--fail-on-skip"] if fail_on_skip else []
     words += ["--timeout", f"{timeout:g}"] if timeout != Limits.answer else []
     return words
 

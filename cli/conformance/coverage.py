@@ -9,7 +9,7 @@ import msgspec
 
 from ...conformance import Case, load_cases
 from ...conformance.corpus import LEVELS
-from ...conformance.coverage import SIDES, Boundary, Coverage, Row, gaps, load_coverage, trace
+from ...conformance.coverage import SIDES, Boundary, Coverage, RuleRow, gaps, load_coverage, trace
 from ..showing import lines, paragraph
 
 
@@ -50,7 +50,7 @@ def show_coverage(context: click.Context, rules: tuple[str, ...], as_json: bool)
     context.exit(1 if missing else 0)
 
 
-def _chosen(rows: list[Row], rules: tuple[str, ...]) -> list[Row]:
+def _chosen(rows: list[RuleRow], rules: tuple[str, ...]) -> list[RuleRow]:
     known = {row.rule: row for row in rows}
     unknown = [rule for rule in rules if rule.upper() not in known]
     if unknown:
@@ -60,13 +60,13 @@ def _chosen(rows: list[Row], rules: tuple[str, ...]) -> list[Row]:
     return [known[rule.upper()] for rule in rules] or rows
 
 
-def _as_json(rows: list[Row], coverage: Coverage, is_part: bool) -> dict[str, Any]:
+def _as_json(rows: list[RuleRow], coverage: Coverage, is_part: bool) -> dict[str, Any]:
     rules = {row.rule for row in rows}
     boundaries = [one for one in coverage.boundaries if not is_part or rules.intersection(one.rules)]
     return {"rules": [_row(row) for row in rows], "boundaries": msgspec.to_builtins(boundaries)}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: RuleRow) -> dict[str, Any]:
     return {
         "rule": row.rule,
         "level": row.level,
@@ -75,7 +75,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _show_table(rows: list[Row], cases: list[Case], coverage: Coverage) -> None:
+def _show_table(rows: list[RuleRow], cases: list[Case], coverage: Coverage) -> None:
     click.echo(f"{'rule':<16}{'level':<18}{'accepted':>8}{'refused':>9}")
     for row in rows:
         counts = [str(len(row.of(side))) if row.of(side) else "-" for side in SIDES]
@@ -90,7 +90,7 @@ def _levels(text: str) -> str:
     return ", ".join(level for level in LEVELS if level in text)
 
 
-def _show_rule(row: Row, boundaries: Iterable[Boundary]) -> None:
+def _show_rule(row: RuleRow, boundaries: Iterable[Boundary]) -> None:
     click.secho(row.rule, bold=True)
     click.echo(f"Binding: {row.level}.")
     paragraph("Says", row.text)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import click
 
@@ -13,21 +13,19 @@ from ...conformance.reports import Form
 
 STDOUT = Path("-")
 
-Kind = Literal["json", "junit", "markdown", "html", "badge"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-Reports = Mapping[Kind, Path]
+KINDS: tuple[Form, ...] = get_args(Form)
+Reports = Mapping[Form, Path]
 """The file of each report that is asked for, `-` for standard output; each file once."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_HELP: Mapping[Kind, str] = {
+_HELP: Mapping[Form, str] = {
     "json": "Write the results as JSON; - for standard output.",
     "junit": "Write the results as JUnit XML; - for standard output.",
     "markdown": "Write the results as Markdown; - for standard output. To $GITHUB_STEP_SUMMARY they are added.",
     "html": "Write the results as one page of HTML; - for standard output.",
-    "badge": "Write the counts as a badge: FILE.svg is a picture, FILE.json an endpoint of shields.io.",
+    "badge": "Write the counts as a badge, an endpoint of shields.io.",
 }
-_BADGES = (".svg", ".json")
 
 
 class CannotWrite(click.ClickException):
@@ -36,13 +34,13 @@ class CannotWrite(click.ClickException):
     exit_code = 2
 
 
-def report_options(*kinds: Kind) -> Callable[[Command], Command]:
+def report_options(*kinds: Form) -> Callable[[Command], Command]:
     """Add an option for each kind of report, passed on together as `reports`."""
 
     def add(command: Command) -> Command:
         @wraps(command)
         def collecting(*arguments: Any, **options: Any) -> Any:
-            named: dict[Kind, Path | None] = {kind: options.pop(f"{kind}_report") for kind in kinds}
+            named: dict[Form, Path | None] = {kind: options.pop(f"{kind}_report") for kind in kinds}
             return command(
                 *arguments, reports=_distinct({kind: file for kind, file in named.items() if file}), **options
             )
@@ -63,7 +61,7 @@ def write_reports(reports: Reports, render: Callable[[Form], str]) -> None:
     failures: list[str] = []
     for kind, file in reports.items():
         try:
-            _write(file, render(_form(kind, file)).encode("utf-8"))
+            _write(file, render(kind).encode("utf-8"))
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -76,14 +74,8 @@ def _place(file: Path) -> str:
     return "standard output" if file == STDOUT else escape(str(file))
 
 
-def _form(kind: Kind, file: Path) -> Form:
-    if kind == "badge":
-        return "badge_svg" if file.suffix == ".svg" else "badge_json"
-    return kind
-
-
-def _option(kind: Kind) -> Callable[[Command], Command]:
-    type_ = click.Path(dir_okay=False, writable=True, allow_dash=kind != "badge", path_type=Path)
+def _option(kind: Form) -> Callable[[Command], Command]:
+    type_ = click.Path(dir_okay=False, writable=True, allow_dash=True, path_type=Path)
     return click.option(
         f"--{kind}", f"{kind}_report", type=type_, callback=_with_a_place, metavar="FILE", help=_HELP[kind]
     )
@@ -95,14 +87,12 @@ def _with_a_place(context: click.Context, parameter: click.Parameter, file: Path
         return file
     if not file.absolute().parent.is_dir():
         raise click.BadParameter(f"there is no folder {file.parent}", context, parameter)
-    if parameter.name == "badge_report" and file.suffix not in _BADGES:
-        raise click.BadParameter(f"{file} must end in {' or '.join(_BADGES)}", context, parameter)
     return file
 
 
 def _distinct(reports: Reports) -> Reports:
     """The same, unless one report would be written over another."""
-    seen: dict[str, Kind] = {}
+    seen: dict[str, Form] = {}
     for kind, file in reports.items():
         place = "-" if file == STDOUT else os.path.realpath(file)
         if place in seen:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import click
 
+from ..showing import harmless
 from ..usage import Failed, looks_like_a_request
 
 STDIN = "-"
@@ -15,8 +16,11 @@ STDIN = "-"
 CHUNK = 1 << 17
 """So much is read at once; more than a mail may have, so that the first chunk shows what a file is."""
 
-MAX_TEXT_OCTETS = 1 << 20
-"""Of a text no more is read: no mail can carry a tenth of that (C-SIZE), and checking takes many times its size."""
+MAX_TEXT_OCTETS = 1 << 18
+"""Of a text no more is read: no mail can carry half of that (C-SIZE), and its findings take many times its size."""
+
+MAX_JSON_OCTETS = 6 * MAX_TEXT_OCTETS
+"""JSON may write each character as an escape of six."""
 
 MARK = "\ufeff"
 """The byte order mark."""
@@ -52,7 +56,7 @@ def shown_name(name: str) -> str:
         return "<stdin>"
     if looks_like_a_request(name):
         return "an argument that looks like a request (give requests in a file or on standard input)"
-    return click.format_filename(name)
+    return harmless(click.format_filename(name))
 
 
 def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> Iterator[bytes]:
@@ -74,13 +78,13 @@ def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> 
         raise Unreadable(f"{shown}: {error}") from error
 
 
-def whole(chunks: Iterable[bytes], shown: str, what: str = "a request") -> bytes:
+def whole(chunks: Iterable[bytes], shown: str, what: str, most: int = MAX_TEXT_OCTETS) -> bytes:
     """All octets of *chunks*, unless there are too many for *what* they should be."""
     gathered = bytearray()
     for chunk in chunks:
         gathered += chunk
-        if len(gathered) > MAX_TEXT_OCTETS:
-            raise Unreadable(f"{shown}: more than {MAX_TEXT_OCTETS} octets, which is too much for {what}")
+        if len(gathered) > most:
+            raise Unreadable(f"{shown}: more than {most} octets, which is too much for {what}")
     return bytes(gathered)
 
 
@@ -117,10 +121,17 @@ def decoded(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
         raise Unreadable(f"{shown}: {error}") from error
 
 
-def read_text(name: str, encoding: str, what: str, hint: str = _HINT) -> str:
-    """The text of the file *name*, or of standard input for ``-``, which should be *what* is said."""
+def read_text(name: str, encoding: str) -> str:
+    """The text of the file *name*, or of standard input for ``-``."""
     shown = shown_name(name)
-    return text_of(whole(chunks_of(name, shown), shown, what), shown, encoding, hint)
+    return text_of(whole(chunks_of(name, shown), shown, "a text"), shown, encoding)
+
+
+def read_json(name: str) -> str:
+    """The text of the file *name*, or of standard input for ``-``, which should be the JSON of a request or reply."""
+    shown = shown_name(name)
+    octets = whole(chunks_of(name, shown), shown, "a request", MAX_JSON_OCTETS)
+    return text_of(octets, shown, "utf-8", "JSON is UTF-8")
 
 
 def without_line_breaks_around(text: str) -> tuple[str, int]:

@@ -11,9 +11,9 @@ from importlib import import_module
 
 from .reading import BadReport, read_run
 from .run import Cell, Run
-from .table import Matrix, Row
+from .table import CaseRow, Matrix
 
-__all__ = ["BadReport", "Cell", "Matrix", "Row", "Run", "read_run", "renderer"]
+__all__ = ["BadReport", "CaseRow", "Cell", "Matrix", "Run", "read_run", "renderer"]
 
 
 def renderer(form: str) -> Callable[[Matrix], str]:

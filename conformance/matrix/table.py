@@ -1,13 +1,14 @@
-"""The cases of all runs, a row each."""
+"""The cases of all runs, a row each, and their topics."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..corpus import OPS
 from .run import Cell, Run
 
 
-class Row(NamedTuple):
+class CaseRow(NamedTuple):
     """A case, and what each implementation did with it: None where its report has no such case."""
 
     id: str
@@ -17,9 +18,13 @@ class Row(NamedTuple):
     cells: tuple[Cell | None, ...]
 
     @property
+    def topic(self) -> str:
+        return self.id.rpartition("/")[0]
+
+    @property
     def differs(self) -> bool:
-        """Whether the implementations did not all do the same."""
-        return len({cell and cell[:2] for cell in self.cells}) > 1
+        """Whether those that were judged did not all do the same; what was not asked or was skipped is no difference."""
+        return len({cell[:2] for cell in self.cells if cell and cell.column != "skipped"}) > 1
 
     @property
     def is_well(self) -> bool:
@@ -27,18 +32,34 @@ class Row(NamedTuple):
         return all(cell is not None and str(cell) == "passed" for cell in self.cells)
 
 
+class Topic(NamedTuple):
+    """The cases of one topic."""
+
+    name: str
+    rows: tuple[CaseRow, ...]
+
+    @property
+    def differing(self) -> int:
+        return sum(row.differs for row in self.rows)
+
+    def passed(self, place: int) -> str:
+        """How many of the cases that one implementation was judged on it passed, as `12/14`; a dash where of none."""
+        cells = [cell for row in self.rows if (cell := row.cells[place]) and cell.column != "skipped"]
+        return f"{sum(cell.column == 'passed' for cell in cells)}/{len(cells)}" if cells else "–"
+
+
 class Matrix(NamedTuple):
     """Runs in the order in which they were given, and rows in the order of their ids."""
 
     runs: tuple[Run, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CaseRow, ...]
 
     @classmethod
     def of(cls, runs: Sequence[Run]) -> "Matrix":
         """What a report says of a case is taken from the last one that has it."""
         about = {id: case for run in runs for id, case in run.cases.items()}
         rows = [
-            Row(id, case.op, case.level, case.catches, tuple(run.cells.get(id) for run in runs))
+            CaseRow(id, case.op, case.level, case.catches, tuple(run.cells.get(id) for run in runs))
             for id, case in sorted(about.items())
         ]
         return cls(tuple(runs), tuple(rows))
@@ -50,13 +71,33 @@ class Matrix(NamedTuple):
         return [*(op for op in OPS if op in there), *sorted(there.difference(OPS))]
 
     @property
-    def differing(self) -> list[Row]:
+    def topics(self) -> list[Topic]:
+        by_topic: dict[str, list[CaseRow]] = {}
+        for row in self.rows:
+            by_topic.setdefault(row.topic, []).append(row)
+        return [Topic(name, tuple(rows)) for name, rows in by_topic.items()]
+
+    @property
+    def differing(self) -> list[CaseRow]:
         return [row for row in self.rows if row.differs]
 
     @property
     def headings(self) -> list[str]:
         """A letter for each run, or two where letters do not suffice: names may be long, and the same."""
         return [_letters(place) for place in range(len(self.runs))]
+
+    def counts(self) -> list[list[str]]:
+        """The counts of each operation and of all, a row each."""
+        rows = [[op, *(run.counts(op) for run in self.runs)] for op in self.ops]
+        return [*rows, ["all", *(run.counts() for run in self.runs)]]
+
+    def by_topic(self, *, every: bool = False) -> list[list[str]]:
+        """How much of each topic each passed: of those in which they differ, or of all."""
+        return [
+            [topic.name, str(topic.differing), *map(topic.passed, range(len(self.runs)))]
+            for topic in self.topics
+            if every or topic.differing
+        ]
 
     @property
     def doubts(self) -> list[str]:
@@ -69,6 +110,25 @@ class Matrix(NamedTuple):
         if missing:
             told.append(f"{missing} of {len(self.rows)} cases are not in all reports.")
         return told
+
+    def regressions(self, old: int, new: int) -> list[CaseRow]:
+        """The cases that passed in one run and do not in another one that judged them."""
+        return [
+            row
+            for row in self.rows
+            if (before := row.cells[old]) and (now := row.cells[new]) and before.column == "passed" != now.column
+        ]
+
+    @property
+    def history(self) -> list[str]:
+        """From each report to the next, where all are of one implementation: how many cases came to pass or ceased to."""
+        if len({run.implementation for run in self.runs}) > 1:
+            return []
+        return [
+            f"{self.runs[old].version} → {self.runs[new].version}: {len(self.regressions(new, old))} more pass, "
+            f"{len(self.regressions(old, new))} no longer do"
+            for old, new in pairwise(range(len(self.runs)))
+        ]
 
     @property
     def verdict(self) -> str:

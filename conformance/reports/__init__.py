@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..record import Record
 
-Form = Literal["json", "junit", "markdown", "html", "badge_svg", "badge_json"]
+Form = Literal["json", "junit", "markdown", "html", "badge"]
 
 
 def renderer(form: Form) -> Callable[[Record], str]:

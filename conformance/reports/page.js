@@ -17,7 +17,8 @@
     const words = chosen.get("search").toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const entry of cases) {
-      const { outcome, op, level } = entry.dataset;
+      const { outcome } = entry.dataset;
+      const { op, level } = entry.closest("[data-op]").dataset;
       const fits =
         outcomes.has(outcome) &&
         [op, ""].includes(chosen.get("op")) &&
@@ -30,10 +31,10 @@
   };
 
   const reveal = () => {
-    const named = document.getElementById(location.hash.slice(1));
-    const entry = named && named.closest("[data-outcome]");
-    if (!entry || !entry.hidden) return;
-    form.reset();
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!named) return;
+    for (let place = named; place; place = place.parentElement) if (place.tagName === "DETAILS") place.open = true;
+    if (named.closest("[data-outcome]")?.hidden) form.reset();
     setTimeout(() => named.scrollIntoView());
   };
 
@@ -44,4 +45,5 @@
   addEventListener("hashchange", reveal);
   form.hidden = false;
   filter();
+  reveal();
 })();

@@ -14,7 +14,7 @@ from ...gateway.address import Address
 from ..corpus import Case
 from ..escape import quoted
 from ..faults import Fault, OutOfTime
-from ..protocol import Answer, Broken, Hello, Skip
+from ..protocol import Answer, Hello, NoAnswer, Skip
 from ..session import Limits
 from .accounts import aliases
 from .alias import Alias
@@ -89,7 +89,7 @@ class AtOnce(Gateway):
             if not isinstance(one, _Asked):
                 yield one
             elif one.fault:
-                yield Broken(one.fault.kind, str(one.fault))
+                yield NoAnswer(one.fault.kind, str(one.fault))
             else:
                 yield one.heard.answer()
 

@@ -16,7 +16,7 @@ from ...gateway.address import Address
 from ..corpus import Case
 from ..escape import decoded, quoted
 from ..faults import CannotStart, OutOfTime
-from ..protocol import MAX_TEXT, Answer, Broken, Hello, Ok, Refusal, Skip, write_question
+from ..protocol import MAX_TEXT, Answer, Hello, NoAnswer, Ok, Refusal, Skip, write_question
 from ..session import Limits
 from .listener import Arrived, Listener
 
@@ -58,7 +58,7 @@ class Clients:
                 try:
                     answer = self._answer(case, listener, self._limits.patience(self.began))
                 except OutOfTime as fault:
-                    answer = Broken(fault.kind, str(fault))
+                    answer = NoAnswer(fault.kind, str(fault))
             yield answer
 
     def _answer(self, case: Case, listener: Listener, patience: float) -> Answer:
@@ -72,7 +72,7 @@ class Clients:
                 if status == 0:
                     listener.wait(patience)  # It may have left the sending to somebody else.
             except subprocess.TimeoutExpired:
-                return Broken("hung", f"it did not end within {patience:g} s", _end_of(log))
+                return NoAnswer("hung", f"it did not end within {patience:g} s", _end_of(log))
             finally:
                 with suppress(ProcessLookupError, PermissionError):
                     os.killpg(client.pid, signal.SIGKILL)
@@ -98,24 +98,26 @@ def _judged(status: int, arrived: list[Arrived], log: str) -> Answer:
     """What a client answers by its mails and by how it ended."""
     mails = f"{len(arrived)} mails" if len(arrived) != 1 else "one mail"
     if status < 0:
-        return Broken("crashed", f"it was ended by signal {-status} ({signal.strsignal(-status)})", log)
+        return NoAnswer("crashed", f"it was ended by signal {-status} ({signal.strsignal(-status)})", log)
     if status in _NOT_RUN:
-        return Broken("crashed", f"it could not be run (exit status {status})", log)
+        return NoAnswer("crashed", f"it could not be run (exit status {status})", log)
     if status == SKIPPED and not arrived:
         return Skip(_last_line(log) or "the client skipped it")
     if status != 0 and not arrived:
         return Refusal(None, _last_line(log))
     if status != 0:
-        return Broken("garbled", f"it sent {mails}, and then ended with status {status}", log)
+        return NoAnswer("garbled", f"it sent {mails}, and then ended with status {status}", log)
     match arrived:
         case []:
-            return Broken("garbled", "it ended with status 0, which says that it sent a mail, and there was none", log)
+            return NoAnswer(
+                "garbled", "it ended with status 0, which says that it sent a mail, and there was none", log
+            )
         case [Arrived(_, recipients, content)]:
             if [recipient.lower() for recipient in recipients] != [ADDRESS]:
-                return Broken("garbled", f"it wrote to {quoted(', '.join(recipients))}, and not to {ADDRESS}", log)
+                return NoAnswer("garbled", f"it wrote to {quoted(', '.join(recipients))}, and not to {ADDRESS}", log)
             return Ok({"eml": b64encode(content).decode("ascii")})
         case _:
-            return Broken("garbled", f"it sent {mails}", log)
+            return NoAnswer("garbled", f"it sent {mails}", log)
 
 
 def _end_of(log: IO[bytes]) -> str:

@@ -13,7 +13,7 @@ from ...gateway.address import Address
 from ..corpus import Case
 from ..escape import decoded, quoted
 from ..faults import CannotStart, Crash, Fault, Garble, Hang
-from ..protocol import Answer, Broken, Hello, Skip
+from ..protocol import Answer, Hello, NoAnswer, Skip
 from ..session import Limits
 from ..values import compact
 from .gateway import Gateway
@@ -65,7 +65,7 @@ class Controlled(Gateway):
             for number, event in enumerate(events):
                 self._play(heard, number, event)
         except Fault as fault:
-            return Broken(fault.kind, str(fault))
+            return NoAnswer(fault.kind, str(fault))
         return heard.answer()
 
     def _drop_what_is_late(self) -> None:

@@ -2,7 +2,7 @@
 
 from ...codec import DecodeError, decode_mail
 from ..faults import Garble
-from ..protocol import Answer, Broken, Ok
+from ..protocol import Answer, NoAnswer, Ok
 from ..values import JSON
 from .wire import Declined
 
@@ -34,7 +34,7 @@ class Heard:
         """What a testee would answer."""
         for number, mails in enumerate(self._mails, 1):
             if mails > 1:
-                return Broken(Garble.kind, f"it answered event {number} with {mails} mails")
+                return NoAnswer(Garble.kind, f"it answered event {number} with {mails} mails")
         value: dict[str, JSON] = {"replies": [self._reply(event) for event in range(len(self._texts))]}
         if self._refused:
             value["refused"] = {f"event {event + 1}": str(refused) for event, refused in self._refused.items()}

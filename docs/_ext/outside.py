@@ -8,6 +8,7 @@ PAGES = {
     "../fixtures/README.md": "corpus.md",
     "../CONTRIBUTING.md": "contributing.md",
     "../CHANGELOG.md": "changelog.md",
+    "../NOTICE.md": "notice.md",
 }
 """Their place as pages in ``docs/`` name it, and the page that includes each."""
 

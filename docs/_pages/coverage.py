@@ -5,7 +5,7 @@ from itertools import groupby
 
 from docs._pages.rules import prose
 from smsmail.conformance import load_cases
-from smsmail.conformance.coverage import SIDES, Boundary, Row, load_coverage, trace
+from smsmail.conformance.coverage import SIDES, Boundary, RuleRow, load_coverage, trace
 
 INTRODUCTION = """\
 # What the conformance cases cover
@@ -54,7 +54,7 @@ def _page() -> Iterator[str]:
         yield from _cases(row)
 
 
-def _summary(row: Row) -> str:
+def _summary(row: RuleRow) -> str:
     counts = [f"{len(ids)} ({len(row.must.intersection(ids))})" for ids in map(row.of, SIDES)]
     why = prose(row.lack.why) if row.lack else ""
     return f"| [{row.rule}](#{row.rule.lower()}) | {prose(row.level)} | {counts[0]} | {counts[1]} | {why} |"
@@ -66,7 +66,7 @@ def _boundary(one: Boundary) -> str:
     return f"| {one.number} | {kind} | {prose(one.of)} | {' | '.join(sides)} | {', '.join(one.rules)} |"
 
 
-def _cases(row: Row) -> Iterator[str]:
+def _cases(row: RuleRow) -> Iterator[str]:
     yield from (f"### {row.rule}", "", prose(row.text), "")
     for side in SIDES:
         ids = row.of(side)

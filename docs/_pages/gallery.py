@@ -1,4 +1,4 @@
-"""Broken lines and what ``smsmail check`` says of each: docs/gallery.md."""
+"""NoAnswer lines and what ``smsmail check`` says of each: docs/gallery.md."""
 
 from collections.abc import Iterator
 from contextlib import chdir

@@ -8,6 +8,18 @@ Example::
 """
 
 from .maildir import NoReply, wait_for_reply
+from .quoting import is_harmless, shown_of
 from .sending import NotSent, Security, Sent, Uncertain, Unreachable, send
 
-__all__ = ["NoReply", "NotSent", "Security", "Sent", "Uncertain", "Unreachable", "send", "wait_for_reply"]
+__all__ = [
+    "NoReply",
+    "NotSent",
+    "Security",
+    "Sent",
+    "Uncertain",
+    "Unreachable",
+    "is_harmless",
+    "send",
+    "shown_of",
+    "wait_for_reply",
+]

@@ -1,8 +1,9 @@
 """Sending a request."""
 
 import smtplib
+import socket
 import ssl
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 from email.utils import make_msgid
@@ -10,11 +11,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ...codec import Request, encode_mail
+from ...codec import Request, encode_mail, encode_request
 from ...codec.mail.encode import ADDRESS
 from ..address import Address
 from .conversation import Broken, Conversation, ProtectedConversation, RecipientRefused
-from .quoting import without
+from .quoting import shown_of
 
 Security = Literal["none", "starttls", "tls"]
 """How a connection is protected: not at all, by STARTTLS, or by TLS from its first octet."""
@@ -79,7 +80,8 @@ def send(
     Raises :class:`smsmail.codec.EncodeError` for a request or header that cannot be written, before anybody is called;
     :class:`NotSent` for a mail that the server refuses, and its :class:`Unreachable` where there is no talking to it,
     which is an :class:`Uncertain` where the mail may have been taken all the same.
-    None shows the password, also where a server quotes it, in base64 or not.
+    None shows anything of what was sent, also where a server quotes it: of its answer the text is told only where that
+    cannot come from the mail, and always its code.
     """
     message_id = message_id or make_msgid(domain=from_address.rpartition("@")[2] or "localhost")
     date = date or datetime.now().astimezone()
@@ -93,7 +95,8 @@ def send(
         message_id=message_id,
     )
     address = Address(host, port)
-    with _in_words(address, request.psw, timeout):
+    sent = f"{mail.decode('ascii')}\n{encode_request(request)}\n{socket.gethostname()}"
+    with _in_words(address, lambda said: shown_of(said, sent, request.psw), timeout):
         server = _connected(address, security, tls, timeout)
         try:
             server.transfer(from_address, to_address, mail)
@@ -117,17 +120,17 @@ def _connected(address: Address, security: Security, tls: ssl.SSLContext | None,
 
 
 @contextmanager
-def _in_words(address: Address, psw: str, timeout: float) -> Generator[None]:
+def _in_words(address: Address, shown: Callable[[str], str], timeout: float) -> Generator[None]:
     """Turn what goes wrong into what a person can do something about."""
     try:
         yield
     except RecipientRefused as error:
-        raise _refused(address, "the recipient", error.smtp_code, error.smtp_error, psw) from None
+        raise _refused(address, "the recipient", error.smtp_code, error.smtp_error, shown) from None
     except smtplib.SMTPSenderRefused as error:
-        raise _refused(address, "the sender", error.smtp_code, error.smtp_error, psw) from None
+        raise _refused(address, "the sender", error.smtp_code, error.smtp_error, shown) from None
     except smtplib.SMTPResponseException as error:
         greeted = not isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError)
-        raise _refused(address, "the mail" if greeted else "us", error.smtp_code, error.smtp_error, psw) from None
+        raise _refused(address, "the mail" if greeted else "us", error.smtp_code, error.smtp_error, shown) from None
     except smtplib.SMTPNotSupportedError:
         raise Unreachable(f"{address} offers no STARTTLS") from None
     except Broken as error:
@@ -147,12 +150,10 @@ def _in_words(address: Address, psw: str, timeout: float) -> Generator[None]:
         raise Unreachable(f"{address}: {error.strerror or error}") from None
 
 
-def _refused(address: Address, what: str, code: int, said: bytes | str, psw: str) -> NotSent:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    text = " ".join(text.split())
-    text = without(psw, text) if psw else text
+def _refused(address: Address, what: str, code: int, said: bytes | str, shown: Callable[[str], str]) -> NotSent:
+    text = shown(said.decode("utf-8", "replace") if isinstance(said, bytes) else said)
     later = "" if code >= _PERMANENT else " (try again later)"
-    return NotSent(f"{address} refuses {what}{later}: {code} {text}", code)
+    return NotSent(f"{address} refuses {what}{later}: {code} {text}".rstrip(), code)
 
 
 def _of_tls(error: ssl.SSLError) -> str:

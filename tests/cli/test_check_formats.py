@@ -14,10 +14,11 @@ from jsonschema import Draft4Validator, FormatChecker
 from smsmail.cli.check.reports import FORMATS
 from smsmail.codec import RULES, Diagnostic, check
 from smsmail.codec.findings.edits import Edit, edited
+from tests.support import ROOT
 from tests.support.checks import BAD, FILES, message_of, run
 
 SARIF: Any = Draft4Validator(
-    json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").read_text()), format_checker=FormatChecker()
+    json.loads((ROOT / "tests" / "others" / "sarif-2.1.0-rtm.5.json").read_text()), format_checker=FormatChecker()
 )
 pytestmark = pytest.mark.usefixtures("files")
 

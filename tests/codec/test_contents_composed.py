@@ -1,5 +1,7 @@
 """Whole requests that are composed of contents."""
 
+# pyright: reportUnknownArgumentType=false
+
 from collections.abc import Callable
 from typing import Any
 

@@ -1,5 +1,8 @@
 """The decoder of contents takes just what the grammar takes."""
 
+# Lark annotates its interface in part only.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import re
 from functools import cache
 from typing import Any

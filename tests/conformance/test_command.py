@@ -28,7 +28,8 @@ ONLY_SEGMENT = """
 
 
 @pytest.fixture
-def command(write_testee: WriteTestee, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> "Command":
+def command(write_testee: WriteTestee, cases: list[Case], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> "Command":
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("smsmail.cli.conformance.command.load_cases", lambda: cases)
     monkeypatch.setattr("smsmail.cli.conformance.cases.load_cases", lambda: cases)
     return Command(write_testee)
@@ -97,14 +98,79 @@ def test_known_failures(command: Command, tmp_path: Path, cases: list[Case]) -> 
     assert "'request/topic/no-such-case' is the id of no case" in result.output
 
 
-def test_a_failing_case_is_repeated_by_the_printed_command(command: Command) -> None:
-    result = command("--strict", "--timeout", "9", testee=WRONG)
-    line = next(line for line in result.output.split("\n") if line.startswith("  again"))
-    words = shlex.split(line)[1:]
+def test_what_failed_is_repeated_by_the_printed_command(command: Command) -> None:
+    half = "introduce()\nfor q in questions(): right(q) if int(q['id'][-3:]) % 2 else say({'id': q['id'], 'error': {}})"
+    result = command("--strict", "--timeout", "9", testee=half)
+    line = next(line for line in result.output.split("\n") if "Again: " in line)
+    words = shlex.split(line.partition("Again: ")[2])
     assert words[:2] == ["smsmail", "conformance"]
     again = CliRunner().invoke(main, words[1:])
     assert again.exit_code == 1
-    assert "1 of 1 cases fail" in again.output
+    assert "15 of 15 cases fail" in again.output
+    assert command("--strict", "--timeout", "9", "--last-failed", testee=half + "#").exit_code == 1
+
+
+def test_what_failed_in_a_report_is_run_again(command: Command, tmp_path: Path) -> None:
+    report = tmp_path / "r.json"
+    command("--json", str(report), "--case", "request/topic/case-00*", testee=WRONG)
+    result = command("--report", str(report), testee=RIGHT)
+    assert "on 10 cases" in result.output
+    assert result.exit_code == 0
+    command("--json", str(report), testee=RIGHT)
+    result = command("--report", str(report), testee=RIGHT)
+    assert (result.exit_code, "nothing failed then" in result.output) == (2, True)
+
+
+def test_a_run_ends_after_so_many_failures(command: Command) -> None:
+    result = command("--max-failures", "3", testee=WRONG)
+    assert result.exit_code == 1
+    assert "the run ended after 3 failures; 27 cases were not asked" in result.output
+    assert "3 of 3 cases fail" in result.output
+
+
+def test_known_failures_are_written_and_then_known(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "known"
+    file.write_text("request/topic/case-003  # issue 12\nrequest/topic/case-02*  # all\n")
+    assert command("--write-known-failures", str(file), testee=WRONG).exit_code == 1
+    assert (
+        "request/topic/case-003  # issue 12\nrequest/topic/case-02*  # all\nrequest/topic/case-000\n"
+        in file.read_text()
+    )
+    assert command("--known-failures", str(file), testee=WRONG).exit_code == 0
+    result = command("--known-failures", str(file), testee=RIGHT)
+    assert result.exit_code == 1
+    assert "'request/topic/case-02*' is on the list of known failures, and all that it names pass" in result.output
+
+
+def test_reports_are_there_whatever_becomes_of_the_screen(write_testee: WriteTestee, tmp_path: Path) -> None:
+    for encoding in ("ascii", "latin-1", "cp1251"):
+        report = tmp_path / f"{encoding}.json"
+        words = [
+            "conformance",
+            "--testee",
+            shlex.join(write_testee(WRONG)),
+            "--case",
+            "reply/ok",
+            "--json",
+            str(report),
+        ]
+        done = subprocess.run(
+            [sys.executable, "-m", "smsmail.cli", *words],
+            check=False,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+            capture_output=True,
+        )
+        assert (done.returncode, done.stderr) == (1, b"")
+        assert b"cases fail" in done.stdout
+        assert json.loads(report.read_text())["summary"]["failures"] > 0
+    report.unlink()
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "smsmail.cli", *words], check=False, stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 2
+    assert b"No space left on device" in done.stderr
+    assert json.loads(report.read_text())["summary"]["failures"] > 0
 
 
 def test_report_files(command: Command, tmp_path: Path) -> None:

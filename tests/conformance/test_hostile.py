@@ -29,7 +29,7 @@ pytestmark = pytest.mark.process
 
 IMPATIENT = Limits(answer=1, farewell=0.2, hangs=2)
 
-FORMS: tuple[Form, ...] = ("json", "junit", "markdown", "html", "badge_svg", "badge_json")
+FORMS: tuple[Form, ...] = ("json", "junit", "markdown", "html", "badge")
 
 
 @pytest.mark.parametrize(

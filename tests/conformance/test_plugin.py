@@ -126,7 +126,7 @@ def test_deviations_skips_and_failures_show_as_such(project: Project) -> None:
         assert strict.status == 1
         assert strict.outcomes() == {"reply/id/zero-kept": "failure"}
     assert "smsmail explain reply/id/zero-kept" in strict.output
-    assert '"id": "0"' in strict.output
+    assert '- ok.id: "0"' in strict.output
 
 
 def test_a_wrong_answer_fails_and_says_why(project: Project) -> None:

@@ -1,8 +1,6 @@
-"""Badges: they hide nothing, and their picture is legible."""
+"""Badges hide nothing."""
 
 import json
-import re
-from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -33,37 +31,10 @@ NO = Refusal(1, "no")
     ],
 )
 def test_what_a_badge_says(record: Record, message: str, colour: str) -> None:
-    assert json.loads(renderer("badge_json")(record)) == {
+    assert json.loads(renderer("badge")(record)) == {
         "schemaVersion": 1,
         "label": "smsmail conformance",
         "message": message,
         "color": colour,
         "isError": colour == "red",
     }
-    picture = ET.fromstring(renderer("badge_svg")(record))
-    svg = "{http://www.w3.org/2000/svg}"
-    assert [text.text for text in picture.iter(f"{svg}text")] == ["smsmail conformance", message]
-    assert picture.attrib["aria-label"] == f"smsmail conformance: {message}"
-    assert picture.findtext(f"{svg}title") == picture.attrib["aria-label"]
-
-
-def test_the_letters_stand_out_and_stay_in_their_boxes() -> None:
-    records = [mixed_record(), make_record([(PASS, right(PASS))]), make_record([(SHOULD, NO)])]
-    for record in records:
-        text = renderer("badge_svg")(record)
-        picture = ET.fromstring(text)
-        boxes = [box.attrib for box in picture.iter("{http://www.w3.org/2000/svg}rect") if "fill" in box.attrib]
-        texts = [text.attrib for text in picture.iter("{http://www.w3.org/2000/svg}text")]
-        for box, letters in zip(boxes, texts, strict=True):
-            assert contrast_to_white(box["fill"]) >= 4.5
-            start, length = float(letters["x"]), float(letters["textLength"])
-            assert float(box["x"]) < start
-            assert start + length < float(box["x"]) + float(box["width"])
-        assert float(boxes[1]["x"]) + float(boxes[1]["width"]) == float(picture.attrib["width"])
-
-
-def contrast_to_white(colour: str) -> float:
-    """As WCAG 2 reckons it."""
-    parts = [int(part, 16) / 255 for part in re.findall("[0-9a-f]{2}", colour)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 from smsmail.conformance import Policy
 from smsmail.conformance.protocol import Refusal, Skip
 from smsmail.conformance.reports import renderer
-from smsmail.conformance.reports.as_markdown import MAX_LENGTH
+from smsmail.conformance.reports.as_markdown import MAX_LINES, NAMED, SHOWN
 from smsmail.conformance.reports.markdown import block, cell, code, table
 from tests.support.fakes import make_case
 from tests.support.records import NASTY, make_record, mixed_record, right
@@ -31,10 +31,11 @@ def test_the_counts_and_the_failures() -> None:
     assert "| must | 7 | 2 | 0 | 3 | 1 | 1 |\n" in text
     assert "- ` a problem of the whole `\n" in text
     assert "<summary>failed <code>request/topic/case-001</code> (must, decode_request)</summary>" in text
-    assert "<summary>known <code>request/topic/case-006</code>" in text
+    assert "| ` request/topic/case-006 ` | must | C-SINGLE | ` it is listed as a known failure, but passes" in text
     assert "case-005" not in text
+    assert "` Mend first: " in text
     assert "catches  Mistake number 1.\n" in text
-    assert '-  "ok": {\n' in text
+    assert '- ok: {"echo":"text 1"}\n' in text
     assert "- 1 of 9 cases deviate from a reading, which fails under `--strict`\n" in text
     assert "- 1 of 9 cases are on the list of known failures\n" in text
     assert "- 1 of 9 cases were skipped, and say nothing\n" in text
@@ -54,12 +55,12 @@ def test_what_a_testee_printed_is_code_and_nothing_else() -> None:
         "<details><summary>failed <code>request/topic/case-001</code> (must, decode_request)</summary>",
         "<details><summary>failed <code>request/topic/case-002</code> (must, decode_request)</summary>",
         "<details><summary>failed <code>request/topic/case-003</code> (must, decode_request)</summary>",
-        *("<details><summary>known <code>request/topic/case-006</code> (must, decode_request)</summary>", "</details>"),
+        "</details>",
     }
     said = [token for token in found if "forged" in token.content or "user" in token.content]
     assert {token.type for token in said} == {"code_inline", "fence"}
     assert sum(token.type == "heading_open" for token in found) == 1
-    assert sum(token.type == "table_open" for token in found) == 1
+    assert sum(token.type == "table_open" for token in found) == 2
 
 
 @pytest.mark.parametrize(
@@ -81,14 +82,17 @@ def test_a_fence_is_longer_than_any_in_the_text() -> None:
     assert (found.type, found.info, found.content) == ("fence", "diff", "".join(f"{line}\n" for line in lines))
 
 
-def test_it_ends_before_it_is_too_long_and_says_so() -> None:
-    cases = [make_case(number) for number in range(2000)]
-    text = render(make_record([(case, Refusal(1, "x" * 400)) for case in cases]))
-    assert len(text) <= MAX_LENGTH
-    shown = text.count("<details>")
-    assert 0 < shown < 2000
-    assert f"… and {2000 - shown} failing cases more" in text
-    assert text.count("\n</details>\n") == shown
+@pytest.mark.parametrize("count", [1, 3, 4, 53, 54, 2000])
+def test_it_is_short_and_says_what_it_left_out(count: int) -> None:
+    cases = [make_case(number) for number in range(count)]
+    problems = ["a problem"] * 50
+    text = render(make_record([(case, Refusal(1, "x" * 4000)) for case in cases], None, *problems))
+    assert text.count("\n") <= MAX_LINES
+    assert len(text) < 100_000
+    assert text.count("<details>") == min(count, SHOWN)
+    assert text.count("| ` request/topic/") == min(max(count - SHOWN, 0), NAMED)
+    assert (f"… and {count - SHOWN - NAMED} more, which" in text) == (count > SHOWN + NAMED)
+    assert "and 30 more problems" in text
 
 
 def test_skips_that_fail_are_failures() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from smsmail.conformance import Case, CorpusError, NothingSelected, load_cases, select
 from smsmail.conformance.corpus import Level
-from smsmail.conformance.known import read_known_failures, unknown_ids
 from tests.support.fakes import make_case
 
 
@@ -90,9 +89,3 @@ def test_lone_surrogates_are_loaded(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.json").write_text(content)
     assert load_cases(tmp_path)[0].input == {"text": "\ud800"}
-
-
-def test_the_list_of_known_failures() -> None:
-    known = read_known_failures("# ours\n\nrequest/id/a  # issue 12\r\n request/x/y\n")
-    assert known == {"request/id/a", "request/x/y"}
-    assert unknown_ids(known, [case.id for case in CASES]) == ["request/x/y"]

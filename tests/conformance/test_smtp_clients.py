@@ -198,4 +198,4 @@ def test_the_command_line(script: Path) -> None:
     command = shlex.join([sys.executable, "-I", "-S", str(script)])
     result = conformance("--client", command, "--case", ACCEPTED)
     assert result.exit_code == 1
-    assert f"again    smsmail conformance --client {shlex.quote(command)} --case {ACCEPTED}" in result.output
+    assert f"Again: smsmail conformance --client {shlex.quote(command)} --last-failed" in result.output

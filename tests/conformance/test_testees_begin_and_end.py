@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smsmail.conformance import CannotStart, Case, Limits, Session
-from smsmail.conformance.protocol import Broken
+from smsmail.conformance.protocol import NoAnswer
 from tests.support.fakes import RunFake, WriteTestee, assert_adds_up, make_case
 
 pytestmark = pytest.mark.process
@@ -89,7 +89,7 @@ def test_a_command_that_does_not_run_is_no_testee(command: list[str]) -> None:
 def test_a_session_that_is_over_starts_nothing(write_testee: WriteTestee) -> None:
     with Session(write_testee("introduce()\ntime.sleep(600)")) as session:
         session.hello()
-    assert [*session.answers([make_case(1)])] == [Broken("not-asked", "the session is over")]
+    assert [*session.answers([make_case(1)])] == [NoAnswer("not-asked", "the session is over")]
     with pytest.raises(CannotStart, match="the session is over"):
         session.hello()
 

@@ -160,6 +160,7 @@ class Small(Gateway):
     """Takes mails of at most 100,000 octets, and says so in the words of SMTP."""
 
     def refusal(self, mail: Mail) -> str | None:
+        assert isinstance(mail.content, bytes)
         return "552 5.3.4 too large" if len(mail.content) > 100_000 else None
 
 

@@ -1,7 +1,7 @@
 """Finished runs to report on, without a testee: answers that are judged here."""
 
 from smsmail.conformance import Case, Policy, Record, Tally, judge
-from smsmail.conformance.protocol import Answer, Broken, Hello, Ok, Refusal, Skip
+from smsmail.conformance.protocol import Answer, Hello, NoAnswer, Ok, Refusal, Skip
 from smsmail.conformance.results import result
 from tests.support.fakes import make_case
 
@@ -39,7 +39,7 @@ def mixed_record() -> Record:
             (cases[0], right(cases[0])),
             (cases[1], Refusal(1, NASTY)),
             (cases[2], Ok({NASTY: NASTY})),
-            (cases[3], Broken("crashed", f"it wrote {NASTY}", NASTY)),
+            (cases[3], NoAnswer("crashed", f"it wrote {NASTY}", NASTY)),
             (cases[4], Skip(NASTY)),
             (cases[5], Refusal(None, "")),
             (cases[6], right(cases[6])),
