@@ -11,8 +11,7 @@ from msgspec.structs import fields, replace
 
 from .content.model import Content
 from .findings.findings import refusal
-from .model import After, At, Batch, Format, Reply, Request, Row, Single, Timestamp, Translit, Window
-from .syntax import MAX_TIMESTAMP
+from .model import At, Reply, Request, Timestamp
 
 _RULES = {
     "time": "time-format",
@@ -29,7 +28,6 @@ _RULES = {
 # msgspec would take bytes for the text of their base64.
 _NOT_AS_TEXT = (bytes, bytearray, memoryview)
 
-_TEXT, _TIMES = (str, NoneType), (Window, Timestamp, After)
 _MOSCOW = timedelta(hours=3)  # R-MSK
 _HOUR = timedelta(hours=1)
 
@@ -76,12 +74,10 @@ def to_content(value: object) -> Content:
 
 
 def typed(request: Request) -> Request:
-    """*request* with just the types that it says; raises :class:`EncodeError` where it has others.
+    """*request* with just the types that it says; raises :class:`EncodeError` where it has quite others.
 
     A :class:`~datetime.datetime` is taken for the time that it is, in its own zone.
     """
-    if _is_typed(request):
-        return request
     if isinstance(getattr(request, "time", None), datetime):
         request = _on_the_clock(request)
     return as_typed(request, to_request(request))
@@ -119,51 +115,6 @@ def _plain(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return str.__str__(value)
-
-
-# ---- what is of the right types
-
-
-def _is_typed(request: object) -> bool:
-    # By type() and not isinstance(): what is made of a str may write itself otherwise, and True is an int.
-    return (
-        type(request) is Request
-        and (type(request.login) is str and type(request.psw) is str)
-        and (type(request.id) in _TEXT and type(request.sender) in _TEXT)
-        and (type(request.translit) is Translit and type(request.format) is Format)
-        and (type(request.test) is int and (request.tz is None or _is_number(request.tz)))
-        and (request.time is None or _is_typed_time(request.time))
-        and _is_typed_body(request.body)
-    )
-
-
-def _is_typed_time(time: object) -> bool:
-    if type(time) is At:
-        return type(time.at) is str
-    return (
-        isinstance(time, _TIMES)
-        and type(time) in _TIMES
-        and all(_is_number(getattr(time, name)) for name in time.__struct_fields__)
-    )
-
-
-def _is_number(value: object) -> bool:
-    # A larger number than any that is written may have more digits than Python writes.
-    return type(value) is int and -MAX_TIMESTAMP <= value <= MAX_TIMESTAMP
-
-
-def _is_typed_body(body: object) -> bool:
-    if type(body) is Single:
-        return _is_typed_row(body)
-    return (
-        type(body) is Batch
-        and (type(body.rows) is tuple and type(body.tail) in _TEXT)
-        and all(type(row) is Row and _is_typed_row(row) for row in body.rows)
-    )
-
-
-def _is_typed_row(row: Single | Row) -> bool:
-    return type(row.mes) is str and type(row.phones) is tuple and all(type(phone) is str for phone in row.phones)
 
 
 def _on_the_clock(request: Any) -> Request:

@@ -4,6 +4,7 @@ import difflib
 import json
 import math
 from collections import Counter
+from collections.abc import Collection
 from typing import Any, NoReturn, cast
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from .corpus import OPS, Case
 from .escape import decoded, quoted
 from .faults import FaultKind, Garble
+from .features import FEATURES
 from .values import JSON, compact, excess
 
 VERSION = 1
@@ -29,6 +31,8 @@ class Hello(msgspec.Struct, frozen=True):
     version: str
     language: str
     ops: tuple[str, ...]
+    features: tuple[str, ...] | None = None
+    """What it offers of them, where it says so."""
 
 
 class Ok(msgspec.Struct, frozen=True):
@@ -79,14 +83,13 @@ def read_hello(line: bytes) -> Hello:
     protocol = message.get("protocol")
     if type(protocol) is not int or protocol != VERSION:
         raise Garble(f"it speaks protocol {compact(protocol)[:40]}, the suite speaks {VERSION}")
-    ops = message.get("ops")
-    if not isinstance(ops, list):
-        raise Garble('its introduction has no list "ops"')
+    features = message.get("features")
     return Hello(
         implementation=_introduced(message, "implementation"),
         version=_introduced(message, "version"),
         language=_introduced(message, "language"),
-        ops=tuple(dict.fromkeys(_known_op(op) for op in ops)),
+        ops=_known(message.get("ops"), "ops", "operation", OPS),
+        features=_known(features, "features", "feature", FEATURES) if features is not None else None,
     )
 
 
@@ -133,12 +136,16 @@ def _introduced(message: dict[str, JSON], name: str) -> str:
     return _cut(value)
 
 
-def _known_op(op: JSON) -> str:
-    if not isinstance(op, str) or op not in OPS:
-        close = difflib.get_close_matches(str(op)[:80], OPS, n=1)
-        hint = f"; did you mean {close[0]}?" if close else ""
-        raise Garble(f"it declares the operation {_shown(op)}, which the protocol lacks{hint}")
-    return op
+def _known(names: JSON, member: str, kind: str, known: Collection[str]) -> tuple[str, ...]:
+    """The names that the introduction lists, each once; one that the protocol lacks is most likely misspelt."""
+    if not isinstance(names, list):
+        raise Garble(f'its introduction has no list "{member}"')
+    for name in names:
+        if not isinstance(name, str) or name not in known:
+            close = difflib.get_close_matches(str(name)[:80], known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise Garble(f"it declares the {kind} {_shown(name)}, which the protocol lacks{hint}")
+    return tuple(dict.fromkeys(cast("list[str]", names)))
 
 
 def _read_object(line: bytes) -> dict[str, JSON]:

@@ -6,6 +6,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from .corpus import Case
+from .features import lacking
 from .judge import Verdict, judge
 from .protocol import Answer, Hello, Ok, Skip
 from .results import Policy, Result, result
@@ -50,11 +51,11 @@ def run(cases: Sequence[Case], session: Tested, hello: Hello, policy: Policy) ->
     ...     {result.verdict.outcome for result in run(cases, session, session.hello(), Policy())}
     {'passed'}
     """
-    offered = frozenset(hello.ops)
-    answers = session.answers(case for case in cases if case.op in offered)
+    skips = [_skip(case, hello) for case in cases]
+    answers = session.answers(case for case, skip in zip(cases, skips, strict=True) if skip is None)
     room = MAX_KEPT_IN_ALL
-    for case in cases:
-        answer = next(answers) if case.op in offered else Skip(not_among_ops(case.op))
+    for case, skip in zip(cases, skips, strict=True):
+        answer = skip or next(answers)
         verdict = _verdict(case, answer, policy)
         if verdict.actual is not None:
             length = len(compact(verdict.actual))
@@ -62,6 +63,14 @@ def run(cases: Sequence[Case], session: Tested, hello: Hello, policy: Policy) ->
             if room < 0 and length > SHORT:
                 verdict = replace(verdict, actual=_NOT_KEPT)
         yield result(case, verdict, policy)
+
+
+def _skip(case: Case, hello: Hello) -> Skip | None:
+    """Why a case is not asked; ``None`` where it is."""
+    if case.op not in hello.ops:
+        return Skip(not_among_ops(case.op))
+    lack = lacking(case, hello.features)
+    return Skip(f"{lack} is not among its features") if lack else None
 
 
 def _verdict(case: Case, answer: Answer, policy: Policy) -> Verdict:

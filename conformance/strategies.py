@@ -69,9 +69,27 @@ def texts(min_size: int = 0, max_size: int = _LONGEST_MES, without: str = "") ->
     return st.text(any_character | telling, min_size=min_size, max_size=max_size)
 
 
+_SEEN = re.compile(r"[^\s\u200b-\u200d\u2060\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def _is_seen(text: str) -> bool:
+    """Whether a text is not blank (R-BLANK)."""
+    return _SEEN.search(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text holds no control characters (R-CONTROL)."""
+    return not _CONTROL.search(text)
+
+
+def _subjects(longest: int) -> st.SearchStrategy[str]:
+    return texts(1, longest, "\n").filter(lambda text: _is_seen(text) and _is_plain(text))
+
+
 def accounts() -> st.SearchStrategy[tuple[str, str]]:
     """Login and password; an empty login with an API key (C-APIKEY)."""
-    field = texts(1, 20, ":\n").map(lambda text: text.strip(" \t")).filter(bool)
+    field = texts(1, 20, ":\n").map(lambda text: text.strip(" \t")).filter(lambda text: bool(text) and _is_plain(text))
     return st.tuples(st.just("") | field, field)
 
 
@@ -130,7 +148,7 @@ def requests(draw: st.DrawFn) -> Request:
     kind = draw(st.sampled_from(["text", "prefixed", "voice", "hlr", "hex", "email", "bot"]))
     format = Format.TEXT
     recipients = numbers() | groups()
-    mes = texts(1).filter(lambda text: not text.startswith("__"))
+    mes = texts(1).filter(lambda text: not text.startswith("__") and _is_seen(text))
     sender = st.none() | sender_names()
     tails: st.SearchStrategy[str | None] = st.none()
     match kind:
@@ -153,7 +171,7 @@ def requests(draw: st.DrawFn) -> Request:
         case _:
             format, prefix = draw(st.sampled_from([(Format.EMAIL, ""), (Format.TEXT, "__MAIL__: ")]))
             recipients, sender = addresses() | groups(), addresses()
-            subject = texts(1, 50, "\n").filter(lambda text: bool(text.strip(" \t"))).map("subj:{}".format)
+            subject = _subjects(50).map("subj:{}".format)
             letter = texts(1, 800).map(lambda text: f"{prefix}x{text}")
             mes = st.tuples(letter, subject).map("\n".join)
             tails = st.none() | subject
@@ -234,7 +252,7 @@ def _messages(max_size: int) -> st.SearchStrategy[str]:
         [_MARK, f"{_MARK}~", "subj:Theme", "voice:m2", "__PING__", "__BOT__: x", "__call__:", "", " "]
     )
     lines = st.lists(telling | texts(0, 40, "\n"), min_size=1, max_size=6).map("\n".join)
-    return texts(1, max_size) | lines.filter(bool)
+    return (texts(1, max_size) | lines).filter(_is_seen)
 
 
 def _messages_after_prefix(max_size: int) -> st.SearchStrategy[str]:
@@ -243,7 +261,7 @@ def _messages_after_prefix(max_size: int) -> st.SearchStrategy[str]:
 
 
 def _emails(text: st.SearchStrategy[str]) -> st.SearchStrategy[Email]:
-    subject = texts(1, 80, "\n").filter(lambda text: bool(text.strip(" \t")))
+    subject = _subjects(80)
     return st.builds(Email, text, subject, addresses())
 
 

@@ -21,7 +21,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     and ends the process, for an answer would pass where a refusal is expected.
     """
     for line in questions:
-        answer = _answer(line)
+        answer = answer_to(line)
         if answer is None:
             return
         answers.write(compact(answer).encode("ascii") + b"\n")
@@ -29,7 +29,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def _answer(line: bytes) -> dict[str, Any] | None:
+def answer_to(line: bytes) -> dict[str, Any] | None:
     """The answer to one line, or None for goodbye."""
     try:
         question = read_question(line)

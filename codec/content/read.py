@@ -13,6 +13,8 @@ from ..syntax import COMMENT_MARK, MAX_MES
 from .kinds import Kind, kind_of, split_prefix
 from .model import Binary, Bot, Content, Email, Flash, Hlr, Mms, Ping, Social, Text, Viber, Voice, WapPush, WhatsApp
 
+_VISIBLE = re.compile(r"[^\s\u200b-\u200d\u2060\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _EMAIL = terminal("EMAIL")
 _HEX = terminal("HEX")
 _SUBJECT = terminal("SUBJECT")
@@ -50,6 +52,11 @@ def kind_of_content(content: Content) -> Kind:
     if isinstance(content, Binary):
         return Kind.BINARY if content.hex is None else Kind.BINARY_HEX
     return _KINDS[type(content)]
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in *text* that can be seen (R-BLANK)."""
+    return not _VISIBLE.search(text)
 
 
 def decode_content(
@@ -165,7 +172,7 @@ def read_content(
             if not text:
                 found.add("ping-empty", field, *span)
             return Ping()
-        case _ if not text:
+        case _ if is_blank(text):
             found.add("mes-empty", field, *span)
             return None
         case Kind.EMAIL:
@@ -178,7 +185,7 @@ def read_content(
             return _read_binary(found, field, span, rest, kind)
         case _:
             content = _OF_TEXT[kind](rest)
-    if not content.text:
+    if is_blank(content.text):
         found.add("text-empty", field, *span)
     return content
 
@@ -188,9 +195,13 @@ def _read_email(found: Findings, field: str, span: Span, rest: str, sender: str,
     if subject is None:
         found.add("email-subject", field, *span)
         return None
-    if not subject.strip(" \t"):
+    if is_blank(subject):
         found.add("email-subject", field, *span, "the subject of the e-mail is empty")
-    if not text:
+    elif _CONTROL.search(subject):
+        found.add(
+            "email-subject", field, *span, "the subject holds a control character, which cannot stand in a header"
+        )
+    if is_blank(text):
         found.add("email-text", field, *span)
     return Email(text, subject, sender)
 
@@ -210,7 +221,7 @@ def _read_binary(found: Findings, field: str, span: Span, rest: str, kind: Kind)
         if not _HEX.fullmatch(octets):
             found.add("binary-hex", field, *span)
         return Binary(hex=octets, param=param or None)
-    if not octets:
+    if is_blank(octets):
         found.add("text-empty", field, *span)
     return Binary(text=octets, param=param or None)
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..findings.diagnostic import DecodeError, EncodeError
+from ..findings.diagnostic import DecodeError, Diagnostic, EncodeError
 from ..findings.findings import refusal
 from ..model import Format
 from ..shape import to_content
@@ -59,13 +59,14 @@ def encode_content(content: Content, *, by_prefix: bool = False) -> Message:
         raise refusal("content-value", says=f"{one_line} is one line, and here it has a line break")
     format = Format.TEXT if prefix else Format(kind.value)
     message = Message(prefix + lines, format, content.sender if isinstance(content, Email) else None)
-    warnings: list[str] = []
+    warnings: list[Diagnostic] = []
     try:
-        said = decode_content(*message, report=lambda found: warnings.append(found.message))
+        said = decode_content(*message, report=warnings.append)
     except DecodeError as error:
         raise EncodeError(error.diagnostics) from None
-    if warnings:
-        raise refusal("content-value", says=warnings[0])
+    # That a text looks like a prefix is worth a warning to who reads it, and takes nothing from the content.
+    if doubt := next((one for one in warnings if one.rule != "prefix-lookalike"), None):
+        raise refusal("content-value", says=doubt.message)
     if said != content:
         raise refusal("content-value")
     return message

@@ -5,12 +5,12 @@ import re
 from msgspec import Struct
 
 from ...grammar import one_of, terminal
-from ..content.kinds import Kind, kind_of, split_prefix
+from ..content.kinds import PREFIXES, Kind, kind_of, split_prefix
 from ..content.read import read_content
 from ..findings.findings import Span
 from ..model import Batch, Format, Row, Single
-from ..syntax import BLANKS, ESCAPED_LINE_BREAK, PHONE_SEPARATORS, ROW_SEPARATORS
-from .lines import Line, items, trimmed
+from ..syntax import BLANKS, ESCAPED_LINE_BREAK, MAX_MES, PHONE_SEPARATORS, ROW_SEPARATORS
+from .lines import Line, items
 
 _PHONE_SEPARATOR = re.compile(f"[{PHONE_SEPARATORS}]")
 _ROW_PHONE_SEPARATOR = re.compile(",")
@@ -78,13 +78,16 @@ def read_list(line: Line, format: Format | None, start: int, multiline: bool) ->
         line.add("list-empty", "body", start, len(line.text))
         return Batch(()), set()
     first, last = filled[0], filled[-1]
-    ending = _ending(line, lines[last], multiline) if last > first else None
-    messages = _read_rows(line, lines[first : last if ending else None], multiline)
+    ending = _TAIL.fullmatch(line.text, *lines[last]) if last > first else None
+    messages = _read_rows(line, lines[first : last if ending else None], multiline, format)
     kinds = _kinds(messages, format)
     tail = None
-    if ending and (not kinds or TAIL_KINDS[str(ending.lastgroup)] in kinds):
-        trimmed(line, "body.tail", lines[last][0], lines[last][1] - len(ending[0].rstrip(BLANKS)))
+    if ending and multiline and _each_has_its_own(messages, format, str(ending.lastgroup)):
+        messages[-1].extend(line, lines[last][1])
+    elif ending and (not kinds or TAIL_KINDS[str(ending.lastgroup)] in kinds):
         tail = ending[0]
+        if len(tail) > MAX_MES:
+            line.add("mes-length", "body.tail", *lines[last], f"the line has {len(tail)} characters")
     elif ending and multiline and messages:
         messages[-1].extend(line, len(line.text))
         kinds = _kinds(messages, format)
@@ -108,24 +111,28 @@ def _lines(line: Line, start: int) -> list[Span]:
     return [(start + before, start + end) for before, end in zip((0, *(end + 1 for end in ends)), ends, strict=False)]
 
 
-def _ending(line: Line, span: Span, multiline: bool) -> re.Match[str] | None:
-    """The `tail` that the line would be; in a `block` white space before it makes it text (R-TAIL, R-TEST2TAIL)."""
-    text = line.text[slice(*span)]
-    return _TAIL.fullmatch(text if multiline else text.lstrip(BLANKS))
+def _each_has_its_own(messages: list[Message], format: Format | None, name: str) -> bool:
+    """Whether the last line is that of the last row, as all rows of its kind above end with one (R-TEST2TAIL)."""
+    of_kind = [message for message in messages if message.kind(format) is TAIL_KINDS[name]]
+    lines = [message.text.rpartition("\n")[1:] for message in of_kind[:-1]]
+    return (
+        len(of_kind) > 1
+        and of_kind[-1] is messages[-1]
+        and all(mark and (match := _TAIL.fullmatch(last)) and match.lastgroup == name for mark, last in lines)
+    )
 
 
 def _kinds(messages: list[Message], format: Format | None) -> set[Kind]:
     return {kind for message in messages if (kind := message.kind(format))}
 
 
-def _read_rows(line: Line, lines: list[Span], multiline: bool) -> list[Message]:
+def _read_rows(line: Line, lines: list[Span], multiline: bool, format: Format | None) -> list[Message]:
     messages: list[Message] = []
     written = 0
     for start, end in lines:
-        # To the grammar the line break before a row is part of what begins it.
-        if multiline and messages and not _NEXT_ROW.match(line.text, start - 1, end):
+        if multiline and messages and not _begins_row(line, start, end, _kind_of_list(line, messages[0], format)):
             messages[-1].mes = (messages[-1].mes[0], end)
-            if _NEARLY_ROW.match(line.text, start, end):
+            if _NEARLY_ROW.match(line.text, start, end) or _has_recipients(line.text[start:end]):
                 line.add("row-lookalike", f"{messages[-1].path}.mes", start, end)
         elif multiline or line.text[start:end].strip(BLANKS):
             message = _read_row(line, f"body.rows[{written}]", start, end)
@@ -134,6 +141,32 @@ def _read_rows(line: Line, lines: list[Span], multiline: bool) -> list[Message]:
     for message in messages:
         message.extend(line, message.mes[1])
     return messages
+
+
+def _kind_of_list(line: Line, first: Message, format: Format | None) -> Kind:
+    """The kind that rows without a prefix of their own have the recipients of: that of the format, or of the first row."""
+    prefix, _ = split_prefix(line.text[slice(*first.mes)])
+    return kind_of(format or Format.TEXT, prefix)
+
+
+def _begins_row(line: Line, start: int, end: int, listed: Kind) -> bool:
+    """Whether the line is a row of a `block` and no text: its first recipient is plainly one (R-ROWSTART)."""
+    # To the grammar the line break before a row is part of what begins it.
+    found = _NEXT_ROW.match(line.text, start - 1, end)
+    if not found:
+        return False
+    prefix, _ = split_prefix(line.text[found.end() : end])
+    kind = PREFIXES[prefix] if prefix else listed
+    first = line.text[start : found.end() - 1].partition(",")[0].strip(BLANKS)
+    if first[0] == "#":
+        return kind is Kind.BOT
+    return (kind is Kind.EMAIL) is ("@" in first)
+
+
+def _has_recipients(text: str) -> bool:
+    """Whether *text* is like a row, were its recipients plainly meant."""
+    phones = _ROW_SEPARATOR.split(text, 1)
+    return len(phones) > 1 and all(_RECIPIENT.fullmatch(one.strip(BLANKS)) for one in phones[0].split(","))
 
 
 def _read_row(line: Line, path: str, start: int, end: int) -> Message | None:

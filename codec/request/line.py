@@ -23,6 +23,8 @@ _LOGIN, _PSW, _ID, _TZ = terminal("LOGIN"), terminal("PSW"), terminal("ID"), ter
 _EMAIL, _NAME = terminal("EMAIL"), one_of("SENDER_NAME", "SENDER_NUMBER")
 _CHOICES = {"translit": terminal("TRANSLIT"), "format": terminal("FORMAT"), "test": one_of("TEST", "MULTILINE")}
 _COMMA = re.compile(",")
+_BYTE_ORDER_MARK = "\ufeff"
+"""At the start it is no part of the text (R-BOM)."""
 _OPTIONS = ("translit", "format", "sender", "test")
 
 _SHOWN_ALIKE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._-")
@@ -67,6 +69,9 @@ def readable_id(text: str) -> str | None:
 
 def _read_account(line: Line, login: Span, psw: Span) -> tuple[str, str]:
     """Login and password, or an empty login and an API key (C-ORDER, C-APIKEY, R-NOESC)."""
+    if line.text.startswith(_BYTE_ORDER_MARK):
+        line.add("white-space", "login", 0, 1, "a byte order mark, which nobody sees, stands here", fix="")
+        login = (1, login[1])
     left, right = trimmed(line, "login", *login)
     name = line.text[left:right]
     if name and not _LOGIN.fullmatch(name):

@@ -7,8 +7,8 @@ an e-mail, test 2, …) is left to the reader that has the words for it; the tes
 from ...grammar import expression, form
 from ..findings.findings import is_whole
 from ..model import At, Batch, Format, Request, Row, Single, Time, Translit
-from ..syntax import CENTURY, ESCAPED_LINE_BREAK, MAX_MES
-from .times import read_time
+from ..syntax import ESCAPED_LINE_BREAK, MAX_MES
+from .times import iso, read_time
 
 _SINGLE, _LIST_HEAD = form("clean_single"), form("clean_list_head")
 _ROWS = expression(rf"(?m:^){form('clean_row').pattern}(?:\n|\Z)")
@@ -79,7 +79,7 @@ def build(
 def _read_time(clock: str) -> Time | None:
     # Ten digits are always a date (R-TS10), here one of the calendar.
     if len(clock) == 10:
-        return At(f"{CENTURY + int(clock[4:6])}-{clock[2:4]}-{clock[:2]}T{clock[6:8]}:{clock[8:]}")
+        return At(iso(clock))
     return read_time(clock)[0]
 
 

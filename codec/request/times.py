@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ...grammar import one_of, terminal
 from ..model import After, At, Time, Timestamp, Window
-from ..syntax import CENTURY
+from ..syntax import CENTURY, MAX_TIMESTAMP
 
 _FORMS = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
 _WRITTEN = {
@@ -71,7 +71,12 @@ def read_date(digits: str) -> tuple[At | None, Flaw | None]:
         date(year, int(month), int(day))
     except ValueError:
         return None, Flaw("time-calendar", f"month {month} of {year} has no day {day}")
-    return At(f"{year}-{month}-{day}T{digits[6:8]}:{digits[8:]}"), None
+    return At(iso(digits)), None
+
+
+def iso(digits: str) -> str:
+    """The moment ``DDMMYYhhmm`` as ISO 8601 (R-CENTURY)."""
+    return f"{CENTURY + int(digits[4:6])}-{digits[2:4]}-{digits[:2]}T{digits[6:8]}:{digits[8:]}"
 
 
 def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:
@@ -96,10 +101,20 @@ def write_time(time: Time | None) -> str:
             return f"+{minutes}"
 
 
+def is_typed(time: object) -> bool:
+    """Whether the values of *time* have just the types that they should, and no more digits than any that is written."""
+    if type(time) is At:
+        return type(time.at) is str
+    if type(time) not in _WRITTEN:
+        return False
+    values = [getattr(time, name) for name in time.__struct_fields__]  # type: ignore[attr-defined]
+    return all(type(value) is int and -MAX_TIMESTAMP <= value <= MAX_TIMESTAMP for value in values)
+
+
 def is_written(time: Time, text: str) -> bool:
     """Whether *text*, which :func:`write_time` made of *time*, is just that time."""
     if not _WRITTEN[type(time)].fullmatch(text):
         return False
     if type(time) is At:
-        return time == read_date(text)[0]
+        return time.at == iso(text)
     return type(time) is not Window or time.from_hour != time.to_hour

@@ -2,7 +2,7 @@
 
     {"format": 1, "protocol": 1,
      "suite": {"name": "smsmail", "version": "0.1.0", "corpus": "1.0.0"},
-     "testee": {"implementation": "…", "version": "…", "language": "…", "ops": ["…"]},
+     "testee": {"implementation": "…", "version": "…", "language": "…", "ops": ["…"], "features": ["…"] | null},
      "policy": {"strict": false, "fail_on_skip": false, "known_failures": ["<case id>"]},
      "results": [{"id": "…", "op": "…", "level": "must", "clauses": ["…"], "readings": ["…"],
                   "catches": "…", "outcome": "passed" | "deviating" | "failed" | "skipped",
@@ -44,6 +44,7 @@ def render(record: Record) -> str:
             "version": hello.version,
             "language": hello.language,
             "ops": [*hello.ops],
+            "features": None if hello.features is None else [*hello.features],
         },
         "policy": {
             "strict": policy.strict,

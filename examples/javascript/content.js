@@ -2,7 +2,7 @@
 
 import { isEmail } from "./fields.js";
 import { PARAMETERS, refuse } from "./refusal.js";
-import { isWhole, lengthOf, needText, trimStart, withLineFeeds } from "./text.js";
+import { CONTROL, isBlankText, isWhole, lengthOf, needText, trimStart, withLineFeeds } from "./text.js";
 
 const LONGEST = 1000;
 
@@ -44,7 +44,7 @@ export function contentOf(mes, format, sender, tail) {
   if (lengthOf(mes) > LONGEST) refuse(PARAMETERS, "mes must have at most 1000 characters"); // R-MESLEN
   const { kind, text } = kindOf(mes, format);
   if (kind === "hlr" || kind === "ping") return { kind };
-  if (text === "") refuse(PARAMETERS, "mes must not be empty"); // R-MESEMPTY, R-NOTEXT
+  if (isBlankText(text)) refuse(PARAMETERS, "mes must not be blank"); // R-MESEMPTY, R-NOTEXT, R-BLANK
   switch (kind) {
     case "wap_push":
       return wapPush(text);
@@ -69,9 +69,10 @@ function email(text, sender, tail) {
   let [letter, subject] = [text, tail];
   if (!isSubject(tail)) [letter, subject] = lastLine(text); // R-LISTTAIL
   if (!isSubject(subject)) refuse(PARAMETERS, "an e-mail needs a last line subj:Theme");
-  if (letter === null || letter === "") refuse(PARAMETERS, "an e-mail needs a text"); // R-NOTEXT
+  if (letter === null || isBlankText(letter)) refuse(PARAMETERS, "an e-mail needs a text"); // R-NOTEXT
   const theme = subject.slice("subj:".length);
-  if (trimStart(theme) === "") refuse(PARAMETERS, "the subject of an e-mail must not be empty");
+  if (isBlankText(theme)) refuse(PARAMETERS, "the subject of an e-mail must not be blank");
+  if (CONTROL.test(theme)) refuse(PARAMETERS, "a subject cannot hold control characters"); // R-CONTROL
   return { kind: "email", text: letter, subject: theme, from: sender };
 }
 
@@ -83,7 +84,7 @@ function voice(text, tail) {
   }
   if (spoken === null) refuse(PARAMETERS, "a call needs a text"); // R-NOTEXT
   const [call, param] = withoutParam(spoken, spoken !== text);
-  if (call === "") refuse(PARAMETERS, "a call needs a text");
+  if (isBlankText(call)) refuse(PARAMETERS, "a call needs a text");
   return { kind: "voice", text: call, voice: name?.slice("voice:".length) || null, param: param || null };
 }
 
@@ -100,7 +101,7 @@ function binary(text, format) {
   const octets = end < 0 ? text : text.slice(0, end);
   const param = end < 0 ? null : text.slice(end + PARAM.length) || null; // R-BINPARAM
   if (format !== BINARY_HEX) {
-    if (octets === "") refuse(PARAMETERS, "a binary message needs octets"); // R-NOTEXT
+    if (isBlankText(octets)) refuse(PARAMETERS, "a binary message needs octets"); // R-NOTEXT
     return { kind: "binary", hex: null, text: octets, param };
   }
   if (!HEX.test(octets)) refuse(PARAMETERS, "a binary message in hex is pairs of hex digits"); // R-BINSEG

@@ -2,7 +2,7 @@
 // there is one way through any text.
 
 import { PARAMETERS, PHONE, refuse } from "./refusal.js";
-import { needText, trim } from "./text.js";
+import { CONTROL, needText, trim } from "./text.js";
 
 const ID = /^[A-Za-z0-9._-]{1,40}$/; // C-ID, R-IDCHAR
 const ALL_DIGITS = /^[0-9]+$/;
@@ -42,6 +42,7 @@ export function checkIdToWrite(id) {
 export function checkCredential(value, name) {
   needText(value, name);
   if (/[:\n\r]/.test(value)) refuse(PARAMETERS, `${name} cannot hold a colon or a line break`);
+  if (CONTROL.test(value)) refuse(PARAMETERS, `${name} cannot hold control characters`); // R-CONTROL
   if (trim(value) !== value) refuse(PARAMETERS, `${name} cannot begin or end with white space`);
   return value;
 }
@@ -73,6 +74,14 @@ export function readRecipient(text) {
   if (!PUNCTUATED.test(text) || !/[0-9]$/.test(text)) return null;
   const digits = text.replace(/[^0-9]/g, "");
   return NUMBER.test(digits) ? digits : null;
+}
+
+const FULL_NUMBER = /^(?:\+[0-9]{8,15}|[0-9]{11,15})$/;
+
+/** Whether a recipient is plainly meant as one, in a list of that kind with test = 2 (R-ROWSTART). */
+export function isPlainly(text, kind) {
+  if (kind === "email") return isEmail(text);
+  return FULL_NUMBER.test(text) || (kind === "bot" && TELEGRAM.test(text));
 }
 
 /** The recipients between separators, each without white space around it. */

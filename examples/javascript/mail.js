@@ -94,9 +94,8 @@ function pick(text) {
   }
 }
 
-/** What a reader would drop from the start of the text, or read as a tag, is put there once more. */
+/** What a reader would take for a tag is put between tags once more. */
 function protect(text) {
-  if (text.startsWith("\uFEFF")) return `\uFEFF${text}`;
   if (!text.startsWith(OPEN)) return text;
   if (text.includes(CLOSE)) refuse(PARAMETERS, "a text that begins with [text] cannot hold [/text]");
   return `${OPEN}${text}${CLOSE}`;

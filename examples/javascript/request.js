@@ -10,6 +10,7 @@ import { DATE, PARAMETERS, PHONE, refuse } from "./refusal.js";
 import { checkTime, checkZone, decodeTime, decodeZone, encodeTime } from "./schedule.js";
 import { isWhole, needMembers, needText, trim, trimStart, withLineFeeds } from "./text.js";
 
+const MULTILINE = 2;
 const MEMBERS = ["login", "psw", "id", "time", "tz", "translit", "format", "sender", "test", "body"];
 
 const TRANSLIT = ["0", "1", "2"];
@@ -18,7 +19,9 @@ const TEST = ["0", "1", "2"];
 
 /** The request that a text is. */
 export function decodeRequest(text) {
-  const [login, psw, id, schedule, composite, phones, mes] = splitFields(withLineFeeds(needText(text, "text")));
+  const [login, psw, id, schedule, composite, phones, mes] = splitFields(
+    withLineFeeds(needText(text, "text")).replace(/^\uFEFF/, ""), // R-BOM
+  );
   checkCredential(login, "login");
   checkCredential(psw, "psw");
   if (psw === "") refuse(PARAMETERS, "psw must not be empty");
@@ -100,8 +103,16 @@ export function encodeRequest(value) {
   const options = [translit || "", format || "", sender ?? "", test || ""];
   while (options.at(-1) === "") options.pop();
   const head = [login, psw, id ?? "", schedule, options.join(",")].join(":");
-  if (body.kind === "list") return `${head}::${encodeList(body)}`;
+  if (body.kind === "list") return checkBlocks(`${head}::${encodeList(body)}`, request);
   return `${head}:${body.phones.join(",")}:${body.mes}`;
+}
+
+/** With test = 2, what begins a row depends on what stands around it: the line must read as the request (R-ROWSTART). */
+function checkBlocks(text, request) {
+  if (request.test === MULTILINE && JSON.stringify(decodeRequest(text).body.rows) !== JSON.stringify(request.body.rows)) {
+    refuse(PARAMETERS, "with test 2 a row begins with a full number, or with an address in a list of e-mails");
+  }
+  return text;
 }
 
 /** A request with every member, where the value is one; an absent member has its default. */

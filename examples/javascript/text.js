@@ -62,3 +62,12 @@ export function needMembers(value, names, code, name) {
 }
 
 export const isWhole = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+
+// White space of Unicode, and what has no width (R-BLANK). \s knows U+FEFF and not U+0085 and U+001C to U+001F.
+const VISIBLE = /[^\s\x1C-\x1F\x85\u200B-\u200D\u2060]/u;
+
+/** Whether there is nothing in a text that can be seen. */
+export const isBlankText = (text) => !VISIBLE.test(text);
+
+/** Characters that no login, password or subject holds: controls and marks of direction (R-CONTROL). */
+export const CONTROL = /[\x00-\x08\x0B-\x1F\x7F-\x9F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/;

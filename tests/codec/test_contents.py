@@ -43,7 +43,6 @@ from tests.support.contents import ADDRESS, errors_of, messages
 @example(Text("x" * 1000))
 @example(Text("__PING__ x"))
 @example(Flash("__call__: x"))
-@example(Viber(" \t"))
 @example(Email("subj:x", " x ", ADDRESS))
 @example(Email("a\n\nsubj:x", "y", ADDRESS))
 @example(Voice("~~~", "m2"))

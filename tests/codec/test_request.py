@@ -251,7 +251,7 @@ def test_what_could_not_be_equal_to_what_is_decoded_is_refused(body: Single | Ba
         ("a:p:::,8,a@b::a@b:text\nG1:__CALL__: x\nvoice:V", ["email-subject"]),
         ("a:p:::,9,a@b::7999:text\na@b:__MAIL__: x\nvoice:V", ["email-subject"]),
         # The kind of a multi-line message shows when it is whole.
-        ("a:p:::,8,long.address@example.com,2::a@b:__HLR__\nsubj:T", []),
+        ("a:p:::,8,long.address@example.com,2::a@b:__HLR__\nsubj:T", ["prefix-lookalike"]),
         # The tail of a multi-line list stands last, blank lines aside, and at the beginning of its line.
         ("a:p:::,9,,2::7999:hi\nvoice:V\n", ["row-blank"]),
         ("a:p:::,8,a@b,2::a@b:text\n subj:T", ["email-subject"]),

@@ -144,7 +144,7 @@ def test_what_a_command_is_shown_to_print_is_what_it_prints(given: str, command:
 def test_the_tutorials_show_failures_as_the_suite_knows_them() -> None:
     """The report of a failing case names the clauses, readings and mistake that the corpus has of it."""
     shown = re.findall(
-        r"^FAILED  (\S+)  \((\w+), (\w+)\)\n.*?^  catches  ([^\n]+)\n  see      ([^\n]+)$",
+        r"^FAILED  (\S+)  \((\w+), (\w+)\)\n.*?^  catches  ([^\n]+)\n  (?:see     |rests on) ([^\n]+)$",
         "\n".join(PAGES.values()),
         re.MULTILINE | re.DOTALL,
     )
