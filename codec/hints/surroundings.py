@@ -16,10 +16,8 @@ _LINE = re.compile(
 _CANDIDATES = 3
 """More such lines are not looked at."""
 
-_FORWARDED = re.compile(
-    r"-{4,}[^\n]*-{4,}|^(?:from|von|de|от|кому|to|subject|тема|date|дата|sent): |\bwrote:|\bпишет:|forwarded|пересыл",
-    re.IGNORECASE | re.MULTILINE,
-)
+_FORWARDED = re.compile(r"-{4,}[^\n]*-{4,}|\bwrote:|\bпишет:|forwarded|пересыл", re.IGNORECASE)
+_HEADERS = re.compile(r"\s*(?:[A-Za-z-]+: ?[^\n:]*\n\s*)+\Z")
 
 _LINK = re.compile(r"[ \t]*[<\[(](?:mailto|tel):[^<>\[\]()\s]{1,320}[>\])]", re.IGNORECASE)
 """What mail programs put behind an address, which they make a link of."""
@@ -86,9 +84,11 @@ def mistakes_around(text: str) -> Iterator[Mistake]:
     below = (line for line in _LINE.finditer(text) if line.start() or line["quotes"].strip())
     for line in islice(below, _CANDIDATES):
         start, quotes = line.start(), line["quotes"].rstrip()
-        says = None
+        says = "something stands above the request, which must begin the text"
         if quotes or _FORWARDED.search(text, 0, start):
             says = "the text begins with a forwarded or quoted mail, and the request stands further down"
+        elif _HEADERS.match(text[:start]):
+            says = "headers of a mail stand above the request, which must begin the text"
         marks = re.compile(rf"^{re.escape(quotes)}[ \t]?", re.MULTILINE).finditer(text, start) if quotes else ()
         edits = (*((Edit(0, start, ""),) if start else ()), *(Edit(*mark.span(), "") for mark in marks))
         yield Mistake("login-value", 0, start or len(quotes), says, edits)

@@ -3,7 +3,6 @@
 import re
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ..decode import check
 from ..findings.diagnostic import DecodeError, Diagnostic
@@ -19,9 +18,6 @@ OPENING, CLOSING = "[text]", "[/text]"
 
 _ABOVE = " \t\r\n"
 """The white space that may stand in front of the opening tag in plain text."""
-
-_CAUSES = ("headers-in-text", "part-tagged", "tag-doubt")
-"""The warnings that explain why a text is no request."""
 
 _OTHER_TEXT = re.compile(r"text/(?!plain$)[\w.+-]+", re.ASCII)
 _NO_SEMICOLON = re.compile(r"([\w-]+/[\w.+-]+)[\s,:]+(charset|boundary|format|name)[\s]*[=:]", re.ASCII)
@@ -112,14 +108,7 @@ def check_mail(raw: bytes) -> list[Diagnostic]:
     except DecodeError as error:
         return list(error.diagnostics)
     # A mail says which charset it is written in, be it by saying nothing.
-    of_text = [one for one in check(mail.text) if one.rule != "charset-needed"]
-    refused = next((one for one in of_text if one.severity == "error"), None)
-    if refused and any(one.rule in _CAUSES for one in mail.findings):
-        # What is wrong with a text that is no request follows from that.
-        return [
-            replace(one, severity="error", error=refused.error) if one.rule in _CAUSES else one for one in mail.findings
-        ]
-    return [*mail.findings, *of_text]
+    return [*mail.findings, *(one for one in check(mail.text) if one.rule != "charset-needed")]
 
 
 def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMail:

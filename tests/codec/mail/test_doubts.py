@@ -20,12 +20,21 @@ def said(mail: bytes | str) -> dict[str, str]:
 
 
 MAILS: dict[str, tuple[bytes | str, dict[str, str]]] = {
-    "a placeholder beside tagged HTML": (alternative("Your program shows no HTML.", TAGGED), {"part-tagged": "error"}),
+    "a placeholder beside tagged HTML": (
+        alternative("Your program shows no HTML.", TAGGED),
+        {"part-tagged": "warning", "field-count": "error"},
+    ),
     "the request in both": (alternative(LINE, TAGGED), {}),
     "an empty plain part": (alternative("\u00a0\n", TAGGED), {}),
     "an empty plain part and no tags": (alternative(" ", f"<p>{LINE}</p>"), {"mail-tags": "error"}),
-    "headers in the text": (f"To: a@b\n\nContent-Type: text/plain\n\n{LINE}", {"headers-in-text": "error"}),
-    "several": (f"\nSubject: x\nFrom: a@b\nX-Mailer: PHP\n\n{LINE}", {"headers-in-text": "error"}),
+    "headers in the text": (
+        f"To: a@b\n\nContent-Type: text/plain\n\n{LINE}",
+        {"headers-in-text": "warning", "login-value": "error"},
+    ),
+    "several": (
+        f"\nSubject: x\nFrom: a@b\nX-Mailer: PHP\n\n{LINE}",
+        {"headers-in-text": "warning", "login-value": "error"},
+    ),
     "a login like a header": ("\nfrom:psw::::79991234567:Hello", {}),
     "a login like a header, and a blank line": ("\nto:psw::::79991234567:Hello\n\nSubject: x", {}),
     "Content-Type twice": (
@@ -44,7 +53,7 @@ MAILS: dict[str, tuple[bytes | str, dict[str, str]]] = {
         f"\n---------- Forwarded message ---------\nFrom: Olga <o@example.com>\nSubject: sms\n\n{LINE}",
         {"login-value": "error"},
     ),
-    "a greeting above tags": (f"\nHello,\n[text]{LINE}[/text]", {"tag-doubt": "error"}),
+    "a greeting above tags": (f"\nHello,\n[text]{LINE}[/text]", {"tag-doubt": "warning", "login-value": "error"}),
     "a signature": (f"\n{LINE}\n-- \nOlga", {"text-signature": "warning"}),
 }
 
