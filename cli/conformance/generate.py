@@ -63,7 +63,7 @@ def generate_inputs(context: click.Context, testee: str, ops: tuple[Op, ...], se
         testee, Limits(hangs=_ENDLESS, faults=_ENDLESS, faults_in_a_row=_ENDLESS, run=2 * seconds + 60)
     ) as session:
         offered = _introduced(session)
-        chosen = [op for op in ops or OPS if op in offered]
+        chosen: list[Op] = [op for op in (ops or OPS) if op in offered]
         if not chosen:
             raise click.UsageError("the testee offers none of these operations")
         for found in search(session, chosen, seconds, number):
