@@ -262,7 +262,7 @@ def _secret(*, is_key: bool) -> str:
 def _own_address() -> str:
     try:
         address = f"{getpass.getuser()}@{socket.gethostname()}"
-    except (OSError, KeyError):
+    except (ImportError, OSError, KeyError):
         address = ""
     if not terminal("EMAIL").fullmatch(address):
         raise click.UsageError("where shall replies go? Give --from ADDRESS")

@@ -52,6 +52,8 @@ def needing(extra: str, command: str) -> Generator[None]:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "smsmail":
             raise
+        if error.name == "fcntl":
+            raise Failed(f"{command} needs a POSIX system (on Windows: WSL)") from error
         raise Failed(f"{command} needs {error.name}: pip install 'smsmail[{extra}]'") from error
 
 

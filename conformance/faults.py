@@ -1,5 +1,6 @@
 """How a testee can fail other than by a wrong answer."""
 
+import os
 from typing import ClassVar, Literal
 
 FaultKind = Literal["crashed", "hung", "garbled", "not-asked"]
@@ -44,3 +45,9 @@ class CannotStart(Exception):
     ...     print("not there")
     not there
     """
+
+
+def require_process_groups(what: str) -> None:
+    """Raise CannotStart where a program could not be ended together with all that it started."""
+    if not hasattr(os, "killpg"):
+        raise CannotStart(f"{what} needs a POSIX system (on Windows: WSL)")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import IO, cast
 
 from .escape import decoded, quoted
-from .faults import CannotStart, Crash, Garble, Hang
+from .faults import CannotStart, Crash, Garble, Hang, require_process_groups
 
 CHUNK = 64 * 1024
 MAX_LINE = 1024 * 1024
@@ -33,8 +33,7 @@ class Process:
     """A started testee, until `end` is called."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        if os.name != "posix":
-            raise CannotStart("running a testee needs a POSIX system (on Windows: WSL)")
+        require_process_groups("running a testee")
         try:
             self._popen = subprocess.Popen(
                 command,

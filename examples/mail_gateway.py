@@ -3,7 +3,7 @@
     python examples/mail_gateway.py --listen 127.0.0.1:2525 --next-hop mail.example.com:25
 
 Whoever sends a mail through it to the SMS service and has made a mistake in the request is told at once, by the answer
-to the mail, what is wrong and how to mend it. All other mails go on to the next hop.
+to the mail, what is wrong and how to mend it. All other mails go on to the next hop, to those recipients that it takes.
 """
 
 import argparse
@@ -19,10 +19,15 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from smsmail.codec import check_mail
 
 SERVICE = "send@send.smscentre.com"
+TAKEN = "250 2.0.0 OK"
+FIRST_REFUSAL = 400
 LONGEST_ANSWER = 510  # octets of an answer without its CR LF (RFC 5321, 4.5.3.1.5)
 
-Relay = Callable[[str, Iterable[str], bytes], object]
-"""Passes on a mail: sender, recipients and octets, as :meth:`smtplib.SMTP.sendmail` takes them."""
+Refused = dict[str, tuple[int, bytes]]
+"""The recipients that the next hop does not take, with its answer to each, as :meth:`smtplib.SMTP.sendmail` has them."""
+
+Relay = Callable[[str, Iterable[str], bytes], Refused | None]
+"""Passes on a mail: sender, recipients and octets."""
 
 
 class Gateway:
@@ -31,19 +36,39 @@ class Gateway:
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
 
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a recipient whom the next hop takes: only now can each be answered on his own."""
+        if isinstance(self._relay, NextHop):
+            answer = await self._answer(self._relay.ask, envelope.mail_from or "", address)
+            if answer != TAKEN:
+                return answer
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Answer a mail that has arrived in full; the name of the method is aiosmtpd's."""
         mail = envelope.original_content or b""
         if SERVICE in map(str.lower, envelope.rcpt_tos) and (answer := refusal(mail)):
             return answer
+        return await self._answer(self._relay, envelope.mail_from or "", envelope.rcpt_tos, mail)
+
+    @staticmethod
+    async def _answer(ask: Callable[..., Refused | None], *arguments: object) -> str:
+        """What the next hop, which *ask* talks to, comes to: its first refusal, if there is one."""
         try:
-            await asyncio.to_thread(self._relay, envelope.mail_from or "", envelope.rcpt_tos, mail)
+            refused = await asyncio.to_thread(ask, *arguments)
+        except smtplib.SMTPRecipientsRefused as error:
+            refused = error.recipients
         except smtplib.SMTPResponseException as error:
-            said = error.smtp_error
-            return one_line(f"{error.smtp_code} {said if isinstance(said, str) else said.decode('ascii', 'replace')}")
+            refused = {"": (error.smtp_code, error.smtp_error)}
         except OSError:
             return "451 4.4.1 the next mail server cannot be reached, try again later"
-        return "250 2.0.0 OK"
+        for code, said in (refused or {}).values():
+            # Where others have been served: to be told of a failure is better than to be told of none.
+            return one_line(f"{code} {said if isinstance(said, str) else said.decode('ascii', 'replace')}")
+        return TAKEN
 
 
 def refusal(mail: bytes) -> str | None:
@@ -62,16 +87,32 @@ def one_line(text: str) -> str:
     return re.sub("[^ -~]", "?", text.encode("ascii", "backslashreplace").decode("ascii"))[:LONGEST_ANSWER]
 
 
-def relay_to(host: str, port: int) -> Relay:
-    """What passes mails on to the server there."""
+class NextHop:
+    """The server to which mails are passed on."""
 
-    def relay(sender: str, recipients: Iterable[str], mail: bytes) -> None:
-        with smtplib.SMTP(host, port, timeout=60) as client:
+    def __init__(self, host: str, port: int) -> None:
+        self._address = host, port
+
+    def __call__(self, sender: str, recipients: Iterable[str], mail: bytes) -> Refused:
+        """Pass on a mail; the recipients that were refused."""
+        with smtplib.SMTP(*self._address, timeout=60) as client:
             client.ehlo_or_helo_if_needed()
             options = ["BODY=8BITMIME"] if client.has_extn("8bitmime") else []
-            client.sendmail(sender, list(recipients), mail, mail_options=options)
+            return client.sendmail(sender, list(recipients), mail, mail_options=options)
 
-    return relay
+    def ask(self, sender: str, recipient: str) -> Refused:
+        """Whether the server takes mails from *sender* for *recipient*: nothing if so."""
+        with smtplib.SMTP(*self._address, timeout=60) as client:
+            client.ehlo_or_helo_if_needed()
+            for code, said in (client.mail(sender), client.rcpt(recipient)):
+                if code >= FIRST_REFUSAL:
+                    return {recipient: (code, said)}
+        return {}
+
+
+def relay_to(host: str, port: int) -> NextHop:
+    """What passes mails on to the server there."""
+    return NextHop(host, port)
 
 
 def address(text: str) -> tuple[str, int]:

@@ -1,9 +1,12 @@
 """What ``smsmail check`` knows of one request, and what a report of it is."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ...codec import Diagnostic
+
+if TYPE_CHECKING:
+    from .understood import Understood
 
 
 class Checked(NamedTuple):
@@ -21,8 +24,17 @@ class Checked(NamedTuple):
     """Those that are to be reported. With ``--lines`` their lines count in the file, their offsets in :attr:`text`."""
     ignored: tuple[str, ...] = ()
     """Rules that are not to be reported and yet refuse the request: that it is accepted must not be said."""
+    understood: "Understood | None" = None
+    """What it is understood as, where it is accepted and that is to be said."""
+    is_hidden: bool = False
+    """Whether nothing of :attr:`text` is to be shown."""
     line: int | None = None
     """With ``--lines``, where the file holds many requests: the line that is this one, and :attr:`text` is that line."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a finding that is reported is an error."""
+        return any(found.severity == "error" for found in self.findings)
 
 
 class Report(Protocol):

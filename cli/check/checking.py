@@ -1,11 +1,15 @@
 """Checking the requests of one file."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from ...codec import DecodeError, Diagnostic, check, check_mail, decode_mail
+from ...codec import DecodedMail, DecodeError, Diagnostic, check, check_mail, decode_mail, decode_request
 from ..reading.mails import Given, Source, given_of, with_true_size
 from ..reading.texts import MARK, Unreadable, chunks_of, decoded, exact_encoding, without_line_breaks_around
 from ..showing.findings import is_of_mail
@@ -13,6 +17,10 @@ from .checked import Checked
 from .inputs import Remark
 from .lines import Line, lines_of
 from .selection import Selection, parted
+
+if TYPE_CHECKING:
+    from .in_place import Rewritten
+    from .understood import Understood
 
 Advance = Callable[[int], object]
 
@@ -32,6 +40,11 @@ class How(NamedTuple):
     selection: Selection = Selection()
     fix: Fix | None = None
     with_psw: bool = False
+    in_place: bool = False
+    """Whether the fixed text is written back to its file, and nothing of it is shown."""
+    explain: bool = False
+    """Whether it is said what each accepted request is understood as."""
+    now: datetime = datetime.now(UTC)
 
 
 class Output(NamedTuple):
@@ -49,32 +62,45 @@ class Output(NamedTuple):
 Event = Checked | Output | Remark | Unreadable
 
 
-def events_of(source: Source, how: How, advance: Advance = int) -> Iterator[Event]:
-    """What is to be told of *source*, in its order; *advance* is told how many octets have been dealt with."""
+def events_of(
+    source: Source, how: How, advance: Advance = int, *, is_named: bool = True, is_alone: bool = False
+) -> Iterator[Event]:
+    """What is to be told of *source*, in its order; *advance* is told how many octets have been dealt with.
+
+    A link is followed to be fixed in place only where it *is_named*. What a request is understood as is also said where
+    it *is_alone*, the only one that was given.
+    """
+    if how.in_place and not is_named and os.path.islink(source.name):
+        yield Remark(source.shown, "a link, which is fixed in place only where it is named")
+        how = how._replace(fix=None, in_place=False)
     rules = how.selection.of(source.name)
     as_lines = source.forced == "lines"
     is_empty = True
-    for event in (_of_lines if as_lines else _of_file)(source, how, rules, advance):
+    events = _of_lines(source, how, rules, advance) if as_lines else _of_file(source, how, rules, advance, is_alone)
+    for event in events:
         is_empty = False
         yield event
     if is_empty:
         yield Remark(source.shown, f"no {'requests' if as_lines else 'mails'}")
 
 
-def _of_file(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
+def _of_file(source: Source, how: How, rules: Rules, advance: Advance, is_alone: bool) -> Iterator[Event]:
     for given in given_of(source, advance):
+        if is_alone and isinstance(given, Given):
+            # Not so each mail of a mailbox.
+            how = how._replace(explain=how.explain or given.shown == source.shown)
         try:
             if isinstance(given, Unreadable):
                 yield given
             elif given.is_mail:
                 yield from _of_mail(source.shown, given, how, rules)
             else:
-                yield from _of_text(source.shown, given, how, rules)
+                yield from _of_text(source, given, how, rules)
         except Unreadable as error:
             yield error
 
 
-def _of_text(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
+def _of_text(source: Source, given: Given, how: How, rules: Rules) -> Iterator[Event]:
     """A request with line breaks around it; places hold for the file as it is."""
     encoding = exact_encoding(how.encoding, given.octets)
     whole = decoded(given.octets, given.shown, encoding)
@@ -86,22 +112,53 @@ def _of_text(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
     if how.fix:
         from .fixes import difference, fixed  # Few runs fix anything.
 
-        result = fixed(request, findings, rules, _may_stand(encoding), with_psw=how.with_psw)
+        is_shown = how.with_psw or how.in_place
+        result = fixed(request, findings, rules, _may_stand(encoding), with_psw=is_shown)
         then = f"{mark}{before}{result.shown_after}{after}"
         if how.fix == "fix":
-            yield Output(given.shown, then, encoding)
-            text, findings = f"{before}{result.text}{after}", result.findings
+            if how.in_place and result.text != request:
+                _write_back(source, given, then.encode(encoding), whole.encode(encoding))
+                yield Remark(source.shown, "fixed")
+            elif not how.in_place:
+                yield Output(given.shown, then, encoding)
+            request, text, findings = result.text, f"{before}{result.text}{after}", result.findings
         else:
             first = f"{mark}{before}{result.shown_before}{after}"
             yield Output(given.shown, difference(first, then, given.shown), encoding, is_diff=True)
-    yield _checked(given.shown, file, text, _placed(findings, before), rules)
+    checked = _checked(given.shown, source.shown, text, _placed(findings, before), rules)
+    yield checked._replace(understood=_understood(request, checked, how), is_hidden=how.in_place)
+
+
+def _write_back(source: Source, given: Given, octets: bytes, read: bytes) -> None:
+    from .in_place import rewriting
+
+    if read != given.octets:
+        raise Unreadable(f"{source.shown}: its encoding has other octets for the same text, so it is not written")
+    with rewriting(source.name, source.shown) as rewritten:
+        if Path(source.name).read_bytes() != read:
+            raise Unreadable(f"{source.shown}: somebody else has changed it meanwhile, so it stays as it is")
+        rewritten.add(read, octets)
+
+
+def _understood(
+    request: str | None, checked: Checked, how: How, mail: DecodedMail | None = None
+) -> "Understood | None":
+    """What an accepted request is understood as, where that is to be said."""
+    if not how.explain or request is None or checked.ignored or checked.is_refused:
+        return None
+    from .understood import understood
+
+    return understood(decode_request(request), request, how.now, mail)
 
 
 def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
     findings = with_true_size(check_mail(given.octets), given)
-    is_wanted = how.fix or not all(map(is_of_mail, findings))
-    request = _request_in(given.octets) if is_wanted else None
-    if how.fix and request is not None:
+    is_wanted = how.fix or how.explain or not all(map(is_of_mail, findings))
+    mail = _mail_in(given.octets) if is_wanted else None
+    request = mail and mail.text
+    if how.in_place:
+        yield Remark(given.shown, "a mail is not fixed in place; --fix alone prints its request")
+    elif how.fix and request is not None:
         from .fixes import difference, fixed
 
         result = fixed(request, check(request), rules, _may_stand(how.encoding), with_psw=how.with_psw)
@@ -114,33 +171,44 @@ def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
         else:
             change = difference(f"{result.shown_before}\n", f"{result.shown_after}\n", shown)
             yield Output(shown, change, how.encoding, is_diff=True)
-    yield _checked(given.shown, file, request, findings, rules, is_mail=True)
+    checked = _checked(given.shown, file, request, findings, rules, is_mail=True)
+    yield checked._replace(understood=_understood(request, checked, how, mail), is_hidden=how.in_place)
 
 
 def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
     """Each line that is not empty, a request by itself; lines are counted in the file."""
     before, after = list[str](), list[str]()
-    for line in lines_of(chunks_of(source.name, source.shown, advance), source.shown, how.encoding):
-        if isinstance(line, Unreadable):
-            yield line
-            continue
-        text, findings = line.text, check(line.text) if line.text.strip() and not line.problem else []
-        if line.problem:
-            yield line.problem
-        if how.fix:
-            from .fixes import fixed
+    try:
+        with _rewriting(source, how) as rewritten:
+            for line in lines_of(chunks_of(source.name, source.shown, advance), source.shown, how.encoding):
+                if isinstance(line, Unreadable):
+                    raise line
+                text, findings = line.text, check(line.text) if line.text.strip() and not line.problem else []
+                if line.problem:
+                    yield line.problem
+                if how.fix:
+                    from .fixes import fixed
 
-            result = fixed(text, findings, rules, _may_stand(line.encoding, in_a_line=True), with_psw=how.with_psw)
-            if how.fix == "fix":
-                yield _output(line, result.shown_after, how, source.shown)
-                text, findings = result.text, result.findings
-            else:
-                before.append(line.mark + result.shown_before + line.end)
-                after.append(line.mark + result.shown_after + line.end)
-        if line.text.strip() and not line.problem:
-            checked = _checked(source.shown, source.shown, text, findings, rules)
-            found = [replace(one, line=line.number) for one in checked.findings]
-            yield checked._replace(findings=found, line=line.number)
+                    is_shown = how.with_psw or how.in_place
+                    result = fixed(text, findings, rules, _may_stand(line.encoding, in_a_line=True), with_psw=is_shown)
+                    if rewritten:
+                        rewritten.add(line.whole(), line.whole(result.text))
+                    elif how.fix == "fix":
+                        yield _output(line, result.shown_after, how, source.shown)
+                    else:
+                        before.append(line.mark + result.shown_before + line.end)
+                        after.append(line.mark + result.shown_after + line.end)
+                    if how.fix == "fix":
+                        text, findings = result.text, result.findings
+                if line.text.strip() and not line.problem:
+                    checked = _checked(source.shown, source.shown, text, findings, rules)
+                    found = [replace(one, line=line.number) for one in checked.findings]
+                    told = _understood(text, checked, how)
+                    yield checked._replace(findings=found, line=line.number, understood=told, is_hidden=how.in_place)
+        if rewritten and rewritten.differs:
+            yield Remark(source.shown, "fixed")
+    except Unreadable as error:
+        yield error
     if before:
         from .fixes import difference
 
@@ -148,9 +216,20 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
         yield Output(source.shown, change, how.encoding, is_diff=True)
 
 
+@contextmanager
+def _rewriting(source: Source, how: How) -> "Generator[Rewritten | None]":
+    if not how.in_place:
+        yield None
+        return
+    from .in_place import rewriting
+
+    with rewriting(source.name, source.shown) as rewritten:
+        yield rewritten
+
+
 def _output(line: Line, fixed: str, how: How, shown: str) -> Output:
     """The *line* as it is after its fixes; where nothing is hidden, in its own octets if there were none."""
-    octets = line.octets if how.with_psw and fixed == line.text else None
+    octets = line.whole() if how.with_psw and fixed == line.text else None
     return Output(shown, line.mark + fixed + line.end, line.encoding, octets=octets)
 
 
@@ -179,9 +258,9 @@ def _placed(findings: Sequence[Diagnostic], before: str) -> Sequence[Diagnostic]
     ]
 
 
-def _request_in(mail: bytes) -> str | None:
+def _mail_in(octets: bytes) -> DecodedMail | None:
     try:
-        return decode_mail(mail).text
+        return decode_mail(octets)
     except DecodeError:
         return None
 

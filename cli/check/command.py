@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext, redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,12 @@ _FOR_PEOPLE = ("text", "github")
 @click.option("--statistics", is_flag=True, help="Count at the end how often each rule was broken.")
 @click.option("--fix", "fix", flag_value="fix", help="Print the text as its certain fixes make it.")
 @click.option("--diff", "fix", flag_value="diff", help="Print what the certain fixes would change.")
+@click.option(
+    "--in-place", is_flag=True, help="With --fix: write the fixed text back to its file, and print nothing of it."
+)
+@click.option(
+    "--explain", is_flag=True, help="Say what each accepted request is understood as, and not only a single one."
+)
 @click.option("--with-psw", is_flag=True, help="Do not mask the password in what --fix and --diff print.")
 @click.option("--lines", "forced", flag_value="lines", help="Each line of the input is a request by itself.")
 @kind_options
@@ -60,6 +67,8 @@ def check(
     files: tuple[str, ...],
     forced: Forced,
     fix: Fix | None,
+    in_place: bool,
+    explain: bool,
     with_psw: bool,
     notes: bool,
     quiet: int,
@@ -105,12 +114,15 @@ def check(
     by which ignored rules a request is refused, since no gateway will take it.
 
     \b
-    --fix and --diff change no file. They apply the fixes that are certain, of
+    --fix and --diff change no file but with --in-place. They apply the fixes that are certain, of
     rules that are reported; where a fix would be a guess, it is for you to say.
     Of a mail they print the request. Findings go to standard error: with --fix
     those that are left, and the exit status is that of what is printed; with
     --diff those of the text as it is. Without --with-psw all that may be part of
     a password is masked, and a line of which that is not certain stays as it is.
+    --in-place writes a file back in one step, with its encoding, mode and owner,
+    and every octet that is no part of a certain fix as it was; links are followed
+    only where they are named, and mails are left alone.
 
     \b
     Configuration: the nearest .smsmail.toml, smsmail.toml, or pyproject.toml with
@@ -135,11 +147,13 @@ def check(
     """
     if with_psw and not fix:
         raise click.UsageError("--with-psw is for --fix and --diff")
+    if in_place and (fix != "fix" or STDIN in (files or (STDIN,))):
+        raise click.UsageError("--in-place is for --fix and files")
     if context.get_parameter_source("encoding") is ParameterSource.DEFAULT:
         options["encoding"] = None
     settings = settings_of(Options(**options))
-    run = _Run(settings, notes, quiet, fix)
-    how = How(settings.encoding, settings.selection, fix, with_psw)
+    run = _Run(settings, notes, quiet, None if in_place else fix)
+    how = How(settings.encoding, settings.selection, fix, with_psw, in_place, explain, datetime.now(UTC))
     try:
         run.all_of(files or (STDIN,), forced, how)
     except KeyboardInterrupt:
@@ -157,7 +171,7 @@ class _Run:
         self._notes = notes
         self._refusing = {"error", "warning"} if settings.error_on_warning else {"error"}
         self._leaves_out = bool(quiet) and settings.format in _FOR_PEOPLE
-        self._silent = quiet > 1
+        self._silent, self._quiet = quiet > 1, bool(quiet)
         self._report: Report = _Silence() if quiet > 1 else report_named(settings.format, notes=notes, quiet=quiet > 0)
         self._writer = _writer() if fix else None
         self.statistics = Statistics()
@@ -176,7 +190,12 @@ class _Run:
         with progress(sources) as bar, redirect_stdout(sys.stderr) if self._writer else nullcontext():
             self._report.begin()
             for one in inputs(names, forced, wanted):
-                for event in events_of(one, how, bar.advance) if isinstance(one, Source) else (one,):
+                if not isinstance(one, Source):
+                    self._tell(one, bar)
+                    continue
+                is_named = one.name in names
+                is_alone = is_named and len(names) == 1 and not self._quiet
+                for event in events_of(one, how, bar.advance, is_named=is_named, is_alone=is_alone):
                     self._tell(event, bar)
             self._report.end()
 

@@ -22,6 +22,12 @@ class Line(NamedTuple):
     problem: Unreadable | None = None
     """Why it cannot be read; its text is nothing then but asterisks."""
 
+    def whole(self, text: str | None = None) -> bytes:
+        """Its octets, or those with another *text* in it."""
+        if self.octets is not None and text in (None, self.text):
+            return self.octets
+        return (self.mark + (self.text if text is None else text) + self.end).encode(self.encoding)
+
 
 def lines_of(chunks: Iterable[bytes], shown: str, encoding: str) -> Iterator[Line | Unreadable]:
     """The lines of the file *shown*, whose octets come in *chunks*; why nothing more can be read, where that is so."""

@@ -93,7 +93,7 @@ def described(
     explained = ""
     for found in findings[:SHOWN]:
         severity = click.style(f"{found.severity}[{found.rule}]", fg=_COLOURS[found.severity], bold=True)
-        yield f"{_place(found, source, part, in_value)}: {severity}: {harmless(message_of(found, text, in_value))}"
+        yield f"{place_of(found, source, part, in_value)}: {severity}: {harmless(message_of(found, text, in_value))}"
         if notes or found.severity != "note":
             shown = None if is_of_mail(found) else text
             yield from _details(found, shown, medium, explain=found.rule != explained)
@@ -127,7 +127,8 @@ def _medium(err: bool) -> Medium:
     return Medium(shutil.get_terminal_size().columns, is_terminal, charset)
 
 
-def _place(found: Diagnostic, source: str, part: str, in_value: bool) -> str:
+def place_of(found: Diagnostic, source: str, part: str, in_value: bool = False) -> str:
+    """Where *found* is: in the text named *source*, which may be the *part* of a mail, by line and column."""
     if in_value or is_of_mail(found):
         return source
     return f"{source}{f' ({part})' if part else ''}:{found.line}:{found.column}"

@@ -15,7 +15,7 @@ from ...codec.mail.encode import ADDRESS
 from ...gateway.address import Address
 from ..corpus import Case
 from ..escape import decoded, quoted
-from ..faults import CannotStart, OutOfTime
+from ..faults import CannotStart, OutOfTime, require_process_groups
 from ..protocol import MAX_TEXT, Answer, Hello, NoAnswer, Ok, Refusal, Skip, write_question
 from ..session import Limits
 from .listener import Arrived, Listener
@@ -46,6 +46,7 @@ class Clients:
 
     def hello(self) -> Hello:
         """What is known of the client. Raises CannotStart."""
+        require_process_groups("running a client")
         if shutil.which(self._command[0]) is None:
             raise CannotStart(f"{quoted(self._command[0])}: there is no such program")
         return Hello(" ".join(self._command), "by SMTP", "an unknown language", ("encode_mail",))

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -28,8 +29,10 @@ class DeliveryLoop:
     is full, say, nobody gets a reply a second time.
     """
 
-    def __init__(self, intake: Intake, deliver: Deliver) -> None:
-        self._intake, self._deliver = intake, deliver
+    def __init__(
+        self, intake: Intake, deliver: Deliver, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._intake, self._deliver, self._clock = intake, deliver, clock
         self._workers = Workers(1, "deliver")
         self._unwritten: dict[int, Settlement] = {}
         self._failures = 0
@@ -43,7 +46,7 @@ class DeliveryLoop:
         except Ended:
             pass
         finally:
-            await self._write_down()
+            await self.write_down()
 
     def end(self) -> None:
         """Let :meth:`run` come to its end. What is still due stays in the store."""
@@ -56,23 +59,22 @@ class DeliveryLoop:
         self._deliver.stop()
 
     async def _round(self) -> None:
+        is_written = await self.write_down()
         try:
-            is_written = await self._write_down()
-            has_delivered = await self._deliver_some()
+            has_delivered = await self.deliver_some()
         except Ended:
             raise
         except Exception as error:  # noqa: BLE001  # whatever it is: the next replies shall not wait for ever
             self._tell_of(error)
-            await self._pause()
-            return
+            is_written = has_delivered = False
         if not is_written:
             await self._pause()
-            return
-        self._failures = 0
-        if not has_delivered and not self._ending.is_set():
-            await self._intake.wait_for_replies()
+        else:
+            self._failures = 0
+            if not has_delivered and not self._ending.is_set():
+                await self._intake.wait_for_replies()
 
-    async def _write_down(self) -> bool:
+    async def write_down(self) -> bool:
         """Write down what has become of replies; whether the store has taken it."""
         settlements = list(self._unwritten.values())
         try:
@@ -85,14 +87,14 @@ class DeliveryLoop:
             del self._unwritten[one.seq]
         return True
 
-    async def _deliver_some(self) -> bool:
+    async def deliver_some(self) -> bool:
         """Deliver some; whether there were any."""
-        due = await self._intake.due(_AT_ONCE + len(self._unwritten))
+        due = await self._intake.due(self._clock(), _AT_ONCE + len(self._unwritten))
         replies = [reply for reply in due if reply.seq not in self._unwritten][:_AT_ONCE]
         if not replies:
             return False
         for delivery in await self._workers.run(lambda: self._deliver(replies)):
-            settlement = _settlement(delivery)
+            settlement = _settlement(delivery, self._clock())
             self._unwritten[settlement.seq] = settlement
             _tell(delivery, settlement)
         return True
@@ -116,10 +118,10 @@ def pause(tries: int) -> timedelta:
     return min(_FIRST_PAUSE * 2 ** min(tries, 20), _LONGEST_PAUSE)
 
 
-def _settlement(delivery: Delivery) -> Settlement:
+def _settlement(delivery: Delivery, now: datetime) -> Settlement:
     reply = delivery.reply
     is_given_up = delivery.hopeless or reply.tries + 1 >= MOST_TRIES
-    due = datetime.now(UTC) + pause(reply.tries) if delivery.problem and not is_given_up else None
+    due = now + pause(reply.tries) if delivery.problem and not is_given_up else None
     return Settlement(reply.seq, reply.tries + 1, due)
 
 

@@ -155,10 +155,10 @@ class Intake:
         self._ended = True
         self._mail.set()
 
-    async def due(self, at_most: int) -> list[PendingReply]:
+    async def due(self, now: datetime, at_most: int) -> list[PendingReply]:
         """The first replies that may be delivered now."""
         self._reply.clear()
-        return await self._in_thread(lambda: self._store.due(datetime.now(UTC), at_most))
+        return await self._in_thread(lambda: self._store.due(now, at_most))
 
     async def settle(self, settlements: Iterable[Settlement]) -> None:
         """Forget the replies that are done, and try the others again later."""

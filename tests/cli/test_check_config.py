@@ -120,7 +120,7 @@ def test_select_and_ignore() -> None:
     write({"smsmail.toml": 'select = ["phone-*", "white-space"]\nignore = ["phone-format"]'})
     assert run(stdin=BAD).stdout == IGNORED
     assert "warning[white-space]" in run(stdin=WARNED).stdout
-    assert run(stdin="alex:psw:0:::79991234567:hi").stdout == "<stdin>: accepted\n"
+    assert run(stdin="alex:psw:0:::79991234567:hi").stdout.startswith("<stdin>: accepted: ")
     write({"smsmail.toml": "select = []"})
     assert run(stdin=BAD).stdout == IGNORED
 
@@ -200,7 +200,7 @@ def test_what_is_wrong_is_named(name: str, text: str, says: str) -> None:
 def test_jobs_is_no_key_any_more_and_does_no_harm() -> None:
     write({"smsmail.toml": "jobs = 2"})
     result = run(stdin=GOOD)
-    assert (result.exit_code, result.stdout) == (0, "<stdin>: accepted\n")
+    assert (result.exit_code, result.stdout[:19]) == (0, "<stdin>: accepted: ")
     assert "smsmail.toml: jobs does nothing any more" in result.stderr
 
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.process
 
 PSW = "hunter2"
 GOOD = f"alex:{PSW}::::79991234567:hi\n"
+UNDERSTOOD = "single message, SMS to 79991234567, 2 of 160 characters, 1 part, 1 SMS, sent at once"
 WARNED = f"alex: {PSW}::::79991234567:hi\n"
 BAD = f"alex:{PSW}::::7999x:hi\n"
 MAIL = "Subject: SMS\nContent-Type: text/plain; charset=utf-8\n\n" + GOOD
@@ -236,7 +237,7 @@ def test_an_unknown_rule_is_wrong_usage(option: str, rules: str, says: str) -> N
 def test_warnings_can_refuse() -> None:
     assert run(stdin=WARNED).exit_code == 0
     result = run("--error-on-warning", stdin=WARNED)
-    assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, "<stdin>: accepted, 1 warning")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, f"<stdin>: accepted, 1 warning: {UNDERSTOOD}")
     assert run("--error-on-warning", "--ignore", "white-space", stdin=WARNED).exit_code == 0
     assert run("--error-on-warning", stdin=GOOD).exit_code == 0
 
@@ -265,7 +266,7 @@ def test_statistics() -> None:
     result = run("--statistics", "--format", "json", "1.sms", "2.sms", "3.sms")
     assert result.stderr.splitlines() == table
     assert len(json.loads(result.stdout)["requests"]) == 3
-    assert run("--statistics", stdin=GOOD).stdout == "<stdin>: accepted\n"
+    assert run("--statistics", stdin=GOOD).stdout == f"<stdin>: accepted: {UNDERSTOOD}\n"
 
 
 @pytest.mark.parametrize("arguments", [["--with-psw"], ["--format", "yaml"], ["--jobs", "2"], ["--config", "/nowhere"]])
@@ -333,7 +334,7 @@ import sys
 before = {*sys.modules}
 from smsmail.cli import main
 try:
-    main(["check"])
+    main(["check", "--quiet"])
 finally:
     print(*sys.modules.keys() - before)
 """

@@ -35,7 +35,7 @@ def test_check_accepts_with_warnings() -> None:
     result = run("check", "-", stdin="alex: psw:::, 1, Alex:79999999999: message")
     assert result.exit_code == 0
     assert "<stdin>:1:6: warning[white-space]" in result.stdout
-    assert result.stdout.endswith("<stdin>: accepted, 3 warnings\n")
+    assert "<stdin>: accepted, 3 warnings: single message, flash SMS to 79999999999, 8 of 160" in result.stdout
 
 
 def test_check_refuses_with_error_number_offset_clause_and_remedy() -> None:
@@ -122,7 +122,7 @@ def test_a_failure_to_write_is_no_refusal() -> None:
 
 def test_check_reads_other_encodings() -> None:
     result = run("check", "--encoding", "koi8-r", stdin="alex:psw::::79991234567:Привет".encode("koi8-r"))
-    assert result.stdout == "<stdin>: accepted\n"
+    assert result.stdout.startswith("<stdin>: accepted: ")
 
 
 def test_decode_and_encode_are_each_others_way_back() -> None:
@@ -197,4 +197,4 @@ def test_the_command_runs_as_a_module() -> None:
         check=False,
         env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0"},
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"<stdin>: accepted\n", b"")
+    assert (done.returncode, done.stdout[:19], done.stderr) == (0, b"<stdin>: accepted: ", b"")

@@ -73,7 +73,7 @@ def test_encode_writes_a_mail() -> None:
     assert mail["To"] == "send@send.smscentre.com"
     assert mail.get_content_charset() == "koi8-r"
     assert not {"Date", "Message-ID", "From", "Subject"} & set(mail.keys())
-    assert run("check", stdin=octets).stdout == "<stdin>: accepted\n"
+    assert run("check", stdin=octets).stdout.startswith("<stdin>: accepted: ")
     decoded = json.loads(run("decode", stdin=octets).stdout)
     assert decoded["body"] == REQUEST["body"]
     assert decoded["psw"] == PSW

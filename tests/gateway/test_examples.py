@@ -45,10 +45,11 @@ class Kept:
         self.mails: list[Hop] = []
         self._failure = failure
 
-    def __call__(self, sender: str, recipients: Iterable[str], mail: bytes) -> None:
+    def __call__(self, sender: str, recipients: Iterable[str], mail: bytes) -> dict[str, tuple[int, bytes]] | None:
         if self._failure:
             raise self._failure
         self.mails.append((sender, list(recipients), mail))
+        return None
 
 
 class Server:
@@ -171,6 +172,41 @@ def test_relaying_to_a_server(said: str, answered: str) -> None:
         answered
     ]
     assert hop.mails == [(SHOP, [SERVICE], mail_of(GOOD))]
+
+
+class Choosy(Server):
+    """A next hop that does not take everybody."""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address == COLLEAGUE:
+            return "550 5.1.1 she has left"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+def test_a_recipient_whom_the_next_hop_refuses_is_refused() -> None:
+    """The others get the mail."""
+    hop = Choosy()
+
+    def talk(next_hop: int) -> dict[str, tuple[int, bytes]]:
+        def send(port: int) -> dict[str, tuple[int, bytes]]:
+            with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost", timeout=30) as client:
+                return client.sendmail(SHOP, [COLLEAGUE, SERVICE], mail_of(GOOD))
+
+        return while_serving(mail_gateway.Gateway(mail_gateway.relay_to("127.0.0.1", next_hop)), send)
+
+    assert while_serving(hop, talk) == {COLLEAGUE: (550, b"5.1.1 she has left")}
+    assert hop.mails == [(SHOP, [SERVICE], mail_of(GOOD))]
+
+
+def test_nobody_is_told_of_success_where_a_recipient_is_refused_only_then() -> None:
+    class Late(Kept):
+        def __call__(self, sender: str, recipients: Iterable[str], mail: bytes) -> dict[str, tuple[int, bytes]]:
+            return {COLLEAGUE: (550, b"5.1.1 she has just left")}
+
+    assert answers(Late(), mail_of(GOOD), to=(COLLEAGUE, SERVICE)) == ["550 5.1.1 she has just left"]
 
 
 # ---- what a refusal says

@@ -1,10 +1,12 @@
-"""``kill -9`` at any moment: what was answered 250 is there once, and the rules on repeats and floods still hold.
+"""``kill -9`` at any moment, and a disk that is full in between: what was answered 250 is there once, what was answered 451
+is not, and the rules on repeats and floods still hold.
 
 ``SMSMAIL_KILLS=200 pytest tests/gateway/test_kill.py -s`` kills it more often; the figures are printed.
 """
 
 import os
 import random
+import resource
 import smtplib
 import threading
 import time
@@ -33,6 +35,8 @@ class Sent(NamedTuple):
     """The numbers of those answered 250."""
     unknown: list[int]
     """Of those whose answer was lost."""
+    not_stored: list[int]
+    """Of those answered 451."""
 
 
 class Numbers:
@@ -56,11 +60,23 @@ def send_until_it_dies(port: int, numbers: Numbers, sent: Sent, begun: threading
                 number = numbers()
                 sent.unknown.append(number)
                 text = f"alex:{PSW}:{number}::,,,{number % 2}:7{number:010}:Order {number}"
-                client.sendmail(CLIENT, [SERVICE], mail(text))
+                try:
+                    client.sendmail(CLIENT, [SERVICE], mail(text))
+                except smtplib.SMTPDataError as error:
+                    assert error.smtp_code == 451
+                    sent.not_stored.append(sent.unknown.pop())
+                    continue
                 sent.answered.append(sent.unknown.pop())
                 begun.release()
     except (OSError, smtplib.SMTPException):
         pass
+
+
+def fill_up_the_disk(gateway: Gateway, *, is_full: bool) -> None:
+    """From now on no file of the gateway grows by more than a few pages."""
+    log = Path(f"{gateway.store}-wal")
+    limit = log.stat().st_size + 16_384 if is_full else resource.RLIM_INFINITY
+    resource.prlimit(gateway.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 
 
 def test_what_was_answered_is_there_once(tmp_path: Path) -> None:
@@ -70,11 +86,16 @@ def test_what_was_answered_is_there_once(tmp_path: Path) -> None:
     with Gateway(tmp_path) as gateway, ThreadPoolExecutor(CONNECTIONS) as threads:
         for _ in range(KILLS):
             begun = threading.Semaphore(0)
-            round = [Sent([], []) for _ in range(CONNECTIONS)]
+            round = [Sent([], [], []) for _ in range(CONNECTIONS)]
             clients += round
             sending = [threads.submit(send_until_it_dies, gateway.port, numbers, sent, begun) for sent in round]
             for _ in range(moments.choice([1, CONNECTIONS, 10 * CONNECTIONS])):
                 assert begun.acquire(timeout=60)
+            if moments.random() < 0.4:
+                fill_up_the_disk(gateway, is_full=True)
+                time.sleep(moments.uniform(0, 0.2))
+                if moments.random() < 0.5:  # else it is killed while the disk is full
+                    fill_up_the_disk(gateway, is_full=False)
             time.sleep(moments.uniform(0, 0.02))  # any moment will do
             gateway.kill()
             for one in sending:
@@ -86,14 +107,17 @@ def test_what_was_answered_is_there_once(tmp_path: Path) -> None:
 
         answered = {number for sent in clients for number in sent.answered}
         unknown = {number for sent in clients for number in sent.unknown}
+        not_stored = {number for sent in clients for number in sent.not_stored}
         stored = Counter(int(id) for (id,) in gateway.rows("SELECT id FROM mails"))
         lost, doubled = answered - set(stored), {id for id, times in stored.items() if times > 1}
         print(
             f"kills {KILLS}, mails answered 250: {len(answered)}, lost: {len(lost)}, doubled: {len(doubled)};"
-            f" answer lost: {len(unknown)}, of these stored: {len(unknown & set(stored))}"
+            f" answer lost: {len(unknown)}, of these stored: {len(unknown & set(stored))};"
+            f" answered 451 while the disk was full: {len(not_stored)}, of these stored: {len(not_stored & set(stored))}"
         )
         assert not lost
         assert not doubled
+        assert not not_stored & set(stored)
         assert set(stored) <= answered | unknown
         assert gateway.rows("SELECT DISTINCT kind FROM mails") == [("accepted",)]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from smsmail.gateway.server import hash_key
+from smsmail.gateway import begin
+from smsmail.gateway.server import accounts_file, hash_key
 from smsmail.gateway.server.hashed import Password
 from smsmail.gateway.server.verify import Verifier
 from tests.support.running import Gateway, Peer, mail, quick_hash
@@ -131,3 +132,49 @@ def test_others_are_served_while_wrong_passwords_are_tried(tmp_path: Path) -> No
             peer.close()
         assert gateway.rows("SELECT login FROM mails WHERE kind = 'accepted' ORDER BY login") == [("alex",), ("other",)]
         assert gateway.rows("SELECT count(*) FROM mails WHERE error = 2") == [(20,)]
+
+
+class CountingPassword(Password):
+    """Counts how often a hash is verified, of whichever login."""
+
+    verifications = 0
+
+    def verify(self, given: str) -> bool:
+        CountingPassword.verifications += 1
+        return super().verify(given)
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_wrong_password_takes_as_long_whether_there_is_such_a_login_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    """One verification the first time and none the next, before and after the right password was given; so it is for a
+    login with a hash, for one with a plain password, and for none."""
+    monkeypatch.setattr(accounts_file, "Password", CountingPassword)
+    (tmp_path / "accounts.toml").write_text(
+        f'[[account]]\nlogin = "alex"\npsw_hash = "{quick_hash(PSW)}"\n[[account]]\nlogin = "plain"\npsw = "{PSW}"\n'
+    )
+    found = accounts_file.read_accounts(tmp_path / "accounts.toml")
+    index = begin(found.accounts, nobody=found.nobody).accounts
+
+    async def verifications(verifier: Verifier, login: str, psw: str) -> int:
+        before = CountingPassword.verifications
+        account = await verifier.settle(lambda: index.owner(login, psw))
+        assert (account is not None) == (psw == PSW and login in ("alex", "plain"))
+        return CountingPassword.verifications - before
+
+    async def run() -> None:
+        verifier = Verifier(2)
+        if is_known:
+            assert await verifications(verifier, "alex", PSW) == 1
+            assert await verifications(verifier, "alex", PSW) == 0
+            assert await verifications(verifier, "plain", PSW) == 0
+        for psw in ("wrong", "wrong too"):
+            for login in ("alex", "plain", "nobody", "x"):
+                assert await verifications(verifier, login, psw) == 1
+                assert await verifications(verifier, login, psw) == 0
+        for login in ("nobody", "x"):
+            assert await verifications(verifier, login, PSW) == 1
+        verifier.end()
+
+    asyncio.run(run())

@@ -1,6 +1,7 @@
 """The gateway stops, whatever others do: clients who wait to be answered, and mail servers that never do."""
 
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.running import PSW, Gateway, Peer, eventually, mail, quick_hash
+
+SLOW_HASH = quick_hash("right").replace("m=8,t=1,p=1", "m=65536,t=20,p=1")
+"""Of which a verification takes a second or more."""
 
 Server = Callable[[socket.socket], None]
 
@@ -106,8 +110,6 @@ def test_passwords_that_are_still_to_be_verified(tmp_path: Path) -> None:
 
 def test_a_locked_store(tmp_path: Path) -> None:
     """Another program has it, and does not let go."""
-    import sqlite3
-
     with Gateway(tmp_path) as gateway:
         gateway.send(f"alex:{PSW}:42::,,,1:79991234567:hello")
         gateway.replies(1)
@@ -121,6 +123,3 @@ def test_a_locked_store(tmp_path: Path) -> None:
             assert peer.answer()[:3] in ("451", "421")
         other.close()
         assert gateway.rows("SELECT count(*) FROM mails") == [(1,)]
-
-
-SLOW_HASH = quick_hash("right").replace("m=8,t=1,p=1", "m=65536,t=20,p=1")

@@ -20,7 +20,8 @@ class JsonReport(BaseReport):
     """``{"version", "requests": […], "unreadable": […], "summary": {…}}``.
 
     A request has ``name``; ``line``, where a file has one in each line; ``is_mail``; ``accepted``; ``ignored``, the rules
-    that refuse it and are not to be reported; and ``findings`` with all members of :class:`Diagnostic`. Of an edit that
+    that refuse it and are not to be reported; ``findings`` with all members of :class:`Diagnostic`; and what it is
+    ``understood`` as, where it is accepted and that was asked for. Of an edit that
     is ``masked`` the text is not what would be written.
     """
 
@@ -44,6 +45,7 @@ class JsonReport(BaseReport):
             "accepted": is_accepted(checked),
             "ignored": checked.ignored,
             "findings": [_members(one, masking) for one in found],
+            **({"understood": asdict(checked.understood)} if checked.understood else {}),
         }
         click.echo((b"\n" if self._is_first else b",\n") + encoded(value), nl=False)
         self._is_first = False

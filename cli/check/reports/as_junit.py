@@ -72,7 +72,7 @@ def _case(name: str) -> ET.Element:
 
 def _text(found: list[Diagnostic], checked: Checked, masking: Masking, *, notes: bool) -> str:
     """What people read of it, without colours."""
-    text = None if checked.text is None else masking
+    text = None if checked.text is None or checked.is_hidden else masking
     part = "request" if checked.is_mail else ""
     lines = described(found, checked.shown, Medium(), part=part, text=text, notes=notes)
     return "\n".join(["", *(harmless(click.unstyle(line)) for line in lines), ""])

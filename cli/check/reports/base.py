@@ -44,4 +44,4 @@ def name_of(checked: Checked) -> str:
 
 
 def is_accepted(checked: Checked) -> bool:
-    return not checked.ignored and all(found.severity != "error" for found in checked.findings)
+    return not checked.ignored and not checked.is_refused
