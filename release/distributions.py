@@ -21,8 +21,10 @@ def build(root: Path, place: Path) -> tuple[Path, Path]:
         tar.extractall(source, filter="data")
     date = os.environ.get("SOURCE_DATE_EPOCH") or date_of(root)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": date}
-    command = [sys.executable, "-m", "build", "--outdir", str(made), str(source)]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(made), str(source)]
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\nno build")
     [sdist], [wheel] = made.glob("*.tar.gz"), made.glob("*.whl")
     sdist.write_bytes(normalised(sdist.read_bytes(), int(date)))
     return sdist, wheel
