@@ -64,6 +64,7 @@ def tried(sdist: Path, place: Path) -> None:
     run(sys.executable, "-m", "cyclonedx_py", *command)
     run("tar", "-xzf", sdist, cwd=place)
     unpacked = place / sdist.name.removesuffix(".tar.gz")
+    run(python, "-m", "pip", "install", "--quiet", "--upgrade", "pip", cwd=place)  # one that knows groups
     run(python, "-m", "pip", "install", "--quiet", "--group", "test", cwd=unpacked)
     run(python, "-P", "-m", "pytest", "-q", "-n", "auto", *QUICK, cwd=unpacked)
 
