@@ -16,7 +16,7 @@ from ..codec import (
 )
 from ..codec.findings.findings import is_whole
 from ..codec.reply import WITH_ID
-from ..codec.request.certainty import fits_best, is_certain
+from ..codec.request.certainty import is_certain
 from ..codec.request.line import readable_id
 from ..codec.syntax import MAX_MES
 from . import objections
@@ -56,10 +56,12 @@ def _request(transaction: Transaction, mail: Mail) -> Outcome:
     if request is None:
         error = reading.error
         assert error is not None
-        text = reading.text
         # Where it is not certain what is what, anything may be the password.
-        answer = _malformed(error, quotes=text is not None and is_certain(text))
-        answer = _rejected(transaction, answer, readable_id(text) if text and fits_best(text) else None)
+        is_certain_text = reading.text is not None and is_certain(reading.text)
+        answer = _malformed(error, quotes=is_certain_text)
+        if answer.error in WITH_ID and reading.text is not None:
+            names_id = is_certain_text or _is_of_an_owner(transaction, reading.text)
+            answer = _rejected(transaction, answer, readable_id(reading.text) if names_id else None)
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer), diagnostics=error.diagnostics)
     account = transaction.state.accounts.owner(request.login, request.psw)
     if account is None:
@@ -145,6 +147,12 @@ def _malformed(error: DecodeError | EncodeError, *, quotes: bool) -> Rejected:
     piece of it, or else in those of the rule."""
     first = error.errors[0]
     return Rejected(first.error or 1, first.message if quotes else RULES[first.rule].says)
+
+
+def _is_of_an_owner(transaction: Transaction, text: str) -> bool:
+    """Whether a request that cannot be read begins with a login and its password, so that what follows is none of these."""
+    login, psw, *_ = (piece.strip(" \t") for piece in (*text.split(":", 2), ""))
+    return transaction.state.accounts.owner(login, psw) is not None
 
 
 def _reply(mail: Mail, answer: Accepted | Rejected) -> str | None:

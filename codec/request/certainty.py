@@ -61,24 +61,6 @@ def is_certain(text: str) -> bool:
     return _account(text, _pieces(text)) == _ACCOUNT
 
 
-def fits_best(text: str) -> bool:
-    """Whether the plain division of the request line *text* fits better than every other, with a mistake in it or not.
-
-    So much has to be certain of a line before its id is named in the answer to it (R-ERRID): a single mistake elsewhere
-    does not make it doubtful, as it does for what is shown to others than the sender.
-
-    >>> fits_best("alex:psw:order-7:::7999x:hi")
-    True
-    >>> fits_best("alex:p:SECRET::0,3:1:79991234567:hi")  # the password may be p:SECRET
-    False
-    """
-    pieces = _pieces(text)
-    if len(pieces) <= _COLONS or not terminal("PSW").fullmatch(text[slice(*pieces[1])].strip(" \t")):
-        return False
-    plain = _misfits(text, pieces, _COLONS - 1, _FIELDS)
-    return all(plain < misfits for misfits, _ in _misfits_of_others(text, pieces))
-
-
 def harmless(text: str) -> list[Span]:
     """The spans of *text*, in its order, that may be shown as they are; its separators always may.
 

@@ -1,4 +1,4 @@
-// How the results of the search are ordered, and a mend of their excerpts. Sphinx puts this in front of its own script.
+// How the results of the search are ordered, and a mend of their excerpts. Sphinx puts this behind its own script.
 
 {
   const asked = (new URLSearchParams(window.location.search).get("q") ?? "").toLowerCase().trim();
@@ -65,11 +65,9 @@
           .map(([worth, [title, page, anchor, text]]) => [page, title, `#${anchor}`, text, worth, "", "title"])
       : [];
 
-  document.addEventListener("DOMContentLoaded", () => {
-    const search = Search._performSearch;
-    // Results are shown from the last to the first.
-    Search._performSearch = (...given) => [...search(...given), ...statements(plain(given[0]))];
-  });
+  // At once, since the search begins when the page is there. Results are shown from the last to the first.
+  const search = Search._performSearch;
+  Search._performSearch = (...given) => [...search(...given), ...statements(plain(given[0]))];
 
   // An excerpt is cut by UTF-16 code units: half of a character that needs two is no character.
   document.addEventListener("DOMContentLoaded", () => {
