@@ -133,16 +133,15 @@ def _on_the_clock(request: Any) -> Request:
 
 def _oddity(given: Any, shaped: Any, path: str) -> tuple[str, str] | None:
     """Where *given*, whose equal *shaped* is as far as single values go, is put together otherwise."""
-    if isinstance(shaped, Struct | tuple) and not isinstance(given, type(shaped)):
+    is_struct, is_tuple = isinstance(shaped, Struct), type(shaped) is tuple
+    if (is_struct or is_tuple) and not isinstance(given, type(shaped)):
         return path, f"expected {_word(type(shaped))}, got {_word(type(given))}"
-    if isinstance(shaped, Struct):
-        names = shaped.__struct_fields__
+    parts: list[tuple[str, Any, Any]] = []
+    if is_struct:
+        names: tuple[str, ...] = shaped.__struct_fields__
         parts = [(_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in names]
-    elif isinstance(shaped, tuple):
-        pairs = zip(given, cast("tuple[object, ...]", shaped), strict=True)
-        parts = [(f"{path}[{at}]", *both) for at, both in enumerate(pairs)]
-    else:
-        return None
+    elif is_tuple:
+        parts = [(f"{path}[{at}]", *both) for at, both in enumerate(zip(given, shaped, strict=True))]
     return next((found for where, one, other in parts if (found := _oddity(one, other, where))), None)
 
 
