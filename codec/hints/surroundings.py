@@ -19,7 +19,7 @@ _CANDIDATES = 3
 _FORWARDED = re.compile(r"-{4,}[^\n]*-{4,}|\bwrote:|\bпишет:|forwarded|пересыл", re.IGNORECASE)
 _HEADERS = re.compile(r"\s*(?:[A-Za-z-]+: ?[^\n:]*\n\s*)+\Z")
 
-_LINK = re.compile(r"[ \t]*[<\[(](?:mailto|tel):[^<>\[\]()\s]{1,320}[>\])]", re.IGNORECASE)
+_LINK = re.compile(r"(?<![ \t])[ \t]*+[<\[(](?:mailto|tel):[^<>\[\]()\s]{1,320}[>\])]", re.IGNORECASE)
 """What mail programs put behind an address, which they make a link of."""
 
 _SIGNATURE = re.compile(
