@@ -218,7 +218,7 @@ def test_the_matrix_as_a_page(files: list[Path], tmp_path: Path) -> None:
     assert text.index("case-001") < text.index("case-000")  # those that differ stand first
     assert '<span class="mark failed">failed: other-value</span>' in text
     assert '<span class="mark absent">not in the report</span>' in text
-    assert '<option value="decode_content">segment</option>' in text
+    assert '<option value="decode_content">decode_content</option>' in text
 
 
 def test_what_foreign_reports_say_is_shown_and_not_obeyed(written: Written) -> None:
