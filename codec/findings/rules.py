@@ -6,12 +6,13 @@ other warnings are about values that are allowed but rarely meant.
 
 from typing import Any, Literal
 
-from msgspec import Struct, json
+from msgspec import json
 
+from ..values import Value
 from .diagnostic import Severity
 
 
-class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Rule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that can be wrong with a text or a value.
 
     >>> RULES["id-format"].error, RULES["id-format"].clause

@@ -2,13 +2,13 @@
 
 import re
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ..decode import check
 from ..findings.diagnostic import DecodeError, Diagnostic
 from ..findings.findings import Findings
 from ..sms.charsets import name_of
+from ..values import Value
 from .parse import MAX_WRITTEN_OCTETS, Part, parts_of
 from .text import is_token, text_of
 
@@ -36,7 +36,7 @@ _ROW_WITHIN = re.compile(rf"(?<=[ \n])(?:{_RECIPIENTS})", re.ASCII)
 _HEADER_LIKE_A_REQUEST = re.compile(rb"(?<![^\r\n])[!-9;-~]+:(?:[^:\r\n]*:){4}")
 
 
-class DecodedMail(Struct, frozen=True):
+class DecodedMail(Value, frozen=True):
     """What a mail carries.
 
     >>> mail = decode_mail(b"Content-Type: text/plain; charset=utf-8\\n\\nalex:psw::::79991234567:Hello")

@@ -2,8 +2,7 @@
 
 import unicodedata
 
-from msgspec import Struct
-
+from ..values import Value
 from .alphabet import DEFAULT, EXTENSION
 from .lookalikes import LOOKALIKES
 
@@ -61,7 +60,7 @@ def charset_named(name: str) -> str | None:
     return _BY_NAME.get(name.lower()) if name.isascii() else None
 
 
-class Unencodable(Struct, frozen=True):
+class Unencodable(Value, frozen=True):
     """A character that a charset lacks, and where it stands.
 
     >>> [(one.offset, one.name, one.lookalike) for one in unencodable("5 €", "koi8-r")]
