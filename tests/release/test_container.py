@@ -15,7 +15,7 @@ import pytest
 
 from tests.support import ROOT
 
-pytestmark = [pytest.mark.registry, pytest.mark.process]
+pytestmark = [pytest.mark.install, pytest.mark.process]
 
 RECIPE = (ROOT / "Containerfile").read_text("utf-8")
 INSTRUCTIONS = [line.split(maxsplit=1) for line in RECIPE.splitlines() if line and not line.startswith("#")]
