@@ -134,7 +134,9 @@ def test_what_is_no_request_at_all_is_told_by_its_parts() -> None:
 VALUES = st.text(st.sampled_from("ab:,; \n\r0+("), max_size=5)
 
 
-@given(VALUES, VALUES, st.none() | VALUES, st.none() | VALUES, st.lists(VALUES | st.just("8(999)123"), max_size=2), VALUES)
+@given(
+    VALUES, VALUES, st.none() | VALUES, st.none() | VALUES, st.lists(VALUES | st.just("8(999)123"), max_size=2), VALUES
+)
 def test_nothing_is_understood_as_something_else(
     login: str, psw: str, id: str | None, sender: str | None, phones: list[str], mes: str
 ) -> None:
