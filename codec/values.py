@@ -28,7 +28,7 @@ class Value(Struct, frozen=True):
         >>> decode_reply("OK - 2 SMS, ID - 42").to_dict()
         {'kind': 'accepted', 'sms': 2, 'id': '42'}
         """
-        return _with_lists(msgspec.to_builtins(self))
+        return with_lists(msgspec.to_builtins(self))
 
     def keys(self) -> "KeysView[str]":
         """The names of the members, as :meth:`to_dict` has them."""
@@ -57,12 +57,12 @@ class Value(Struct, frozen=True):
         return _inlined(whole, whole["$defs"])
 
 
-def _with_lists(value: Any) -> Any:
+def with_lists(value: Any) -> Any:
     match value:
         case dict():
-            return {name: _with_lists(one) for name, one in cast("dict[str, object]", value).items()}
+            return {name: with_lists(one) for name, one in cast("dict[str, object]", value).items()}
         case tuple():
-            return [_with_lists(one) for one in cast("tuple[object, ...]", value)]
+            return [with_lists(one) for one in cast("tuple[object, ...]", value)]
         case _:
             return value
 

@@ -156,6 +156,10 @@ class Findings:
 
 def refusal(code: str, field: str = "", says: str | None = None) -> EncodeError:
     """The error for a value that breaks the rule *code* as a whole."""
-    found = Findings("")
-    found.add(code, field, 0, 0, says)
-    return EncodeError(found)
+    return EncodeError([of_value(code, field, "", says)])
+
+
+def of_value(code: str, field: str, value: str, says: str | None = None) -> Diagnostic:
+    """The finding that all of *value*, which *field* has, breaks the rule *code*."""
+    found = Findings(value)
+    return found.finding(code, field, 0, len(found.text), says)

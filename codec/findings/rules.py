@@ -24,7 +24,7 @@ class Rule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     error: int | None = None
     """The protocol's error number that a server answers (C-ERRNO, R-ERRMAP); none for replies and warnings."""
     encoder_error: int | None = None
-    """The error number with which the encoder refuses what the decoder only warns about."""
+    """The error number with which the encoder refuses what the decoder only warns about: it would not be given back."""
     clause: str
     reading: str | None = None
     section: str
