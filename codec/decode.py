@@ -1,9 +1,11 @@
 """Decoding a request, and finding all that is wrong with one."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from .findings.diagnostic import DecodeError, Diagnostic
 from .findings.findings import Findings
+from .hints.doubts import doubts
 from .hints.notes import advice
 from .model import Request
 from .request.line import read_request
@@ -34,10 +36,11 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
     return request
 
 
-def check(text: str) -> list[Diagnostic]:
+def check(text: str, *, now: datetime | None = None) -> list[Diagnostic]:
     """All that is to be said of *text* as a request: errors and warnings in the order of the text, then notes.
 
-    Without an error among them :func:`decode_request` accepts *text*. Never raises.
+    Without an error among them :func:`decode_request` accepts *text*. With *now*, which has a time zone, it is said too
+    that a time is past. Never raises.
 
     >>> [(found.severity, found.rule) for found in check("alex:psw:0:3102301200::7999:hi")]
     [('warning', 'id-zero'), ('error', 'time-calendar')]
@@ -46,7 +49,13 @@ def check(text: str) -> list[Diagnostic]:
     request = read_quickly(text) if type(text) is str else None
     if request is None:
         found, request = _read(text)
-    return [*found, *advice(text, request)] if request else found
+    if not request:
+        return found
+    probably_wrong = doubts(text, request, now)
+    warnings = [one for one in probably_wrong if one.severity == "warning"]
+    if warnings:
+        found = sorted([*found, *warnings], key=lambda one: (one.start, one.end))
+    return [*found, *(one for one in probably_wrong if one.severity == "note"), *advice(text, request)]
 
 
 def _read(text: object) -> tuple[list[Diagnostic], Request | None]:

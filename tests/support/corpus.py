@@ -60,3 +60,6 @@ WITHOUT_CASE = {
     "mail-header": "no operation writes other headers than it must; tests/codec/mail does",
 }
 """The rules that no case of the corpus shows, and why."""
+
+DOUBTS = "What was probably not meant"
+"""The rules of this section concern no value, so no case is about them; a case may draw one all the same."""
