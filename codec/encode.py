@@ -58,8 +58,7 @@ def encode_request(request: Request) -> str:
     try:
         line, fits = _write(request)
     except TypeError:
-        request = typed(request)
-        line, fits = _write(request)
+        line, fits = _write(request := typed(request))
     if fits and request.test == 2 and isinstance(request.body, Batch):
         # What begins a row there depends on what stands around it (R-ROWSTART).
         fits = read_request(Line(line)) == request
@@ -74,6 +73,8 @@ def _write(request: Request) -> tuple[str, bool]:
     A carriage return or half a character is no matter of one value, and left to the caller. Raises :class:`TypeError`
     where a value has not just the type that it should: what is made of a str may write itself otherwise.
     """
+    if type(request) is not Request:
+        raise TypeError
     login, psw, id, time, tz = request.login, request.psw, request.id, request.time, request.tz
     translit, format, sender, test, body = request.translit, request.format, request.sender, request.test, request.body
     if not (
@@ -104,7 +105,7 @@ def _write(request: Request) -> tuple[str, bool]:
         options = f",,{sender}" if sender else ""
     head = f"{login}:{psw}:{id or ''}:{clock}:{options}:"
     if type(body) is Single:
-        phones, mes = body.phones, body.mes
+        phones, mes, joined = body.phones, body.mes, _joined(body.phones)
         if format in _SIMPLE and type(mes) is str and mes[:2] != "__":
             fits = (
                 fits
@@ -116,7 +117,7 @@ def _write(request: Request) -> tuple[str, bool]:
         else:
             kind = _kind_of(format, mes)
             fits = fits and _is_message(phones, mes, format, kind) and _is_sender(sender, {kind})
-        return f"{head}{_joined(phones)}:{mes}", fits
+        return f"{head}{joined}:{mes}", fits
     if type(body) is not Batch:
         raise TypeError
     rows, kinds = _write_rows(body, format)
@@ -133,9 +134,9 @@ def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
     kinds: set[Kind] = set()
     fits, is_simple = True, False
     for row in body.rows:
-        phones, mes = row.phones, row.mes
-        if type(row) is not Row or type(mes) is not str:
+        if type(row) is not Row or type(mes := row.mes) is not str:
             raise TypeError
+        phones = row.phones
         if simple and len(mes) <= MAX_MES and not is_blank(mes) and mes[0] != "_" and "\\" not in mes:
             is_simple = True
             phone = phones[0] if type(phones) is tuple and len(phones) == 1 else ""
@@ -145,16 +146,18 @@ def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
                 append(f"{_joined(phones)}:{mes}")
                 fits = fits and _are_numbers(phones)
             continue
+        append(f"{_joined(phones)}:{mes}")
         kind = _kind_of(format, mes)
         kinds.add(kind)
         fits = fits and _is_message(phones, mes, format, kind, body.tail) and ESCAPED_LINE_BREAK not in mes
-        append(f"{_joined(phones)}:{mes}")
     if simple and is_simple:
         kinds.add(simple)
     rows = "\n".join(lines)
     if rows.count("\n") >= len(lines):
         rows = "\n".join([line.replace("\n", ESCAPED_LINE_BREAK) for line in lines])
     if body.tail is not None:
+        if type(body.tail) is not str:
+            raise TypeError
         ending = _TAIL.fullmatch(body.tail)
         fits = fits and ending is not None and TAIL_KINDS[str(ending.lastgroup)] in kinds
         rows = f"{rows}\n{body.tail}"
