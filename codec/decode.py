@@ -1,9 +1,11 @@
 """Decoding a request, and finding all that is wrong with one."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from .findings.diagnostic import DecodeError, Diagnostic
 from .findings.findings import Findings
+from .hints.doubts import doubts
 from .hints.notes import advice
 from .model import Request
 from .request.line import read_request
@@ -23,21 +25,23 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
 
     Raises :class:`DecodeError` with every finding if *text* is no request.
     """
-    if type(text) is str and (clean := read_quickly(text)):
-        return clean
-    found, request = _read(text)
+    found: list[Diagnostic] = []
+    request = read_quickly(text) if type(text) is str else None
     if request is None:
-        raise DecodeError(found)
+        found, request = _read(text)
+        if request is None:
+            raise DecodeError(found)
     if report is not None:
-        for diagnostic in found:
+        for diagnostic in _warnings(found, doubts(text, request, None)):
             report(diagnostic)
     return request
 
 
-def check(text: str) -> list[Diagnostic]:
+def check(text: str, *, now: datetime | None = None) -> list[Diagnostic]:
     """All that is to be said of *text* as a request: errors and warnings in the order of the text, then notes.
 
-    Without an error among them :func:`decode_request` accepts *text*. Never raises.
+    Without an error among them :func:`decode_request` accepts *text*. With *now*, which has a time zone, it is said too
+    that a time is past. Never raises.
 
     >>> [(found.severity, found.rule) for found in check("alex:psw:0:3102301200::7999:hi")]
     [('warning', 'id-zero'), ('error', 'time-calendar')]
@@ -46,7 +50,17 @@ def check(text: str) -> list[Diagnostic]:
     request = read_quickly(text) if type(text) is str else None
     if request is None:
         found, request = _read(text)
-    return [*found, *advice(text, request)] if request else found
+    if not request:
+        return found
+    probably_wrong = doubts(text, request, now)
+    notes = (one for one in probably_wrong if one.severity == "note")
+    return [*_warnings(found, probably_wrong), *notes, *advice(text, request)]
+
+
+def _warnings(found: list[Diagnostic], probably_wrong: list[Diagnostic]) -> list[Diagnostic]:
+    """What was *found* and what is doubted beside it, in the order of the text."""
+    doubted = [one for one in probably_wrong if one.severity == "warning"]
+    return sorted([*found, *doubted], key=lambda one: (one.start, one.end)) if doubted else found
 
 
 def _read(text: object) -> tuple[list[Diagnostic], Request | None]:

@@ -108,12 +108,12 @@ def _of_text(source: Source, given: Given, how: How, rules: Rules) -> Iterator[E
     mark = whole.removesuffix(text)
     request, at = without_line_breaks_around(text)
     before, after = text[:at], text[at + len(request) :]
-    findings = check(request)
+    findings = check(request, now=how.now)
     if how.fix:
         from .fixes import difference, fixed  # Few runs fix anything.
 
         is_shown = how.with_psw or how.in_place
-        result = fixed(request, findings, rules, _may_stand(encoding), with_psw=is_shown)
+        result = fixed(request, findings, rules, _may_stand(encoding), with_psw=is_shown, now=how.now)
         then = f"{mark}{before}{result.shown_after}{after}"
         if how.fix == "fix":
             if how.in_place and result.text != request:
@@ -152,7 +152,7 @@ def _understood(
 
 
 def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
-    findings = with_true_size(check_mail(given.octets), given)
+    findings = with_true_size(check_mail(given.octets, now=how.now), given)
     is_wanted = how.fix or how.explain or not all(map(is_of_mail, findings))
     mail = _mail_in(given.octets) if is_wanted else None
     request = mail and mail.text
@@ -161,7 +161,9 @@ def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
     elif how.fix and request is not None:
         from .fixes import difference, fixed
 
-        result = fixed(request, check(request), rules, _may_stand(how.encoding), with_psw=how.with_psw)
+        result = fixed(
+            request, check(request, now=how.now), rules, _may_stand(how.encoding), with_psw=how.with_psw, now=how.now
+        )
         shown = f"{given.shown} (request)"
         if how.fix == "fix":
             yield Output(shown, f"{result.shown_after}\n", how.encoding)
@@ -183,14 +185,19 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
             for line in lines_of(chunks_of(source.name, source.shown, advance), source.shown, how.encoding):
                 if isinstance(line, Unreadable):
                     raise line
-                text, findings = line.text, check(line.text) if line.text.strip() and not line.problem else []
+                text, findings = (
+                    line.text,
+                    check(line.text, now=how.now) if line.text.strip() and not line.problem else [],
+                )
                 if line.problem:
                     yield line.problem
                 if how.fix:
                     from .fixes import fixed
 
                     is_shown = how.with_psw or how.in_place
-                    result = fixed(text, findings, rules, _may_stand(line.encoding, in_a_line=True), with_psw=is_shown)
+                    result = fixed(
+                        text, findings, rules, _may_stand(line.encoding, in_a_line=True), with_psw=is_shown, now=how.now
+                    )
                     if rewritten:
                         rewritten.add(line.whole(), line.whole(result.text))
                     elif how.fix == "fix":

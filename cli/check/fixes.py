@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from ...codec import Diagnostic, check
@@ -26,7 +27,13 @@ class Fixed(NamedTuple):
 
 
 def fixed(
-    request: str, findings: Findings, rules: frozenset[str], may_stand: Callable[[str], bool], *, with_psw: bool
+    request: str,
+    findings: Findings,
+    rules: frozenset[str],
+    may_stand: Callable[[str], bool],
+    *,
+    with_psw: bool,
+    now: datetime | None = None,
 ) -> Fixed:
     """*request*, in which *findings* are found, after its fixes.
 
@@ -42,7 +49,7 @@ def fixed(
             break
         after = edited(after, masking.edits(edits) if masking else edits)
         request = edited(request, edits)
-        findings = check(request)
+        findings = check(request, now=now)
     return Fixed(request, findings, before, after)
 
 

@@ -53,7 +53,7 @@ def _line(number: int, octets: bytes, shown: str, encoding: str) -> Line:
         whole = "*" * (len(octets) - len(end)) + end
     text = whole.removesuffix("\n").removesuffix("\r") if whole.endswith("\n") else whole
     end = whole[len(text) :]
-    mark = MARK if number == 1 and text.startswith(MARK) else ""
+    mark = MARK if text.startswith(MARK) else ""  # Files that were joined have one in front of each.
     return Line(number, text.removeprefix(mark), end, encoding, mark, octets if has_ascii else None, problem)
 
 

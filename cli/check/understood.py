@@ -11,6 +11,7 @@ from ...codec import (
     At,
     Batch,
     DecodedMail,
+    Diagnostic,
     EncodeError,
     Kind,
     Request,
@@ -65,7 +66,9 @@ class Understood(Struct, frozen=True):
     parts: int | None
     """how many it takes."""
     sms: int | None
-    """``None`` where it is not certain."""
+    """``None`` where it is not certain, and"""
+    why: str | None
+    """why it is not."""
     at: str | None
     """The instant in UTC, if it is sent later and does not depend on the account's zone."""
     when: str
@@ -96,7 +99,7 @@ class Understood(Struct, frozen=True):
             room = f" of {self.room}" if self.parts == 1 else ""
             yield f"{self.characters}{room} characters"
             yield f"{_many(self.parts, 'part')}{' each' if self.recipients > 1 else ''}"
-        yield "the number of SMS is not certain" if self.sms is None else f"{self.sms} SMS"
+        yield f"{self.sms} SMS" if self.why is None else f"the number of SMS is not certain, since {self.why}"
 
 
 def understood(request: Request, text: str, now: datetime, mail: DecodedMail | None = None) -> Understood:
@@ -109,6 +112,7 @@ def understood(request: Request, text: str, now: datetime, mail: DecodedMail | N
     content = contents[0]
     cut = segment(content.text) if len(contents) == 1 and isinstance(content, Text | Flash) else None
     at, when = _time(request, now)
+    reasons: list[Diagnostic] = []
     return Understood(
         form="list" if isinstance(request.body, Batch) else "single",
         kinds=tuple(kinds),
@@ -118,7 +122,8 @@ def understood(request: Request, text: str, now: datetime, mail: DecodedMail | N
         characters=len(content.text) if cut and isinstance(content, Text | Flash) else None,
         room=cut and cut.room,
         parts=cut and len(cut.parts),
-        sms=sms_count(request),
+        sms=sms_count(request, report=reasons.append),
+        why=reasons[0].message.partition(", and so")[0] if reasons else None,
         at=at,
         when=when,
         charset=mail and mail.charset,

@@ -114,6 +114,8 @@ def decoded(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
     try:
         return octets.decode(encoding)
     except UnicodeDecodeError as error:
+        if octets.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            hint = "it begins as UTF-16 does: --encoding utf-16"
         raise Unreadable(
             f"{shown}: byte {error.object[error.start]:#04x} at offset {error.start} is no {encoding}; {hint}"
         ) from error

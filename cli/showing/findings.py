@@ -52,9 +52,14 @@ _INDENT = " " * 12
 
 
 def of_interest(findings: Iterable[Diagnostic], *, notes: bool) -> list[Diagnostic]:
-    """*findings*, unless they are notes alone and *notes* are not asked for: beside something else they explain it."""
+    """*findings*; of notes alone those that are always shown, unless *notes* are asked for.
+
+    Beside something else the others explain it.
+    """
     found = list(findings)
-    return found if notes or any(one.severity != "note" for one in found) else []
+    if notes or any(one.severity != "note" for one in found):
+        return found
+    return [one for one in found if RULES[one.rule].always]
 
 
 def show_all(
@@ -94,7 +99,7 @@ def described(
     for found in findings[:SHOWN]:
         severity = click.style(f"{found.severity}[{found.rule}]", fg=_COLOURS[found.severity], bold=True)
         yield f"{place_of(found, source, part, in_value)}: {severity}: {harmless(message_of(found, text, in_value))}"
-        if notes or found.severity != "note":
+        if notes or found.severity != "note" or RULES[found.rule].always:
             shown = None if is_of_mail(found) else text
             yield from _details(found, shown, medium, explain=found.rule != explained)
             explained = found.rule

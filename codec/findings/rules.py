@@ -21,6 +21,8 @@ class Rule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     code: str
     severity: Severity
+    always: bool = False
+    """Whether a note is shown where there is nothing else to say too: the line may well be right, or cost its author dear."""
     error: int | None = None
     """The protocol's error number that a server answers (C-ERRNO, R-ERRMAP); none for replies and warnings."""
     encoder_error: int | None = None

@@ -33,6 +33,22 @@ _NAMES = ("login", "psw", "id", "time,tz", "translit,format,sender,test")
 _PHONES = len(_NAMES)
 """How many fields stand before the phones."""
 
+_TIME = 3
+
+_RIGHT = "alex:psw::::79991234567:text"
+_JSON = re.compile(r"\s*[\[{].*[\"'](?:login|psw|phones|mes|body)[\"']\s*:", re.DOTALL)
+_UNFILLED = re.compile(
+    r"\{\{.*?\}\}|\$\{?[A-Za-z_]\w+|\{[A-Za-z_]\w*\}|\[[a-z]+[-_][a-z_-]+\]|%[A-Za-z_]+%|<[a-z_]+>"
+    r"|\A\s*(?:null|undefined|None)\s*\Z"
+)
+_FILLED = ("alex", "psw", "", "", "", "79991234567")
+"""What may stand in each field up to the phones."""
+
+_CLOCK_WINDOW = re.compile(r"[ \t]*(\d{1,2}):(\d\d)[ \t]*-[ \t]*(\d{1,2}):(\d\d)(?=[ \t]*[,:])", re.ASCII)
+_WITH_SECONDS = re.compile(
+    r"[ \t]*([\d./-]{8,10})[ T](\d{1,2}):(\d\d):\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?(?=[ \t]*[,:])", re.ASCII
+)
+
 _FURTHEST = 16
 """More colons are not looked at: no mistake adds as many."""
 
@@ -52,14 +68,18 @@ class Mistake(Struct, frozen=True):
 
 def mistakes_in(text: str) -> Iterator[Mistake]:
     """The causes that would explain why *text* is refused."""
+    yield from _json(text)
     yield from _query_string(text)
+    yield from _placeholders(text)
     yield from _url_encoded(text)
+    yield from _other_separator(text)
     line = text.partition("\n")[0]
     colons = [match.start() for match in re.finditer(":", line)][:_FURTHEST]
     if len(colons) < 2:
         return
     fields = [(0, colons[0]), *((left + 1, right) for left, right in pairwise(colons)), (colons[-1] + 1, len(line))]
     values = [line[start:end].strip(" \t") for start, end in fields]
+    yield from _times_with_colons(line, fields)
     yield from _time_colon(colons, fields, values)
     if len(colons) <= _PHONES:
         yield from _field_missing(fields, values)
@@ -73,6 +93,59 @@ def mistakes_in(text: str) -> Iterator[Mistake]:
             if "\n" not in text and _LIKE_PHONES.match(values[at]):
                 yield from _too_many_colons(line, colons, fields, at - _PHONES)
         yield from _phones_missing(text, colons)
+
+
+def _json(text: str) -> Iterator[Mistake]:
+    if _JSON.match(text):
+        yield Mistake("json-given", 0, len(text), supposed=_RIGHT)
+
+
+def _placeholders(text: str) -> Iterator[Mistake]:
+    """Fields that a template left as they were; what the others hold is right or wrong by itself."""
+    line, _, rest = text.partition("\n")
+    values = line.split(":", _PHONES + 1)
+    if len(values) <= _PHONES:
+        return
+    starts = [sum(len(value) + 1 for value in values[:at]) for at in range(len(values))]
+    left = [at for at, value in enumerate(values[: _PHONES + 1]) if _UNFILLED.search(value)]
+    if left:
+        supposed = [_FILLED[at] if at in left else value for at, value in enumerate(values)]
+        end = starts[left[-1]] + len(values[left[-1]])
+        yield Mistake(
+            "placeholder-field", starts[left[0]], end, supposed=":".join(supposed) + ("\n" + rest if rest else "")
+        )
+
+
+def _other_separator(text: str) -> Iterator[Mistake]:
+    line = text.partition("\n")[0]
+    for separator in ";|\t,":
+        places = [found.start() for found in re.finditer(re.escape(separator), line)][: _PHONES + 1]
+        if len(places) > _PHONES and line.count(":", 0, places[-1]) < 2:
+            named = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}[separator]
+            says = f"the fields are separated by {named}, and colons belong there"
+            edits = tuple(Edit(at, at + 1, ":") for at in places)
+            yield Mistake("separator-other", places[0], places[-1] + 1, says, edits)
+
+
+def _times_with_colons(line: str, fields: list[Span]) -> Iterator[Mistake]:
+    """A window with minutes, or a date with seconds: their colons end the field."""
+    if len(fields) <= _TIME:
+        return
+    if window := _CLOCK_WINDOW.match(line, fields[_TIME][0]):
+        edits = (Edit(*window.span(), f"{window[1]}-{window[3]}"),) if window[2] == window[4] == "00" else ()
+        supposed = f"{line[: window.start()]}9-21{line[window.end() :]}"
+        yield Mistake("window-minutes", *window.span(), edits=edits, supposed=supposed)
+    if moment := _WITH_SECONDS.match(line, fields[_TIME][0]):
+        other = in_another_order(f"{moment[1]} {moment[2]}.{moment[3]}")
+        written = other[1] if other else f"{moment[1]} {moment[2]}.{moment[3]}"
+        edits = () if moment[4] else (Edit(*moment.span(), written),)
+        supposed = f"{line[: moment.start()]}3101301200{line[moment.end() :]}"
+        says = (
+            "a date has no seconds"
+            + (" and no zone of its own" if moment[4] else "")
+            + ", and its colons end the field"
+        )
+        yield Mistake("time-colon", *moment.span(), says, edits, supposed)
 
 
 def _time_colon(colons: list[int], fields: list[Span], values: list[str]) -> Iterator[Mistake]:

@@ -11,6 +11,7 @@ from ..sms.alphabet import DEFAULT, EXTENSION
 from ..sms.charsets import GSM7, as_gsm7, unencodable
 from ..sms.lookalikes import LOOKALIKES
 from ..sms.segments import segment
+from .doubts import place_of
 from .surroundings import QUOTATION_MARK, REMARKS, remarks_on
 
 _SHORT = 35
@@ -69,9 +70,8 @@ def _is_plain(message: Row | Single) -> bool:
 def _advise(found: Findings, path: str, message: Row | Single, body: Span, kind: Kind) -> None:
     for index, phone in enumerate(message.phones):
         if _DIALLED.fullmatch(phone):
-            at = found.text.rfind(phone, 0, body[0]) if isinstance(message, Single) else found.text.find(phone, body[0])
-            place = (at, at + len(phone)) if at >= 0 else body
-            found.add("number-dialled", f"{path}.phones[{index}]", *place)
+            phones = (found.text.rindex(":", 0, body[0] - 1) + 1, body[0] - 1) if isinstance(message, Single) else body
+            found.add("number-dialled", f"{path}.phones[{index}]", *place_of(found.text, phone, phones))
     for code, start, end, says in _notes(message.mes, kind):
         # In a list the messages stand with their phones, and with line breaks written otherwise.
         place = (body[0] + start, body[0] + end) if isinstance(message, Single) else body

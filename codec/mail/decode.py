@@ -1,6 +1,7 @@
 """Decoding a mail to the text of the request that it carries, and saying all that is to be said of it."""
 
 import re
+from datetime import datetime
 
 from ..decode import check
 from ..findings.diagnostic import DecodeError, Diagnostic
@@ -92,12 +93,12 @@ def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
     raise _without_text(raw, parts)
 
 
-def check_mail(raw: bytes) -> list[Diagnostic]:
+def check_mail(raw: bytes, *, now: datetime | None = None) -> list[Diagnostic]:
     """The findings of the mail *raw*, then those of the request that it carries.
 
     A finding of the mail has a field that begins with ``mail``, and its offsets count octets; one of the request has
     offsets, line and column in the request's text, which :func:`decode_mail` gives. Without an error among them the
-    mail carries a request that :func:`decode_request` accepts. Never raises.
+    mail carries a request that :func:`decode_request` accepts. *now* is as for :func:`check`. Never raises.
 
     >>> [found.rule for found in check_mail(b"Subject: SMS\\n\\nalex:psw::::7999x:hi")]
     ['charset-default', 'phone-format']
@@ -107,7 +108,7 @@ def check_mail(raw: bytes) -> list[Diagnostic]:
     except DecodeError as error:
         return list(error.diagnostics)
     # A mail says which charset it is written in, be it by saying nothing.
-    return [*mail.findings, *(one for one in check(mail.text) if one.rule != "charset-needed")]
+    return [*mail.findings, *(one for one in check(mail.text, now=now) if one.rule != "charset-needed")]
 
 
 def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMail:

@@ -39,6 +39,8 @@ def read_request(line: Line) -> Request | None:
     if len(colons) < STRUCTURAL_COLONS:
         count = f"{len(colons) or 'no'} colon{'' if len(colons) == 1 else 's'}"
         says = f"the line has {count} of the six that stand before the message, so fields are missing"
+        if not line.text.strip():
+            says = "there is no text"
         line.add("field-count", "", len(line.text), len(line.text), says)
         return None
     starts = [0, *(at + 1 for at in colons)]

@@ -265,7 +265,7 @@ def test_fixes_never_make_it_worse(line: str) -> None:
 
 
 def check_finds(monkeypatch: pytest.MonkeyPatch, findings: list[Diagnostic]) -> None:
-    def always(text: str) -> list[Diagnostic]:
+    def always(text: str, *, now: object) -> list[Diagnostic]:
         return findings
 
     monkeypatch.setattr("smsmail.cli.check.fixes.check", always)

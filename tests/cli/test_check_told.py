@@ -59,7 +59,8 @@ def run(*arguments: str, stdin: str | bytes = "") -> Result:
         ),
         (
             "alex:psw::9-21::G7:hi",
-            ("single message, SMS to G7, 2 of 160 characters, 1 part, the number of SMS is not certain, "
+            ("single message, SMS to G7, 2 of 160 characters, 1 part, the number of SMS is not certain, since "
+             "how many recipients this group has is not known, "
             "sent between 9:00 and 21:00 in the time zone of the account"),
         ),
         (

@@ -58,6 +58,47 @@ def test_mistake(line: str, rule: str, mend: str) -> None:
         assert decode_request(mend)
 
 
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("$login:$password:$id:$time:$options:$phones:$mes", "placeholder-field"),
+        ("alex:psw::::{phone}:hi", "placeholder-field"),
+        ("alex:psw::::null:hi", "placeholder-field"),
+        ("alex:psw::::[your-phone]:hi", "placeholder-field"),
+        ("Hi, please send:\nalex:psw::::79991234567:hi", "login-value"),
+        ("From: a@b.cd\nSubject: SMS\n\nalex:psw::::79991234567:hi", "login-value"),
+        ("---------- Forwarded message ---------\nFrom: A <a@b.cd>\n\nalex:psw::::79991234567:hi", "login-value"),
+        ('{"login": "alex", "psw": "psw", "phones": "79991234567"}', "json-given"),
+        ("alex;psw;;;;79991234567;hi", "separator-other"),
+        ("alex|psw||||79991234567|hi", "separator-other"),
+        ("alex\tpsw\t\t\t\t79991234567\thi", "separator-other"),
+        ("alex,psw,,,,79991234567,hi", "separator-other"),
+        ("alex:psw::9:00-21:00::79991234567:hi", "window-minutes"),
+        ("alex:psw::9:30-21:15,0::79991234567:hi", "window-minutes"),
+        ("alex:psw::2030-01-31 12:00:00::79991234567:hi", "time-colon"),
+        ("alex:psw::31.01.2030 12:00:00,0:1:79991234567:hi", "time-colon"),
+        ("alex:psw::2030-01-31T12:00:00+03:00::79991234567:hi", "time-colon"),
+        ("alex:psw::2030-01-31T12:00:00Z::79991234567:hi", "time-colon"),
+    ],
+)
+def test_one_cause_is_one_finding(line: str, rule: str) -> None:
+    assert [found.rule for found in check(line) if found.severity == "error"] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed"),
+    [
+        ("alex:psw::9:00-21:00,0:1:79991234567:hi", "alex:psw::9-21,0:1:79991234567:hi"),
+        ("alex:psw::2030-01-31 12:00:00,0::79991234567:hi", "alex:psw::3101301200,0::79991234567:hi"),
+        ("alex;psw;;;;79991234567;hi; and more", "alex:psw::::79991234567:hi; and more"),
+        ("Dear all: see below\n\nalex:psw::::79991234567:hi", "alex:psw::::79991234567:hi"),
+    ],
+)
+def test_its_fix_makes_the_line_that_was_meant(line: str, fixed: str) -> None:
+    [found] = check(line)
+    assert edited(line, found.fix) == fixed
+
+
 def test_a_second_fault_is_found_beside_the_mistake_and_nothing_is_mended() -> None:
     line = "alex:psw::99:79991234567,8:hi"
     found = check(line)

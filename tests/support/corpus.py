@@ -63,6 +63,13 @@ WITHOUT_CASE = {
     "part-tagged": "doubts concern no value; tests/codec/mail",
     "text-request": "advice concerns no value; test_surroundings.py",
     "letters-lost": "advice concerns no value; test_surroundings.py",
+    **dict.fromkeys(
+        ("json-given", "placeholder-field", "separator-other", "window-minutes"),
+        "the value is refused for its symptoms, of which cases are about; test_mistakes.py has the causes",
+    ),
     "mail-header": "no operation writes other headers than it must; tests/codec/mail does",
 }
 """The rules that no case of the corpus shows, and why."""
+
+DOUBTS = "What was probably not meant"
+"""The rules of this section concern no value, so no case is about them; a case may draw one all the same."""

@@ -1,0 +1,109 @@
+"""What is accepted and was probably not meant is said, with its place; what looks like it and is right is not."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from smsmail.codec import RULES, check, decode_request
+
+NOW = datetime(2030, 1, 31, 12, 0, tzinfo=UTC)
+DOUBTS = {code for code, rule in RULES.items() if rule.section == "What was probably not meant"}
+
+
+def doubts(line: str) -> list[tuple[str, str]]:
+    """The doubts about *line*, each with what it points at."""
+    assert decode_request(line)
+    return [(found.rule, line[found.start : found.end]) for found in check(line, now=NOW) if found.rule in DOUBTS]
+
+
+def of_text(mes: str) -> list[tuple[str, str]]:
+    return doubts(f"alex:psw::::79991234567:{mes}")
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "place"),
+    [
+        ("alex:pa:ss::::79991234567:Hello", "list-of-one", "ss"),
+        ("alex:psw:42::::79991234567:Hello", "list-of-one", "42"),
+        ("alex:psw::3101301200,3::79991234567:Hello", "", ""),
+        ("alex:psw::,3::79991234567:hi", "tz-moscow", ",3"),
+        ("alex:psw::,-3::79991234567:hi", "tz-moscow", ",-3"),
+        ("alex:psw::,+4::79991234567:hi", "", ""),
+        ("alex:psw::3101301459,0::79991234567:hi", "time-past", "3101301459,0"),
+        ("alex:psw::3101301501,0::79991234567:hi", "", ""),
+        # In some zone it is not over yet.
+        ("alex:psw::3101300001::79991234567:hi", "", ""),
+        ("alex:psw::3001302359::79991234567:hi", "time-past", "3001302359"),
+        ("alex:psw::01893456000::79991234567:hi", "time-past", "01893456000"),
+        ("alex:psw:::,11:79991234567:hi", "format-numbering", ",11"),
+        ("alex:psw:::,10:79991234567:hi", "", ""),
+        ("alex:psw::::9991234567:hi", "number-national", "9991234567"),
+        ("alex:psw::::(999) 123-45-67:call 9991234567", "number-national", "(999) 123-45-67"),
+        ("alex:psw::::+9991234567:hi", "", ""),
+        ("alex:psw::::0079991234567:hi", "number-prefix", "0079991234567"),
+        ("alex:psw::::81079991234567:hi", "number-prefix", "81079991234567"),
+        ("alex:psw::::79991234567,79991234567:hi", "phone-repeated", "79991234567"),
+        ("alex:psw:::::79991234567:one\n79991234567:two", "", ""),
+        ("alex:psw:::::79991234567:one\n9991234567;two", "number-national", "9991234567"),
+        ('"alex:psw::::79991234567:Hello"', "line-quoted", '"alex'),
+        ("<b>alex</b>:psw::::79991234567:Hello", "line-quoted", "<b>alex</b>"),
+    ],
+)
+def test_of_a_line(line: str, rule: str, place: str) -> None:
+    found = [one for one in doubts(line) if one[0] not in ("time-past", "tz-moscow") or one[0] == rule]
+    assert found == ([(rule, place)] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("mes", "rule", "place"),
+    [
+        ("Hello {{ name }}!", "placeholder", "{{ name }}"),
+        ("Hello ${name}!", "placeholder", "${name}"),
+        ("Hello $name!", "placeholder", "$name"),
+        ("Hello {name}!", "placeholder", "{name}"),
+        ("[your-name] asks", "placeholder", "[your-name]"),
+        ("%name%, your order", "placeholder", "%name%"),
+        ("Hello undefined, your order", "placeholder", "Hello undefined"),
+        ("null", "placeholder", "null"),
+        ("Hello%20world", "text-markup", "%20"),
+        ("Hello<br>world", "text-markup", "<br>"),
+        ("Hello&nbsp;world", "text-markup", "&nbsp;"),
+    ],
+)
+def test_of_a_text(mes: str, rule: str, place: str) -> None:
+    assert of_text(mes) == [(rule, place)]
+
+
+@pytest.mark.parametrize(
+    "mes",
+    [
+        "Price: $500 -- or best offer",
+        "100%, really",
+        "Who? What?? Where???",
+        "What?????",
+        "None of us can come",
+        "https://a.example/?q=a%20b&amp;c=1#top",
+        "R&D; see §5",
+        "a:b:c",
+        "Menu:\n- soup\n- fish",
+        "3 > 2 and 1 < 2",
+        "{",
+        "#1 in the list, #FUN",
+    ],
+)
+def test_what_is_right_is_not_doubted(mes: str) -> None:
+    assert of_text(mes) == []
+
+
+def test_number_dialled_points_at_the_number() -> None:
+    """And not at the same digits in a message, nor at the message of a punctuated number."""
+    for line, places in {
+        "alex:psw::::8 (999) 123-45-67:call 89991234567": ["8 (999) 123-45-67"],
+        "alex:psw:::::8(999)1234567,79991234567:hi": ["8(999)1234567"],
+    }.items():
+        found = [one for one in check(line) if one.rule == "number-dialled"]
+        assert [line[one.start : one.end] for one in found] == places
+
+
+def test_without_now_no_time_is_past() -> None:
+    assert check("alex:psw::3101091200,0::79991234567:hi") == []
