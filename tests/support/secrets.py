@@ -17,9 +17,9 @@ LENGTH = 3
 
 Draw = st.DrawFn
 
-WORDS = st.text("QzxWvkJqyXfZKÖщъЖ€%&/3", min_size=4, max_size=9).filter(lambda word: not word.startswith("/"))
+WORDS = st.text("QzxWvkJqyXfZKÖщъЖ€%&/", min_size=4, max_size=9).filter(lambda word: not word.startswith("/"))
 SECRETS = st.lists(WORDS, min_size=1, max_size=4).map(":".join)
-FLAT_SECRETS = WORDS.map(lambda word: word.replace("%", "7"))
+FLAT_SECRETS = WORDS.map(lambda word: word.replace("%", "Ü"))
 
 
 def leaks(secret: str, output: str) -> list[str]:
