@@ -53,6 +53,8 @@ def check(text: str, *, now: datetime | None = None) -> list[Diagnostic]:
     if not request:
         return found
     probably_wrong = doubts(text, request, now)
+    if not probably_wrong:
+        return [*found, *advice(text, request)]
     notes = (one for one in probably_wrong if one.severity == "note")
     return [*_warnings(found, probably_wrong), *notes, *advice(text, request)]
 

@@ -21,10 +21,9 @@ _SECTION = "What was probably not meant"
 
 _MOSCOW = 3
 
-_ANY = re.compile(
-    r"\n|%[0-9A-Fa-f]{2}|&\w|&#|</?[a-z]|[{}$\[]|\?\?|%[a-z]|#[A-Z]|^>|null|undefined|None|%\(", re.MULTILINE
-)
-"""Without any of these there is nothing to look for; most messages have none."""
+_SIGNS = re.compile(r"[%&<{}$\[#]")
+_WORDS = ("null", "undefined", "None")
+"""Without any of these there is nothing to look for in a text; most have none."""
 
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{1,40}\}\}|\$\{[A-Za-z_]\w*\}|(?<![\w$])\$[a-z_][A-Za-z_]\w+|(?<!\{)\{[a-z_]{2,30}\}(?!\})"
@@ -40,9 +39,10 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\w+://\S+|www\.\S+")
-_QUOTED = re.compile(r"[\"'«“`]|.*<[a-z]+>", re.DOTALL)
+_QUOTES = "\"'«“`"
 
-_NATIONAL = re.compile("[0-9]{10}")
+_NATIONAL = 10
+"""So many digits has a number without its country code, as a rule."""
 _INTERNATIONAL_PREFIX = re.compile("(?:00|810)[0-9]{8,}")
 
 _OLDER = (Format.WHATSAPP, Format.SOCIAL)
@@ -60,17 +60,47 @@ class Doubt(NamedTuple):
 
 def doubts(text: str, request: Request, now: datetime | None) -> list[Diagnostic]:
     """What was probably not meant in *request*, which was read from *text*; times are past if they are at *now*."""
+    body = request.body
+    if (
+        (request.time is None or now is None)
+        and request.tz not in (_MOSCOW, -_MOSCOW)
+        and request.format not in _OLDER
+        and not _is_quoted(request.login)
+        and (
+            not _is_suspicious(body)
+            if isinstance(body, Single)
+            else not request.id and not any(map(_is_suspicious, body.rows))
+        )
+    ):
+        return []
     found = Findings(text)
     spans = _fields(found.text)
     _account(found, request, spans)
     _schedule(found, request, spans, now)
     if request.format in _OLDER:
         found.add("format-numbering", "format", *spans["options"])
-    if isinstance(request.body, Single):
-        _message(found, "body", request.body, spans["phones"], spans["body"], is_single=True)
+    if isinstance(body, Single):
+        _message(found, "body", body, spans["phones"], spans["body"], is_single=True)
     else:
-        _rows(found, request.body, spans["body"])
+        _rows(found, body, spans["body"])
     return [one for one in found if RULES[one.rule].section == _SECTION]
+
+
+def _is_quoted(login: str) -> bool:
+    return (login != "" and login[0] in _QUOTES) or "<" in login
+
+
+def _is_suspicious(message: Row | Single) -> bool:
+    """Whether a quick look shows that there might be something to say; that is so of few messages."""
+    phones = message.phones
+    for phone in phones:
+        if len(phone) == _NATIONAL or phone[:2] == "00" or phone[:3] == "810":
+            return True
+    return (len(phones) > 1 and len({*phones}) < len(phones)) or _could_be_doubted(message.mes)
+
+
+def _could_be_doubted(mes: str) -> bool:
+    return _SIGNS.search(mes) is not None or any(word in mes for word in _WORDS)
 
 
 def _fields(text: str) -> dict[str, Span]:
@@ -85,7 +115,7 @@ def _fields(text: str) -> dict[str, Span]:
 
 
 def _account(found: Findings, request: Request, spans: dict[str, Span]) -> None:
-    if _QUOTED.match(request.login):
+    if _is_quoted(request.login):
         found.add("line-quoted", "login", *spans["login"])
     if isinstance(request.body, Batch) and len(request.body.rows) == 1 and request.id and not is_certain(found.text):
         found.add("list-of-one", "id", *spans["id"])
@@ -140,7 +170,7 @@ def _message(
             found.add(
                 code, f"{path}.phones[{index}]", *place_of(found.text, phone, phones, last=code == "phone-repeated")
             )
-    if _ANY.search(message.mes):
+    if _could_be_doubted(message.mes):
         for doubt in _in_text(message.mes):
             # In a row the text may be written otherwise, and in a list with several lines it stands in several places.
             place = (mes[0] + doubt.start, mes[0] + doubt.end) if is_single else mes
@@ -157,7 +187,7 @@ def place_of(text: str, phone: str, span: Span, *, last: bool = False) -> Span:
 
 
 def _doubt_of(phone: str) -> str | None:
-    if _NATIONAL.fullmatch(phone):
+    if len(phone) == _NATIONAL and phone.isdecimal():
         return "number-national"
     return "number-prefix" if _INTERNATIONAL_PREFIX.fullmatch(phone) else None
 
