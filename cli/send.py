@@ -27,6 +27,7 @@ from ..codec import (
     encode_request,
     to_request,
 )
+from ..codec.encode import as_read
 from ..codec.mail.parse import MAX_MAIL_OCTETS
 from ..codec.model import MASK
 from ..codec.request.times import read_time
@@ -160,7 +161,7 @@ def send(
     request = _given(file, fields) if file else _composed(fields, wait)
     sender = from_address or _own_address()
     try:
-        _show_findings(request)
+        request = _understood(request)
         if dry_run:
             mail = encode_mail(replace(request, psw=MASK), charset, from_address=sender, subject=subject)
             click.echo(mail, nl=False)
@@ -240,10 +241,13 @@ def _read(name: str, largest: int, what: str) -> str:
     return text_of(bytes(octets), shown, "utf-8", f"{what} must be UTF-8")
 
 
-def _show_findings(request: Request) -> None:
-    """Show what is to be said of a request though it can be sent. Raises :class:`EncodeError` for one that cannot."""
+def _understood(request: Request) -> Request:
+    """What is sent of *request*; what is to be said of it is shown. Raises :class:`EncodeError` for one that cannot be."""
+    request, changed = as_read(request)
+    show_all(changed, "the request", in_value=True, err=True)
     line = encode_request(request)
     show_all(of_interest(check(line), notes=False), "the request", text=Masking(line), err=True)
+    return request
 
 
 def _secret(*, is_key: bool) -> str:

@@ -3,9 +3,9 @@
 import math
 import re
 import signal
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ TERMINATED = 128 + signal.SIGTERM
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _Seconds = TypeVar("_Seconds", float, float | None)
 
 
@@ -72,6 +73,16 @@ def finite(context: click.Context, parameter: click.Parameter, seconds: _Seconds
     if seconds is not None and not math.isfinite(seconds):
         raise click.BadParameter(f"{seconds} is no number of seconds", context, parameter)
     return seconds
+
+
+def removed_option(name: str, why: str) -> Callable[[_Command], _Command]:
+    """An option of earlier versions, which is told to be none any more."""
+
+    def refuse(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            raise click.UsageError(f"there is no {name} any more: {why}", context)
+
+    return click.option(name, hidden=True, expose_value=False, callback=refuse)
 
 
 def looks_like_a_request(word: str) -> bool:

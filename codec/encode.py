@@ -1,23 +1,20 @@
 """Encoding a request: the one canonical line for it, or a refusal."""
 
-import re
-from collections.abc import Iterator
-from typing import Any
-
 from msgspec.structs import replace
 
 from ..grammar import one_of, terminal
 from .content.kinds import Kind, kind_of, split_prefix
 from .content.read import is_blank, read_content
+from .decode import decode_request
 from .findings.diagnostic import Diagnostic, EncodeError
 from .findings.findings import Findings, is_whole
 from .findings.rules import RULES
 from .model import Batch, Format, Request, Row, Single, Translit
-from .request.body import TAIL_KINDS, recipients_of, why_no_recipient
+from .request.body import TAIL_KINDS, recipients_of
 from .request.line import is_no_id_number, read_request
 from .request.lines import Line
 from .request.times import is_typed, is_written, write_time
-from .shape import to_request, typed
+from .shape import typed
 from .syntax import ESCAPED_LINE_BREAK, MAX_MES, MAX_TZ, MIN_TZ
 
 _LOGIN, _PSW, _ID = terminal("LOGIN"), terminal("PSW"), terminal("ID")
@@ -25,8 +22,6 @@ _EMAIL, _NAME = terminal("EMAIL"), one_of("SENDER_NAME", "SENDER_NUMBER")
 _NUMBER_OR_GROUP = terminal("CLEAN_RECIPIENT")
 _RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
 _TAIL = one_of("SUBJECT", "VOICE")
-_CANONICAL = terminal("CANONICAL_RECIPIENT")
-_NUMBER = terminal("NUMBER")
 
 _SIMPLE = {
     format: Kind(format)
@@ -35,12 +30,6 @@ _SIMPLE = {
     not in (Format.WAP_PUSH, Format.HLR, Format.BINARY, Format.BINARY_HEX, Format.PING, Format.EMAIL, Format.VOICE)
 }
 """The formats whose messages are any text, to numbers and groups, and their kinds."""
-
-# What would be read as a separator, or dropped as white space around one (R-NOESC, R-OWS).
-_BREAKS_FIELD = re.compile(r"[:\n]|\A[ \t]|[ \t]\Z")
-_BREAKS_SENDER = re.compile(r"[:,\n]|\A[ \t]|[ \t]\Z")
-_BREAKS_ROW_MES = re.compile(re.escape(ESCAPED_LINE_BREAK))
-_BREAKS_TAIL = re.compile(r"\n|\A[ \t]")
 
 
 def encode_request(request: Request) -> str:
@@ -56,24 +45,58 @@ def encode_request(request: Request) -> str:
     the value of the field; a finding about the whole of a value spans all of it.
     """
     try:
-        line, fits = _write(request)
+        line, fits = _written(request)
+    except EncodeError:
+        line, fits = "", False
+    if fits:
+        return line
+    from .unwritten import reasons  # Most requests are right.
+
+    raise EncodeError(reasons(request))
+
+
+def as_read(request: Request) -> tuple[Request, list[Diagnostic]]:
+    """*request* as its line would be read though it is not written so, and the warnings of what is not kept of it.
+
+    For what people say in fields and not in a line: a decoder takes id 0, punctuation in a number and a carriage
+    return, which :func:`encode_request` refuses, since nobody would get back what he gave.
+
+    >>> request, [found] = as_read(Request(login="alex", psw="psw", body=Single(("8 (999) 123-45-67",), "hi")))
+    >>> request.body.phones, found.severity, found.rule
+    (('89991234567',), 'warning', 'number-punctuation')
+
+    Raises :class:`EncodeError` as :func:`encode_request` does where a decoder refuses it too.
+    """
+    try:
+        encode_request(request)
+    except EncodeError as error:
+        if any(RULES[one.rule].encoder_error is None for one in error.diagnostics):
+            raise
+        found = [replace(one, severity=RULES[one.rule].severity, error=None) for one in error.diagnostics]
+        return decode_request(write(typed(request))[0]), found
+    return request, []
+
+
+def _written(request: Request) -> tuple[str, bool]:
+    """The line of *request*, and whether it is read as just that. Raises :class:`EncodeError` for values of other types."""
+    try:
+        line, fits = write(request)
     except TypeError:
-        request = typed(request)
-        line, fits = _write(request)
+        line, fits = write(request := typed(request))
     if fits and request.test == 2 and isinstance(request.body, Batch):
         # What begins a row there depends on what stands around it (R-ROWSTART).
         fits = read_request(Line(line)) == request
-    if fits and "\r" not in line and is_whole(line):
-        return line
-    raise EncodeError(_refused(request, line))
+    return line, fits and "\r" not in line and is_whole(line)
 
 
-def _write(request: Request) -> tuple[str, bool]:
+def write(request: Request) -> tuple[str, bool]:
     """The line of *request*, and whether each value is what the grammar has in its place.
 
     A carriage return or half a character is no matter of one value, and left to the caller. Raises :class:`TypeError`
     where a value has not just the type that it should: what is made of a str may write itself otherwise.
     """
+    if type(request) is not Request:
+        raise TypeError
     login, psw, id, time, tz = request.login, request.psw, request.id, request.time, request.tz
     translit, format, sender, test, body = request.translit, request.format, request.sender, request.test, request.body
     if not (
@@ -104,7 +127,7 @@ def _write(request: Request) -> tuple[str, bool]:
         options = f",,{sender}" if sender else ""
     head = f"{login}:{psw}:{id or ''}:{clock}:{options}:"
     if type(body) is Single:
-        phones, mes = body.phones, body.mes
+        phones, mes, joined = body.phones, body.mes, _joined(body.phones)
         if format in _SIMPLE and type(mes) is str and mes[:2] != "__":
             fits = (
                 fits
@@ -116,7 +139,7 @@ def _write(request: Request) -> tuple[str, bool]:
         else:
             kind = _kind_of(format, mes)
             fits = fits and _is_message(phones, mes, format, kind) and _is_sender(sender, {kind})
-        return f"{head}{_joined(phones)}:{mes}", fits
+        return f"{head}{joined}:{mes}", fits
     if type(body) is not Batch:
         raise TypeError
     rows, kinds = _write_rows(body, format)
@@ -133,9 +156,9 @@ def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
     kinds: set[Kind] = set()
     fits, is_simple = True, False
     for row in body.rows:
-        phones, mes = row.phones, row.mes
-        if type(row) is not Row or type(mes) is not str:
+        if type(row) is not Row or type(mes := row.mes) is not str:
             raise TypeError
+        phones = row.phones
         if simple and len(mes) <= MAX_MES and not is_blank(mes) and mes[0] != "_" and "\\" not in mes:
             is_simple = True
             phone = phones[0] if type(phones) is tuple and len(phones) == 1 else ""
@@ -145,16 +168,18 @@ def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
                 append(f"{_joined(phones)}:{mes}")
                 fits = fits and _are_numbers(phones)
             continue
+        append(f"{_joined(phones)}:{mes}")
         kind = _kind_of(format, mes)
         kinds.add(kind)
         fits = fits and _is_message(phones, mes, format, kind, body.tail) and ESCAPED_LINE_BREAK not in mes
-        append(f"{_joined(phones)}:{mes}")
     if simple and is_simple:
         kinds.add(simple)
     rows = "\n".join(lines)
     if rows.count("\n") >= len(lines):
         rows = "\n".join([line.replace("\n", ESCAPED_LINE_BREAK) for line in lines])
     if body.tail is not None:
+        if type(body.tail) is not str:
+            raise TypeError
         ending = _TAIL.fullmatch(body.tail)
         fits = fits and ending is not None and TAIL_KINDS[str(ending.lastgroup)] in kinds
         rows = f"{rows}\n{body.tail}"
@@ -210,97 +235,3 @@ def _is_sender(sender: str | None, kinds: set[Kind]) -> bool:
     return (is_address or Kind.EMAIL not in kinds) and (
         _NAME.fullmatch(sender) is not None or (is_address and kinds == {Kind.EMAIL})
     )
-
-
-# ---- why a request is refused
-
-
-def _refused(request: Request, line: str) -> list[Diagnostic]:
-    """What cannot be written, because it would be read as something else; or else what the decoder says of *line*."""
-    to_request(request)  # A number out of range is refused for that.
-    refused = list(_unwritable(request))
-    if not refused:
-        found = Line(line)
-        again = read_request(found)
-        refused = [_about_value(one, request) for one in found if one.severity == "error" or _encoder_error(one)]
-        refused = refused or [_lost(request, again)]
-    return [replace(one, severity="error", error=one.error or _encoder_error(one)) for one in refused]
-
-
-def _unwritable(request: Request) -> Iterator[Diagnostic]:
-    yield from _breaking("login", request.login, _BREAKS_FIELD)
-    yield from _breaking("psw", request.psw, _BREAKS_FIELD)
-    yield from _breaking_optional("id", request.id, _BREAKS_FIELD)
-    yield from _breaking_optional("sender", request.sender, _BREAKS_SENDER)
-    match request.body:
-        case Single(phones, mes):
-            yield from _breaking_phones("body", phones)
-            yield from Findings(mes, "body.mes")
-        case Batch(rows, tail):
-            if not rows:
-                yield _finding("list-empty", "body.rows", "")
-            for index, row in enumerate(rows):
-                yield from _breaking_phones(f"body.rows[{index}]", row.phones)
-                yield from _breaking(f"body.rows[{index}].mes", row.mes, _BREAKS_ROW_MES, "row-backslash")
-            if tail is not None:
-                yield from _breaking("body.tail", tail, _BREAKS_TAIL)
-                if not _TAIL.fullmatch(tail):
-                    yield _finding("tail-misplaced", "body.tail", tail)
-
-
-def _breaking(path: str, value: str, pattern: re.Pattern[str], code: str = "unrepresentable") -> Iterator[Diagnostic]:
-    found = Findings(value, path)
-    if match := pattern.search(found.text):
-        found.add(code, path, *match.span())
-    yield from found
-
-
-def _breaking_optional(path: str, value: str | None, pattern: re.Pattern[str]) -> Iterator[Diagnostic]:
-    if value:
-        yield from _breaking(path, value, pattern)
-    elif value is not None:
-        yield _finding("unrepresentable", path, value, "an empty text cannot be told from no value: use none")
-
-
-def _breaking_phones(path: str, phones: tuple[str, ...]) -> Iterator[Diagnostic]:
-    # Without phones a single request would be read as a list.
-    if not phones:
-        yield _finding("phone-empty", f"{path}.phones", "")
-    for index, phone in enumerate(phones):
-        where = f"{path}.phones[{index}]"
-        if not phone:
-            yield _finding("phone-empty", where, phone)
-        elif _NUMBER.fullmatch(phone) and not phone.isdecimal():
-            yield _finding("number-punctuation", where, phone)
-        elif not _CANONICAL.fullmatch(phone):
-            yield _finding("phone-format", where, phone, why_no_recipient(phone, quoted=True))
-
-
-def _encoder_error(found: Diagnostic) -> int | None:
-    return RULES[found.rule].encoder_error
-
-
-def _about_value(found: Diagnostic, request: Request) -> Diagnostic:
-    """*found*, with its span counted in the value instead of the line."""
-    value: Any = request
-    for name, index in re.findall(r"(\w+)|\[(\d+)\]", found.field):
-        value = getattr(value, name, None) if name else value[int(index)]
-    return replace(found, start=0, end=len(value) if isinstance(value, str) else 0, line=1, column=1)
-
-
-def _lost(request: Request, again: Request | None) -> Diagnostic:
-    """The finding where a value would be read back as another one, which no rule of the decoder names."""
-    changed = next(name for name in request.__struct_fields__ if getattr(request, name) != getattr(again, name, None))
-    match changed, request.body:
-        case "time", _:
-            return _finding("time-format", "time", "")
-        case "body", Batch(tail=str(tail)):
-            return _finding("tail-misplaced", "body.tail", tail)
-        case _:
-            return _finding("unrepresentable", changed, "")
-
-
-def _finding(code: str, path: str, value: str, says: str | None = None) -> Diagnostic:
-    found = Findings(value)
-    found.add(code, path, 0, len(found.text), says)
-    return next(iter(found))

@@ -9,9 +9,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
 from .syntax import MAX_MINUTES, MAX_TIMESTAMP, MAX_TZ, MIN_TZ
+from .values import Value
 
 
 class Translit(IntEnum):
@@ -50,7 +51,7 @@ class Format(IntEnum):
     SOCIAL = 12
 
 
-class At(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="at"):
+class At(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="at"):
     """A moment on the clock of the request's ``tz`` (C-TIME-ABS).
 
     >>> body = Single(("79991234567",), "hi")
@@ -67,7 +68,7 @@ class At(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="k
         return cls(f"{moment:%Y-%m-%dT%H:%M}")
 
 
-class Window(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="window"):
+class Window(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="window"):
     """From one whole hour until another, ``[from:00, to:00)``; from > to wraps midnight (C-TIME-WIN, R-WINDOW).
 
     >>> decode_request("alex:psw::9-21::79991234567:hi").time
@@ -80,7 +81,7 @@ class Window(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_fiel
     """0 to 23, or 24 for the end of the day; never equal to ``from_hour``."""
 
 
-class Timestamp(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="timestamp"):
+class Timestamp(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="timestamp"):
     """Seconds since 1970-01-01 UTC (C-TIME-TS).
 
     >>> decode_request("alex:psw::01893456000::79991234567:hi").time
@@ -91,7 +92,7 @@ class Timestamp(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_f
     """0 to 99999999999 (R-TSLEN)."""
 
 
-class After(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="after"):
+class After(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="after"):
     """Minutes from now (C-TIME-REL, R-REL).
 
     >>> decode_request("alex:psw::+30::79991234567:hi").time
@@ -109,7 +110,7 @@ TimeZone = Annotated[int, Meta(ge=MIN_TZ, le=MAX_TZ)]
 """Whole hours from Moscow time, -15 to 11 (C-TZ, R-TZ)."""
 
 
-class Single(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="single"):
+class Single(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="single"):
     """One message to one or more recipients (C-SINGLE).
 
     >>> decode_request("alex:psw::::79991234567,+79998887766:hi").body
@@ -122,7 +123,7 @@ class Single(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_fiel
     """The message exactly as sent, prefix and trailing lines included; at most 1000 code points (R-MESLEN)."""
 
 
-class Row(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+class Row(Value, frozen=True, gc=False, forbid_unknown_fields=True):
     """One message of a list, to one or more recipients (C-LISTROW).
 
     >>> decode_request(r"alex:psw:::::79991234567:one\\ntwo").body.rows
@@ -134,7 +135,7 @@ class Row(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """As in :class:`Single`; a newline is a newline here and ``\\n`` on the wire (R-ROWNL)."""
 
 
-class Batch(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="list"):
+class Batch(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="list"):
     """Several messages under one id (C-LIST, C-LIST-ID).
 
     >>> [row.mes for row in decode_request("alex:psw:::::79991234567:one\\n79997654321:two").body.rows]
@@ -146,7 +147,7 @@ class Batch(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field
     """The line after the last row that belongs to all of them, ``subj:…`` or ``voice:…`` (C-LIST-TAIL)."""
 
 
-class Request(Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
+class Request(Value, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
     """One request, in either form.
 
     >>> request = Request(login="alex", psw="psw", id="order-7", body=Single(("79991234567",), "hi"))
@@ -184,7 +185,7 @@ MASK = "***"
 """What stands where a password or an API key would."""
 
 
-class Accepted(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="accepted"):
+class Accepted(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="accepted"):
     """The answer to a request that was taken (C-OK).
 
     >>> encode_reply(Accepted(2, "42"))
@@ -197,7 +198,7 @@ class Accepted(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_fi
     """The client's id, or the one that the server assigned."""
 
 
-class Rejected(Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="rejected"):
+class Rejected(Value, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="kind", tag="rejected"):
     """The answer to a request that was refused (C-ERR, C-ERR-ID).
 
     >>> encode_reply(Rejected(3, "no funds", "42"))

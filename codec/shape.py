@@ -1,5 +1,7 @@
 """From JSON-like values to the structs, with the codec's own words for what does not fit."""
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum
 from types import NoneType
@@ -10,8 +12,10 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields, replace
 
 from .content.model import Content
-from .findings.findings import refusal
+from .findings.diagnostic import Diagnostic, EncodeError
+from .findings.findings import of_value
 from .model import At, Reply, Request, Timestamp
+from .values import with_lists
 
 _RULES = {
     "time": "time-format",
@@ -24,6 +28,9 @@ _RULES = {
     "error": "reply-error",
 }
 """The rule for a misfit in a member; of any other member it is ``shape``."""
+
+_OPTIONAL = frozenset(member.name for member in fields(Request) if not member.required)
+"""The members of a request that may be left out."""
 
 # msgspec would take bytes for the text of their base64.
 _NOT_AS_TEXT = (bytes, bytearray, memoryview)
@@ -78,8 +85,7 @@ def typed(request: Request) -> Request:
 
     A :class:`~datetime.datetime` is taken for the time that it is, in its own zone.
     """
-    if isinstance(getattr(request, "time", None), datetime):
-        request = _on_the_clock(request)
+    request = _timed(request)
     return as_typed(request, to_request(request))
 
 
@@ -88,8 +94,8 @@ def as_typed(given: Any, shaped: Any) -> Any:
 
     Otherwise what is decoded again would be equal to another value. Raises :class:`EncodeError`.
     """
-    if isinstance(given, Struct) and (odd := _oddity(given, shaped, "")):
-        raise refusal("shape", *odd)
+    if isinstance(given, Struct) and (odd := list(_oddities(given, shaped, ""))):
+        raise EncodeError(of_value("shape", path, "", says) for path, says in odd)
     return shaped
 
 
@@ -101,13 +107,41 @@ def to_shape(value: object, shape: Any) -> Any:
         return msgspec.convert(plain, shape)
     except UnicodeEncodeError:
         # msgspec cannot even say what it does not like.
-        code, path, says = "surrogate", "", None
+        misfits = [("surrogate", "", None)]
     except Exception:  # noqa: BLE001
         # A value's own methods may raise anything, and say anything, the password too.
-        path, says = _misfit(plain, shape, "") if plain is not NODEFAULT else ("", None)
-        code = _RULES.get(path.partition(".")[0], "shape")
+        told = list(_misfits(plain, shape, "")) if plain is not NODEFAULT else []
+        misfits = [(_RULES.get(path.partition(".")[0], "shape"), path, says) for path, says in told or [("", None)]]
     # Raised out here so that no traceback shows the value, which may hold a password.
-    raise refusal(code, path, says)
+    raise EncodeError(of_value(code, path, "", says) for code, path, says in misfits)
+
+
+def without(value: object, found: Iterable[Diagnostic]) -> Request | None:
+    """The request that *value* is but for what was *found* in it, where something harmless stands instead.
+
+    ``None`` where that leaves none.
+    """
+    try:
+        plain = with_lists(msgspec.to_builtins(_timed(value), builtin_types=_NOT_AS_TEXT, enc_hook=_plain))
+        for one in found:
+            _put_right(plain, one.field)
+        return msgspec.convert(plain, Request)
+    except Exception:  # noqa: BLE001
+        return None  # As in to_shape.
+
+
+def _put_right(plain: Any, path: str) -> None:
+    *way, last = [name or int(at) for name, at in re.findall(r"(\w+)|\[(\d+)\]", path.replace("[", ".["))]
+    if (*way, last)[0] in _OPTIONAL:
+        plain.pop((*way, last)[0], None)
+        return
+    for step in way:
+        plain = plain[step]
+    if last == "mes" and isinstance(plain[last], str):
+        # Changed as little as can be: what it begins with says its kind.
+        plain[last] = plain[last].replace("\\", "/").replace("\r", " ").encode("utf-8", "replace").decode()
+    else:
+        plain[last] = {"phones": ["x"], "rows": [{"phones": ["x"], "mes": "x"}], "tail": None}.get(str(last), "x")
 
 
 def _plain(value: object) -> str:
@@ -117,9 +151,11 @@ def _plain(value: object) -> str:
     return str.__str__(value)
 
 
-def _on_the_clock(request: Any) -> Request:
+def _timed(request: Any) -> Any:
     """*request* with its datetime as a moment on a clock and its zone as ``tz``, or as a timestamp where that is none."""
-    moment: datetime = request.time
+    moment = getattr(request, "time", None)
+    if not isinstance(moment, datetime):
+        return request
     offset = moment.utcoffset()
     if offset is None:
         return replace(request, time=At.on(moment))
@@ -131,52 +167,53 @@ def _on_the_clock(request: Any) -> Request:
 # ---- where a value does not fit, and why, in words that quote nothing of it
 
 
-def _oddity(given: Any, shaped: Any, path: str) -> tuple[str, str] | None:
+def _oddities(given: Any, shaped: Any, path: str) -> Iterator[tuple[str, str]]:
     """Where *given*, whose equal *shaped* is as far as single values go, is put together otherwise."""
-    if isinstance(shaped, Struct | tuple) and not isinstance(given, type(shaped)):
-        return path, f"expected {_word(type(shaped))}, got {_word(type(given))}"
-    if isinstance(shaped, Struct):
-        names = shaped.__struct_fields__
-        parts = [(_joined(path, name), getattr(given, name), getattr(shaped, name)) for name in names]
+    kind: type = type(cast("object", shaped))
+    if isinstance(shaped, Struct | tuple) and not isinstance(given, kind):
+        yield path, f"expected {_word(kind)}, got {_word(type(given))}"
+    elif isinstance(shaped, Struct):
+        for name in shaped.__struct_fields__:
+            yield from _oddities(getattr(given, name), getattr(shaped, name), _joined(path, name))
     elif isinstance(shaped, tuple):
-        pairs = zip(given, cast("tuple[object, ...]", shaped), strict=True)
-        parts = [(f"{path}[{at}]", *both) for at, both in enumerate(pairs)]
-    else:
-        return None
-    return next((found for where, one, other in parts if (found := _oddity(one, other, where))), None)
+        for at, (one, other) in enumerate(zip(given, cast("tuple[object, ...]", shaped), strict=True)):
+            yield from _oddities(one, other, f"{path}[{at}]")
 
 
-def _misfit(value: object, shape: Any, path: str) -> tuple[str, str | None]:
-    """The path of what does not fit in *value*, and what was expected there."""
+def _misfits(value: object, shape: Any, path: str) -> Iterator[tuple[str, str | None]]:
+    """The paths of what does not fit in *value*, and what was expected there."""
     options = _options(shape)
     structs = [one for one in options if isinstance(one, type) and issubclass(one, Struct)]
     if isinstance(value, dict) and structs:
-        return _misfit_of_members(cast("dict[str, object]", value), structs, path)
-    if isinstance(value, list) and get_origin(options[0]) is tuple:
+        yield from _misfits_of_members(cast("dict[str, object]", value), structs, path)
+    elif isinstance(value, list | tuple) and get_origin(options[0]) is tuple:
         item = get_args(options[0])[0]
-        for at, one in enumerate(cast("list[object]", value)):
+        for at, one in enumerate(cast("Sequence[object]", value)):
             if not _fits(one, item):
-                return _misfit(one, item, f"{path}[{at}]")
-    expected, got = _expected(shape), _word(type(cast("object", value)))
-    # Of a number out of range nobody needs to hear that it is a number.
-    return path, f"expected {expected}" if got in expected else f"expected {expected}, got {got}"
+                yield from _misfits(one, item, f"{path}[{at}]")
+    else:
+        expected, got = _expected(shape), _word(type(cast("object", value)))
+        # Of a number out of range nobody needs to hear that it is a number.
+        yield path, f"expected {expected}" if got in expected else f"expected {expected}, got {got}"
 
 
-def _misfit_of_members(value: dict[str, object], structs: list[Any], path: str) -> tuple[str, str | None]:
+def _misfits_of_members(value: dict[str, object], structs: list[Any], path: str) -> Iterator[tuple[str, str | None]]:
     struct = structs[0]
     if tag := struct.__struct_config__.tag_field:
         struct = next((one for one in structs if one.__struct_config__.tag == value.get(tag)), None)
         if struct is None:
             kinds = " or ".join(f"`{one.__struct_config__.tag}`" for one in structs)
-            return _joined(path, tag), f"expected {kinds}"
+            yield _joined(path, tag), f"expected {kinds}"
+            return
     hints = get_type_hints(struct, include_extras=True)
     known = {member.encode_name: member for member in fields(struct)}
     for name, member in known.items():
         if name in value and not _fits(value[name], hints[member.name]):
-            return _misfit(value[name], hints[member.name], _joined(path, name))
-        if name not in value and member.required:
-            return path, f"`{name}` is missing"
-    return path, f"there is a member that has no meaning here; expected {', '.join(f'`{name}`' for name in known)}"
+            yield from _misfits(value[name], hints[member.name], _joined(path, name))
+    if missing := [f"`{name}`" for name, member in known.items() if member.required and name not in value]:
+        yield path, f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    if not value.keys() <= {*known, tag}:
+        yield path, f"there is a member that has no meaning here; expected {', '.join(f'`{name}`' for name in known)}"
 
 
 def _fits(value: object, shape: Any) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, cast, get_args
 
@@ -102,6 +102,11 @@ def _cases_of(beside: Traversable, file: Traversable) -> list[Case]:
         return [_with_mails(case, beside) for case in cases]
     except (ValueError, OSError, msgspec.ValidationError) as error:
         raise CorpusError(f"{file}: {error}") from error
+
+
+def became(cases: Iterable[Case]) -> dict[str, str]:
+    """The id of a case, by each that it had in an earlier version."""
+    return {alias: case.id for case in cases for alias in case.aliases}
 
 
 def _with_mails(case: Case, beside: Traversable) -> Case:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from .corpus import Case
+from .corpus import Case, became
 
 FLAKY = "flaky"
 
@@ -57,7 +57,7 @@ def read_entries(text: str) -> list[Entry]:
 def known_failures(entries: Iterable[Entry], cases: Sequence[Case]) -> KnownFailures:
     """The cases that *entries* name, of the whole corpus."""
     ids, may_pass, problems = set[str](), set[str](), list[str]()
-    became = {alias: case.id for case in cases for alias in case.aliases}
+    current = became(cases)
     for entry in entries:
         named = {case.id for case in cases if entry.covers(case.id)}
         if entry.is_flaky or "*" in entry.pattern:
@@ -66,7 +66,7 @@ def known_failures(entries: Iterable[Entry], cases: Sequence[Case]) -> KnownFail
             may_pass -= named
         ids |= named
         if not named:
-            now = became.get(entry.pattern)
+            now = current.get(entry.pattern)
             problems.append(f"{entry.pattern!r} is the id of no case" + (f"; it became {now!r}" if now else ""))
     return KnownFailures(frozenset(ids), frozenset(may_pass), tuple(problems))
 

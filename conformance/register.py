@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ..fixtures import ROOT
-from .corpus import LEVELS, Case, load_cases
+from .corpus import LEVELS, Case, became, load_cases
 
 if TYPE_CHECKING:
     from ..codec import Rule
@@ -127,11 +127,12 @@ def find(id: str) -> tuple[Citable, str] | None:
     from ..codec import RULES  # as above
 
     plain = id.strip().removeprefix("#")
+    case = plain.lower().rstrip("/")
     where: tuple[tuple[Citable, str, Iterable[str]], ...] = (
         ("clause", plain.upper(), clauses()),
         ("reading", plain.upper(), readings()),
         ("rule", plain.lower(), RULES),
-        ("case", plain.lower().rstrip("/"), cases()),
+        ("case", became(cases().values()).get(case, case), cases()),
     )
     return next(((kind, name) for kind, name, known in where if name in known), None)
 

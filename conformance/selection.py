@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
 
-from .corpus import LEVELS, Case, Level
+from .corpus import LEVELS, Case, Level, became
 
 
 class NothingSelected(ValueError):
@@ -28,7 +28,7 @@ def select(
 
     No pattern and no operation means all. A pattern is, in this order: the id of one case, an
     address that ids continue after a slash, the beginning of ids, or a glob (`*` also matches
-    slashes).
+    slashes). The id that a case had in an earlier version is as good as its id.
 
     >>> {case.op for case in select(load_cases(), ["reply"])}
     {'decode_reply'}
@@ -47,7 +47,8 @@ def select(
 
 def _named(cases: Sequence[Case], patterns: Iterable[str]) -> set[str] | None:
     ids = [case.id for case in cases]
-    named = [_matching(ids, pattern) for pattern in patterns]
+    now = became(cases)
+    named = [_matching(ids, now.get(pattern, pattern)) for pattern in patterns]
     return set[str]().union(*named) if named else None
 
 

@@ -134,7 +134,11 @@ class Session:
             reason = self._given_up or self._failed_too_often(case)
             yield NoAnswer("not-asked", reason) if reason else self._answer(case, upcoming)
 
-    def _answer(self, case: Case, upcoming: Iterable[Case]) -> Answer:
+    def ask(self, case: Case) -> Answer:
+        """The answer to one case, after which the testee is kept for the next."""
+        return self._answer(case, (), parting=False)
+
+    def _answer(self, case: Case, upcoming: Iterable[Case], *, parting: bool = True) -> Answer:
         try:
             self._limits.patience(self.began)
         except OutOfTime as fault:
@@ -151,7 +155,7 @@ class Session:
             return self._broken(process, case, fault)
         self._ahead -= 1
         self._faults_in_a_row[case.op] = 0
-        return self._part(process, answer) if self._ahead == 0 else answer
+        return self._part(process, answer) if parting and self._ahead == 0 else answer
 
     def _send_ahead(self, process: Process, case: Case, upcoming: Iterable[Case]) -> None:
         if self._ahead > self._limits.window // 2:

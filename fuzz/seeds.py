@@ -9,7 +9,8 @@ from pathlib import Path
 from smsmail.codec import After, At, Batch, DecodeError, Request, Timestamp, Window, decode_request
 from smsmail.conformance import Case, load_cases
 
-from .targets import BETWEEN, SECRET, TARGETS
+from .promises import SECRET
+from .targets import BETWEEN, TARGETS
 
 LONGEST = 2400
 """Octets for a message over its limit in two-octet characters; more make an input slow and say nothing new."""

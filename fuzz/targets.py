@@ -6,15 +6,13 @@ another function's.
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import msgspec
 
 from smsmail.codec import (
-    RULES,
     After,
     At,
     Batch,
@@ -39,8 +37,6 @@ from smsmail.codec import (
     decode_mail,
     decode_reply,
     decode_request,
-    encode_content,
-    encode_mail,
     encode_reply,
     encode_request,
     segment,
@@ -50,27 +46,28 @@ from smsmail.codec import (
     to_request,
     unencodable,
 )
-from smsmail.codec.findings.edits import edited
 from smsmail.conformance.operations import OPERATIONS
 from smsmail.conformance.question import BadQuestion, read_question
 
-SECRET = "s3cr3t"
-"""The password of the seeds: long enough that it never stands in a finding by chance."""
+from .promises import (
+    LINE_FEED,
+    are_sound,
+    are_told,
+    content_comes_back,
+    fixes_help,
+    has_error,
+    line_ends_change_nothing,
+    mail_comes_back,
+    rules_of,
+)
 
 BETWEEN = "\x1f"
 """Between the values of a target that takes several."""
-
-_MENDS = 10
-"""So many mends of one text are tried: each takes another check of it."""
 
 _LONG_HEADER = b"X-Long: " + b"x" * 8192 + b"\n"
 """Makes a mail long, which is then parsed in another way, and changes nothing else."""
 
 _NOW = datetime(2030, 1, 31, 19, 30, tzinfo=UTC)
-_LINE_END = re.compile("\r\n?|\n")
-_LINE_FEEDS = re.compile("\n+")
-_LINE_FEED = re.compile("\n")
-"""In a reply a carriage return ends no line."""
 
 
 def check_line(octets: bytes) -> None:
@@ -88,7 +85,7 @@ def check_line(octets: bytes) -> None:
     else:
         assert not has_error(found)
         assert reported == [one for one in found if one.severity != "note"]
-    mends_help(found, text)
+    fixes_help(found, text)
     line_ends_change_nothing(found, text)
 
 
@@ -234,11 +231,11 @@ def reply(octets: bytes) -> None:
     try:
         answer = decode_reply(text, report=reported.append)
     except DecodeError as error:
-        are_sound(error.diagnostics, text, _LINE_FEED)
+        are_sound(error.diagnostics, text, LINE_FEED)
         assert error.errors
         assert error.code is None
         return
-    are_sound(reported, text, _LINE_FEED)
+    are_sound(reported, text, LINE_FEED)
     assert not has_error(reported)
     assert to_reply(msgspec.to_builtins(answer)) == answer
     try:
@@ -337,92 +334,6 @@ def _number(text: str, default: Any) -> Any:
 def is_whole(text: str) -> bool:
     """Whether *text* has no half of a surrogate pair."""
     return not re.search("[\ud800-\udfff]", text)
-
-
-def has_error(found: Sequence[Diagnostic]) -> bool:
-    """Whether one of the findings is a refusal."""
-    return any(one.severity == "error" for one in found)
-
-
-def rules_of(found: Sequence[Diagnostic]) -> list[tuple[str, str]]:
-    """What was found where, without the offsets."""
-    return [(one.rule, one.field) for one in found]
-
-
-def are_told(found: Sequence[Diagnostic]) -> None:
-    """Each finding is of a rule, has words, and keeps the password to itself."""
-    for one in found:
-        assert one.rule in RULES
-        assert 0 <= one.start <= one.end
-        assert one.line >= 1
-        assert one.column >= 1
-        said = f"{one.message} {one.expected} {one.remedy} {one.field}"
-        assert one.message
-        assert SECRET not in said
-        said.encode()  # It can be printed.
-
-
-def are_sound(found: Sequence[Diagnostic], text: str, line_end: re.Pattern[str] = _LINE_END) -> None:
-    """Moreover each is where it says."""
-    are_told(found)
-    starts = [0, *(end.end() for end in line_end.finditer(text))]
-    for one in found:
-        assert one.end <= len(text)
-        line = bisect_right(starts, one.start)
-        assert (one.line, one.column) == (line, one.start - starts[line - 1] + 1)
-
-
-def mends_help(found: Sequence[Diagnostic], text: str) -> None:
-    """A mend that is offered can be made, changes something, and makes nothing worse."""
-    errors = sum(one.severity == "error" for one in found)
-    for one in [one for one in found if one.fix][:_MENDS]:
-        at = 0
-        for edit in one.fix:
-            assert at <= edit.start <= edit.end <= len(text)
-            at = edit.end
-        mended = edited(text, one.fix)
-        assert mended != text
-        left = check(mended)
-        assert sum(one.severity == "error" for one in left) <= errors
-        if one.severity == "error":
-            assert left != found
-
-
-def line_ends_change_nothing(found: Sequence[Diagnostic], text: str) -> None:
-    """A text whose lines end otherwise has the same findings at the same places, and the same mends."""
-    if "\r" not in text:
-        return
-    plain = _LINE_END.sub("\n", text)
-    others = [one for one in found if one.rule != "carriage-return"]
-    assert len(others) == len(found) - 1
-    for one, same in zip(others, check(plain), strict=True):
-        assert (one.rule, one.field, one.line, one.column) == (same.rule, same.field, same.line, same.column)
-        # A mend may bring a carriage return and a line feed together, which then are one line end.
-        mended = _LINE_END.sub("\n", edited(text, one.fix))
-        assert _LINE_FEEDS.sub("\n", mended) == _LINE_FEEDS.sub("\n", edited(plain, same.fix))
-
-
-def content_comes_back(said: Any) -> None:
-    """What a message is can be written so that it is read again, by its format or by its prefix, or is refused."""
-    for by_prefix in (False, True):
-        try:
-            message = encode_content(said, by_prefix=by_prefix)
-        except EncodeError as error:
-            are_told(error.diagnostics)
-            continue
-        assert decode_content(*message) == said
-
-
-def mail_comes_back(meant: Request, line: str, charset: str | None = None) -> None:
-    """The mail around a request carries just its line, or is refused."""
-    try:
-        written = encode_mail(meant, charset)
-    except EncodeError as error:
-        are_told(error.diagnostics)
-        return
-    assert written.isascii()
-    assert max(map(len, written.split(b"\r\n"))) <= 998
-    assert decode_mail(written).text == line
 
 
 def _parts_of_gsm7(text: str) -> Segmentation:

@@ -315,4 +315,8 @@ def _but(all_of_them: str, left_out: Iterable[str]) -> str:
 def _called(characters: Iterable[str]) -> list[str]:
     """The names of the characters, white space first."""
     given = set(characters)
-    return [_WORDS[one] for one in _WORDS if one in given] + [f'"{one}"' for one in sorted(given.difference(_WORDS))]
+    others = given.difference(_WORDS)
+    seen = sorted(others.intersection(_PRINTABLE))
+    # One that cannot be seen cannot be drawn either, and in XML most of them cannot stand.
+    unseen = ["other control characters"] if others.difference(seen) else []
+    return [_WORDS[one] for one in _WORDS if one in given] + [f'"{one}"' for one in seen] + unseen

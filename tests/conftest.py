@@ -7,6 +7,7 @@ import secrets
 import signal
 from collections.abc import Generator
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import walk_packages
 
 import pytest
@@ -25,6 +26,10 @@ settings.register_profile("common", deadline=None, suppress_health_check=[Health
 settings.register_profile("quick", settings.get_profile("common"), derandomize=True, max_examples=20)
 settings.register_profile("deep", settings.get_profile("common"), max_examples=200, print_blob=True)
 settings.load_profile("quick")
+
+
+collect_ignore = [] if find_spec("fastapi") and find_spec("rest_framework") else ["frameworks"]
+"""What needs packages that are in the environment ``frameworks`` alone."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,7 +15,7 @@ from ..reading.mails import Source, kind_options
 from ..reading.texts import STDIN, Unreadable, encoding_option
 from ..showing import harmless
 from ..showing.findings import notes_option, of_interest
-from ..usage import INTERRUPTED
+from ..usage import INTERRUPTED, removed_option
 from .checked import Checked, Report
 from .checking import Event, Fix, How, Output, events_of
 from .inputs import Remark, inputs
@@ -61,6 +61,7 @@ _FOR_PEOPLE = ("text", "github")
     help="The configuration, in place of the one that would be found.",
 )
 @click.option("--no-config", is_flag=True, help="Read no configuration.")
+@removed_option("--jobs", "one process checks all; leave it out")
 @click.pass_context
 def check(
     context: click.Context,

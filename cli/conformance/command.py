@@ -39,6 +39,7 @@ from .compare import compare_reports
 from .coverage import show_coverage
 from .export import export_corpus
 from .failures import Failures, failure_options, remember
+from .generate import ask, generate_inputs
 from .init import write_skeleton
 from .over_smtp import OverSmtp, smtp_options, write_accounts_to
 from .reporting import KINDS, STDOUT, Reports, report_options, write_reports
@@ -174,6 +175,8 @@ conformance.add_command(show_coverage)
 conformance.add_command(export_corpus)
 conformance.add_command(write_skeleton)
 conformance.add_command(compare_reports)
+conformance.add_command(generate_inputs)
+conformance.add_command(ask)
 
 
 @conformance.command("explain", hidden=True, context_settings={"ignore_unknown_options": True})

@@ -87,6 +87,8 @@ def _with_a_place(context: click.Context, parameter: click.Parameter, file: Path
         return file
     if not file.absolute().parent.is_dir():
         raise click.BadParameter(f"there is no folder {file.parent}", context, parameter)
+    if parameter.name == "badge_report" and file.suffix.lower() == ".svg":
+        raise click.BadParameter("a badge is JSON, from which shields.io makes the picture", context, parameter)
     return file
 
 

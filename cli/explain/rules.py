@@ -98,7 +98,7 @@ def _shown_piece(piece: object) -> str:
 def answer(rule: Rule) -> str:
     """How grave a breach of *rule* is, and the number that the protocol has for it."""
     if rule.encoder_error:
-        return f"{rule.severity}; the encoder refuses it, with error number {rule.encoder_error}"
+        return f"{rule.severity}; `smsmail encode` refuses it, with error number {rule.encoder_error}"
     return f"{rule.severity}, number {rule.error} of the protocol" if rule.error else rule.severity
 
 

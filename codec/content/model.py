@@ -1,9 +1,9 @@
 """What a message is, by kind; as JSON these are the shapes of the testee protocol."""
 
-from msgspec import Struct
+from ..values import Value
 
 
-class _OfText(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+class _OfText(Value, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     text: str
     """What the recipient reads."""
 
@@ -64,7 +64,7 @@ class Bot(_OfText, frozen=True, tag="bot"):
     """
 
 
-class WapPush(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="wap_push"):
+class WapPush(Value, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="wap_push"):
     """A link and its name (format 2, C-WAP, R-WAP).
 
     >>> decode_content("http://example.com\\nOur shop", Format.WAP_PUSH)
@@ -76,7 +76,7 @@ class WapPush(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind",
     """``None`` where there is no second line."""
 
 
-class Email(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="email", rename={"sender": "from"}):
+class Email(Value, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="email", rename={"sender": "from"}):
     """An e-mail (format 8, ``__MAIL__:``, C-SUBJ).
 
     >>> decode_content("Thank you\\nsubj:Order 7", Format.EMAIL, "shop@example.com")
@@ -90,7 +90,7 @@ class Email(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
     """The sender's e-mail address; ``from`` in JSON."""
 
 
-class Voice(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="voice"):
+class Voice(Value, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="voice"):
     """A call that reads a text aloud (format 9, ``__CALL__:``, C-VOICE).
 
     >>> decode_content("Your order is ready\\nvoice:m2", Format.VOICE)
@@ -104,7 +104,7 @@ class Voice(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", t
     """The param string behind the line ``~~~`` (C-CALL-PARAM, R-CALLPARAM)."""
 
 
-class Binary(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="binary"):
+class Binary(Value, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="binary"):
     """A binary message, as hex or as text (C-FORMAT): just one of the two is given.
 
     >>> decode_content("0605DE", Format.BINARY_HEX)
@@ -119,7 +119,7 @@ class Binary(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", 
     """What stands behind the line ``~~~``, such as ``pid: 0, dcs: 4`` (R-BINPARAM)."""
 
 
-class Hlr(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="hlr"):
+class Hlr(Value, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="hlr"):
     """A request for what the operator knows of a number; no message (format 3, ``__HLR__``, C-HLR).
 
     >>> decode_content("", Format.HLR)
@@ -127,7 +127,7 @@ class Hlr(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag
     """
 
 
-class Ping(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="ping"):
+class Ping(Value, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="ping"):
     """An SMS that nobody sees, to try a number (format 6, ``__PING__``).
 
     >>> decode_content("__PING__")

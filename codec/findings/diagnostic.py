@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from msgspec import Struct
-
+from ..values import Value
 from .edits import Edit
 
 Severity = Literal["error", "warning", "note"]
 """An error refuses; a warning is about what is accepted and should be written differently; a note is worth knowing."""
 
 
-class Diagnostic(Struct, frozen=True, kw_only=True):
+class Diagnostic(Value, frozen=True, kw_only=True):
     """One finding: what is wrong, where, what was expected, why, and how to mend it.
 
     Offsets count code points of the text as it was given and form a half-open span; for a value that was to be
@@ -57,7 +56,10 @@ _SHOWN = 10
 
 
 class _CodecError(ValueError):
-    """A refusal with its findings, in the order of the text; at least one of them is an error."""
+    """A refusal with its findings, in the order of the text; at least one of them is an error.
+
+    A web framework that shows a ValueError by its ``vars`` shows the findings.
+    """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]):
         self.diagnostics = tuple(diagnostics)
@@ -67,6 +69,9 @@ class _CodecError(ValueError):
         errors = self.errors
         more = [f"… and {len(errors) - _SHOWN} more errors"] if len(errors) > _SHOWN else []
         return "\n".join([*map(str, errors[:_SHOWN]), *more])
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
     def __reduce__(self) -> tuple[type["_CodecError"], tuple[tuple[Diagnostic, ...]]]:
         return type(self), (self.diagnostics,)

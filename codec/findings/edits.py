@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from ..values import Value
 
 
-class Edit(Struct, frozen=True):
+class Edit(Value, frozen=True):
     """What replaces the characters between two offsets of a text.
 
     >>> [found] = check("alex:psw::::7 999 123-45-67:hi")

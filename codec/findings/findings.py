@@ -57,16 +57,33 @@ class Findings:
         found.add("shape", "", 0, 0, says)
         return found
 
-    def add(self, code: str, field: str, start: int, end: int, says: str | None = None, fix: str | None = None) -> None:
+    def add(
+        self,
+        code: str,
+        field: str,
+        start: int,
+        end: int,
+        says: str | None = None,
+        fix: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
         """Note what :meth:`finding` gives."""
-        self._found.append(self.finding(code, field, start, end, says, fix))
+        self._found.append(self.finding(code, field, start, end, says, fix, remedy))
 
     def finding(
-        self, code: str, field: str, start: int, end: int, says: str | None = None, fix: str | None = None
+        self,
+        code: str,
+        field: str,
+        start: int,
+        end: int,
+        says: str | None = None,
+        fix: str | None = None,
+        remedy: str | None = None,
     ) -> Diagnostic:
         """The finding that the rule *code* is broken between *start* and *end*.
 
-        *says* is more exact than the rule's own words; *fix* is what must stand there instead, where that is certain.
+        *says* and *remedy* are more exact than the rule's own words; *fix* is what must stand there instead, where that is
+        certain.
         """
         rule = RULES[code]
         line, column = self._place(start)
@@ -82,7 +99,7 @@ class Findings:
             column=column,
             message=says or rule.says,
             expected=rule.expected,
-            remedy=rule.remedy,
+            remedy=remedy or rule.remedy,
             clause=rule.clause,
             reading=rule.reading,
             fix=() if fix is None else (Edit(first, last, fix),),
@@ -139,6 +156,10 @@ class Findings:
 
 def refusal(code: str, field: str = "", says: str | None = None) -> EncodeError:
     """The error for a value that breaks the rule *code* as a whole."""
-    found = Findings("")
-    found.add(code, field, 0, 0, says)
-    return EncodeError(found)
+    return EncodeError([of_value(code, field, "", says)])
+
+
+def of_value(code: str, field: str, value: str, says: str | None = None) -> Diagnostic:
+    """The finding that all of *value*, which *field* has, breaks the rule *code*."""
+    found = Findings(value)
+    return found.finding(code, field, 0, len(found.text), says)

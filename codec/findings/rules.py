@@ -6,12 +6,13 @@ other warnings are about values that are allowed but rarely meant.
 
 from typing import Any, Literal
 
-from msgspec import Struct, json
+from msgspec import json
 
+from ..values import Value
 from .diagnostic import Severity
 
 
-class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Rule(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that can be wrong with a text or a value.
 
     >>> RULES["id-format"].error, RULES["id-format"].clause
@@ -23,7 +24,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     error: int | None = None
     """The protocol's error number that a server answers (C-ERRNO, R-ERRMAP); none for replies and warnings."""
     encoder_error: int | None = None
-    """The error number with which the encoder refuses what the decoder only warns about."""
+    """The error number with which the encoder refuses what the decoder only warns about: it would not be given back."""
     clause: str
     reading: str | None = None
     section: str

@@ -11,6 +11,7 @@ from ..sms.alphabet import DEFAULT, EXTENSION
 from ..sms.charsets import GSM7, as_gsm7, unencodable
 from ..sms.lookalikes import LOOKALIKES
 from ..sms.segments import segment
+from .surroundings import QUOTATION_MARK, REMARKS, remarks_on
 
 _SHORT = 35
 """So few characters fit in one part, whatever they are."""
@@ -29,14 +30,20 @@ def advice(text: str, request: Request) -> list[Diagnostic]:
     """The notes on *request*, which was read from *text*: what costs parts, what the default charset lacks, and numbers
     as they are dialled within Russia."""
     messages = request.body.rows if isinstance(request.body, Batch) else (request.body,)
-    if all(map(_is_plain, messages)):
+    is_quoted = text.startswith(QUOTATION_MARK)
+    if all(map(_is_plain, messages)) and not is_quoted:
         return []
     found = Findings(text)
+    if is_quoted:
+        found.add(
+            "text-quoted", "login", 0, 1, "the text begins with the mark of a quotation, which is a part of the login"
+        )
     span = (_body_start(found.text), len(found.text))
     for index, message in enumerate(messages):
         path = f"body.rows[{index}]" if isinstance(request.body, Batch) else "body"
         _advise(found, path, message, span, kind_of(request.format, split_prefix(message.mes)[0]))
-    return [one for one in found if one.severity == "note"]
+    # Those on the line as such were found when it was read.
+    return [one for one in found if one.severity == "note" or one.rule in REMARKS]
 
 
 def _is_plain(message: Row | Single) -> bool:
@@ -46,6 +53,8 @@ def _is_plain(message: Row | Single) -> bool:
     for phone in message.phones:
         if phone[0] == "8":
             return False
+    if "\n" in mes or "??" in mes or "\ufffd" in mes:
+        return False
     if mes.isascii():
         if size <= _SHORT:
             return True
@@ -67,6 +76,10 @@ def _advise(found: Findings, path: str, message: Row | Single, body: Span, kind:
         # In a list the messages stand with their phones, and with line breaks written otherwise.
         place = (body[0] + start, body[0] + end) if isinstance(message, Single) else body
         found.add(code, f"{path}.mes", *place, says)
+    if kind not in (Kind.EMAIL, Kind.BINARY):
+        for remark in remarks_on(message.mes):
+            place = (body[0] + remark.start, body[0] + remark.end) if isinstance(message, Single) else body
+            found.add(remark.code, f"{path}.mes", *place)
 
 
 def _notes(mes: str, kind: Kind) -> Iterator[tuple[str, int, int, str]]:

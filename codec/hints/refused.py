@@ -1,5 +1,7 @@
 """The cause of a refusal in place of its symptoms, where one of the known mistakes explains them."""
 
+from itertools import chain
+
 from msgspec.structs import replace
 
 from ..findings.diagnostic import Diagnostic
@@ -8,13 +10,17 @@ from ..findings.findings import Findings
 from ..request.line import read_request
 from ..request.lines import Line
 from .mistakes import Mistake, mistakes_in
+from .surroundings import mistakes_around
 
 
 def with_cause(found: Findings) -> list[Diagnostic]:
     """The findings of a refused text; if a mistake explains them, it and what is wrong beside it."""
     symptoms = list(found)
     errors = _errors(symptoms)
-    readings = [(mistake, list(_read_without(found.text, mistake))) for mistake in mistakes_in(found.text)]
+    readings = [
+        (mistake, list(_read_without(found.text, mistake)))
+        for mistake in chain(mistakes_in(found.text), mistakes_around(found.text))
+    ]
     clearing = [(mistake, left) for mistake, left in readings if not _errors(left)]
     if not clearing:
         # Something else is wrong too; what is only supposed would hide it.

@@ -2,13 +2,13 @@
 
 import re
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from ..decode import check
 from ..findings.diagnostic import DecodeError, Diagnostic
 from ..findings.findings import Findings
 from ..sms.charsets import name_of
+from ..syntax import STRUCTURAL_COLONS
+from ..values import Value
+from .doubts import headers_in
 from .parse import MAX_WRITTEN_OCTETS, Part, parts_of
 from .text import is_token, text_of
 
@@ -25,9 +25,6 @@ _TAG_LIKE = re.compile(r"[\[<{]\s*text\s*[\]>}]", re.IGNORECASE)
 """What somebody meant as the opening tag."""
 
 _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*+")
-_COLONS = 5
-"""So many stand in front of the phones of a request; with fewer a tag is no word of a message."""
-
 _RECIPIENTS = r"(?:[+(]?\d[\d ().-]{2,24}|G\d{1,20}|#\w{1,50}|[^\s:;@]{1,64}@[^\s:;]{1,255})(?:[,;][^:\n]{0,200})?[:;]|(?:subj|voice):|~~~(?:\s|$)"
 _LIKE_ROW = re.compile(rf"[ \t]*(?:{_RECIPIENTS})", re.ASCII)
 """A line that begins a row or is no text of the one above."""
@@ -36,7 +33,7 @@ _ROW_WITHIN = re.compile(rf"(?<=[ \n])(?:{_RECIPIENTS})", re.ASCII)
 _HEADER_LIKE_A_REQUEST = re.compile(rb"(?<![^\r\n])[!-9;-~]+:(?:[^:\r\n]*:){4}")
 
 
-class DecodedMail(Struct, frozen=True):
+class DecodedMail(Value, frozen=True):
     """What a mail carries.
 
     >>> mail = decode_mail(b"Content-Type: text/plain; charset=utf-8\\n\\nalex:psw::::79991234567:Hello")
@@ -82,7 +79,9 @@ def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
             text, charset = text_of(found, part)
             if _BLANK.fullmatch(text):
                 continue
-            return _decoded(found, part, _inside_tags(found, part, text), charset)
+            text = _inside_tags(found, part, text)
+            _doubt(found, parts, part, text)
+            return _decoded(found, part, text, charset)
     for part in parts:
         if _OTHER_TEXT.fullmatch(part.head.type):
             found = _found_in(raw, parts, part)
@@ -124,9 +123,30 @@ def _found_in(raw: bytes, parts: list[Part], part: Part) -> Findings:
     found = Findings("", "mail")
     if len(raw) > MAX_WRITTEN_OCTETS:
         found.add("mail-large", "mail", MAX_WRITTEN_OCTETS, len(raw))
+    if part.head.repeats("type"):
+        found.add("header-twice", "mail.content-type", *part.head.place("type"))
     if len(parts) > 1:
         found.add("part-chosen", "mail", 0, 0, f"of {len(parts)} parts the first {part.head.type} is read")
     return found
+
+
+def _doubt(found: Findings, parts: list[Part], part: Part, text: str) -> None:
+    """Say where the request is likely to be, if it is not in the plain *text*."""
+    if headers := headers_in(text):
+        found.add("headers-in-text", "mail.body", 0, len(headers))
+    for other in parts:
+        if other.head.type == "text/html" and text.count(":") < STRUCTURAL_COLONS:
+            if _is_tagged(other):
+                found.add("part-tagged", "mail", 0, 0)
+            return
+
+
+def _is_tagged(part: Part) -> bool:
+    """Whether the page in *part* holds a request in tags that nothing divides."""
+    try:
+        return _cut(text_of(Findings("", "mail"), part)[0]) is not None
+    except DecodeError:
+        return False
 
 
 # ---- tags
@@ -147,15 +167,14 @@ def _of_page(found: Findings, part: Part, html: str, *, needs_tags: bool) -> str
     from .html import text_of_html  # Few mails need it, and loading it takes a while.
 
     text = _between_tags(found, part, text_of_html(html), needed=needs_tags)
-    if "<" not in html:
-        if "\n" in (_cut(html) or "").strip():
-            found.add("html-line-breaks", "mail.body", *part.span)
-    elif "\n" in html and _ROW_WITHIN.search(text):
+    if "\n" in html and ("<" not in html or _ROW_WITHIN.search(text)):
+        meant = (_cut(text_of_html(html, keep_breaks=True)) or "").strip("\n").split("\n")
         shown = set(text.split("\n"))
-        meant = (_cut(text_of_html(html, keep_breaks=True)) or "").split("\n")[1:]
-        if any(line not in shown and _LIKE_ROW.match(line) for line in meant):
-            says = "in HTML a line break of the source is a space: a line that begins with recipients was joined to the one above"
+        if any(line not in shown and _LIKE_ROW.match(line) for line in meant[1:]):
+            says = "the line breaks of an HTML source are spaces, so that a line with recipients was joined to the one above"
             found.add("html-line-breaks", "mail.body", *part.span, says)
+        elif "<" not in html and len(meant) > 1:
+            found.add("html-line-breaks", "mail.body", *part.span)
     return text
 
 
@@ -188,7 +207,7 @@ def _why_no_tags(text: str, type: str) -> str:
 def _doubtful_tag(text: str) -> str | None:
     """Why what looks like an opening tag is none, where the text is not a request that speaks of it."""
     end = -1
-    for _ in range(_COLONS):
+    for _ in range(STRUCTURAL_COLONS - 1):
         end = text.find(":", end + 1)
         if end < 0:
             end = len(text)
@@ -238,5 +257,5 @@ def _without_text(raw: bytes, parts: list[Part]) -> DecodeError:
 
 
 def _refused(found: Findings, place: tuple[int, int], says: str | None, remedy: str | None = None) -> DecodeError:
-    finding = found.finding("mail-part", "mail.body", *place, says)
-    return DecodeError([replace(finding, remedy=remedy) if remedy else finding])
+    found.add("mail-part", "mail.body", *place, says, remedy=remedy)
+    return DecodeError(found)

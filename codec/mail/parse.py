@@ -64,6 +64,10 @@ class Head(Struct, frozen=True):
     end: int
     """Where the body begins in the mail."""
 
+    def repeats(self, name: str) -> bool:
+        """Whether the header ``Content-`` *name* stands there more than once."""
+        return sum(other == name for other, _ in self.headers) > 1
+
     def place(self, name: str) -> tuple[int, int]:
         """The whole of the header ``Content-`` *name*, as the place of a finding: its offsets count in what it names."""
         return 0, next((size for other, size in self.headers if other == name), 0)

@@ -6,6 +6,7 @@ from binascii import Error, a2b_base64, a2b_qp
 from ..findings.diagnostic import DecodeError
 from ..findings.findings import Findings
 from ..sms.charsets import charset_named
+from .doubts import charset_meant, likelier_charset, misread
 from .parse import Part, unreadable_parameters
 
 DEFAULT_CHARSET = "koi8-r"
@@ -21,6 +22,9 @@ _NO_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*+(?:\r?\n|\Z))")
 _ONE_BYTE_CHARSETS = ("koi8", "windows-", "iso-8859-", "ibm")
 _ASCII_AND_MORE = (*_ONE_BYTE_CHARSETS, "utf-8", "us-ascii")
 """The beginnings of the names of charsets in which ASCII is what it is."""
+
+_HARDLY_A_TEXT = re.compile("[\u0080-\u009f\u0180-\u019f\u01b1-\u036f]")
+"""Characters that two letters of another charset make by chance if they are read as UTF-8."""
 
 _TOKEN = re.compile(r"[\w.+-]{1,40}(?:/[\w.+-]{1,40})?", re.ASCII)
 
@@ -105,16 +109,29 @@ def _broken(found: Findings, part: Part, says: str | None) -> DecodeError:
 def _charset(found: Findings, part: Part, name: str, octets: bytes) -> str:
     charset = charset_named(name) if name else DEFAULT_CHARSET
     if charset is None:
-        says = f"there is no charset {name}" if is_token(name) else None
-        found.add("mail-charset", "mail.content-type", *part.head.place("type"), says)
-        raise DecodeError(found)
-    if charset.startswith(_ONE_BYTE_CHARSETS) and not octets.isascii() and _is_utf8(octets):
-        why = "which the mail names" if name else "since the mail names no charset"
-        says = f"these octets are UTF-8, yet they are read as {charset}, {why}"
-        found.add("charset-doubt", "mail.body", *part.span, says)
-    elif not name:
+        raise _unknown(part, name)
+    is_doubtful = False
+    if charset.startswith(_ONE_BYTE_CHARSETS) and not octets.isascii():
+        other = "utf-8" if _is_utf8(octets) else likelier_charset(octets, charset)
+        is_doubtful = other is not None
+        if other:
+            why = "which the mail names" if name else "since the mail names no charset"
+            what = "these octets are UTF-8" if other == "utf-8" else f"these letters are likely {other}"
+            says = f"{what}, yet they are read as {charset}, {why}: {misread(charset, other)}"
+            remedy = f'If the text is written in {other}, say so with charset="{other}" in Content-Type.'
+            found.add("charset-doubt", "mail.body", *part.span, says, remedy=remedy)
+    if not name and not is_doubtful:
         found.add("charset-default", "mail.content-type", *part.head.place("type"))
     return charset
+
+
+def _unknown(part: Part, name: str) -> DecodeError:
+    found = Findings("", "mail")
+    meant = charset_meant(name)
+    says = f"there is no charset {name}" if is_token(name) else None
+    remedy = f'Write charset="{meant}" if that is what the text is written in.' if meant else None
+    found.add("mail-charset", "mail.content-type", *part.head.place("type"), says, remedy=remedy)
+    return DecodeError(found)
 
 
 def _decoded(found: Findings, octets: bytes, charset: str) -> str:
@@ -135,10 +152,9 @@ def _decoded(found: Findings, octets: bytes, charset: str) -> str:
 
 def _is_utf8(octets: bytes) -> bool:
     try:
-        octets.decode("utf-8")
+        return not _HARDLY_A_TEXT.search(octets.decode("utf-8"))
     except UnicodeDecodeError:
         return False
-    return True
 
 
 # ---- format=flowed

@@ -2,8 +2,7 @@
 
 import unicodedata
 
-from msgspec import Struct
-
+from ..values import Value
 from .alphabet import DEFAULT, EXTENSION
 from .lookalikes import LOOKALIKES
 
@@ -20,7 +19,7 @@ _ALSO_CALLED = {
     "utf-16": "utf16 csutf16",
     "utf-16be": "csutf16be",
     "utf-16le": "csutf16le",
-    "koi8-r": "cskoi8r",
+    "koi8-r": "cskoi8r koi8_r",
     "koi8-u": "cskoi8u",
     "ibm866": "866 cp866 csibm866",
     "iso-8859-1": "iso_8859-1 iso8859-1 iso_8859-1:1987 iso-ir-100 latin1 l1 ibm819 cp819 csisolatin1",
@@ -38,7 +37,7 @@ _ALSO_CALLED = {
     "iso-8859-14": "iso_8859-14 iso8859-14 iso_8859-14:1998 iso-ir-199 latin8 l8 iso-celtic csiso885914",
     "iso-8859-15": "iso_8859-15 iso8859-15 latin-9 csiso885915",
     "iso-8859-16": "iso_8859-16 iso8859-16 iso_8859-16:2001 iso-ir-226 latin10 l10 csiso885916",
-    **{f"windows-125{number}": f"cp125{number} cswindows125{number}" for number in range(9)},
+    **{f"windows-125{number}": f"cp125{number} windows125{number} cswindows125{number}" for number in range(9)},
     "big5": "csbig5",
     "euc-jp": "eucjp cseucpkdfmtjapanese extended_unix_code_packed_format_for_japanese",
     "euc-kr": "euckr cseuckr",
@@ -61,7 +60,12 @@ def charset_named(name: str) -> str | None:
     return _BY_NAME.get(name.lower()) if name.isascii() else None
 
 
-class Unencodable(Struct, frozen=True):
+def charset_names() -> dict[str, str]:
+    """All names of charsets, in lower case, and the charset that goes by each."""
+    return dict(_BY_NAME)
+
+
+class Unencodable(Value, frozen=True):
     """A character that a charset lacks, and where it stands.
 
     >>> [(one.offset, one.name, one.lookalike) for one in unencodable("5 €", "koi8-r")]

@@ -3,10 +3,9 @@
 import re
 from typing import Literal
 
-from msgspec import Struct
-
 from ..findings.diagnostic import EncodeError
 from ..findings.findings import Findings, refusal
+from ..values import Value
 from .alphabet import DEFAULT, EXTENSION
 
 Encoding = Literal["gsm7", "ucs2"]
@@ -22,7 +21,7 @@ _FIRST_HALF = "\ud800"
 """Stands before each character of two units, so that a text has as many characters as units. No whole text holds it."""
 
 
-class Segmentation(Struct, frozen=True):
+class Segmentation(Value, frozen=True):
     """A text as it travels: in which encoding, how large, in which parts.
 
     >>> parts = segment("x" * 161)

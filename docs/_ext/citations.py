@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from smsmail.conformance.register import cases, clauses, readings
+from smsmail.conformance.register import cases, clauses, find, readings
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Citations(SphinxTransform):
     def _link_case(self, literal: nodes.literal, name: str) -> None:
         if name in cases():
             literal.parent.replace(literal, case_link(self.env, name))
-        elif name.partition("/")[0] in {case.partition("/")[0] for case in cases()}:
+        elif find(name) is None and name.partition("/")[0] in {case.partition("/")[0] for case in cases()}:
             _LOGGER.warning("there is no case %s", name, location=literal.parent)
 
 

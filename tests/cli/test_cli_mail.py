@@ -102,7 +102,7 @@ def test_mail_and_line_are_believed() -> None:
     assert run("check", stdin=LINE.encode()).exit_code == 0
     assert "error[mail-part]" in run("check", "--mail", stdin=LINE.encode()).stdout
     assert run("check", stdin=GOOD).exit_code == 0
-    assert "<stdin>:1:6: " in run("check", "--line", stdin=GOOD).stdout
+    assert "<stdin>:1:1: " in run("check", "--line", stdin=GOOD).stdout
     assert run("decode", "--mail", stdin=LINE.encode()).exit_code == 1
     assert run("decode", "--line", stdin=GOOD).exit_code == 1
 

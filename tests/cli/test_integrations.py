@@ -76,7 +76,7 @@ def repository(tmp_path: Path) -> Path:
     folder = tmp_path / "repository"
     folder.mkdir()
     hooks = [{**hook, "language": "system"} for hook in HOOKS.values()]
-    config = yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]})
+    config: str = yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]})  # pyright: ignore[reportUnknownMemberType]
     (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     subprocess.run([GIT, "init", "--quiet"], cwd=folder, env=clean_environment(tmp_path), check=True)
     return folder

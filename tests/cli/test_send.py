@@ -129,6 +129,42 @@ def test_what_check_refuses_is_refused(listener: Listener, arguments: list[str],
     assert listener.take() == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "rule", "line"),
+    [
+        (["--to", "8 (999) 123-45-67", "hi"], "number-punctuation", f"alex:{PSW}::::{PHONE},89991234567:hi"),
+        (["--id", "0", "hi"], "id-zero", f"alex:{PSW}::::{PHONE}:hi"),
+        (["one\r\ntwo"], "carriage-return", f"alex:{PSW}::::{PHONE}:one\ntwo"),
+    ],
+)
+def test_what_check_warns_of_is_sent_as_it_is_understood(
+    listener: Listener, arguments: list[str], rule: str, line: str
+) -> None:
+    result = to(listener, *arguments)
+    assert result.exit_code == 0
+    assert f"the request: warning[{rule}]" in result.stderr
+    assert only_line(listener) == line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rule"),
+    [(["--id", "007", "hi"], "id-number"), (["--sender", "Shop ", "hi"], "unrepresentable")],
+)
+def test_what_is_not_sent_though_check_accepts_it(listener: Listener, arguments: list[str], rule: str) -> None:
+    result = to(listener, *arguments)
+    assert result.exit_code == 1
+    assert f"error[{rule}]" in result.stderr
+    assert listener.take() == []
+
+
+def test_all_that_is_wrong_is_told_at_once(listener: Listener) -> None:
+    result = to(listener, "--to", "7999x", "--to", "8(999)1234567", "--id", "0", "--sender", "A:B", "a" * 1001)
+    assert result.exit_code == 1
+    for rule in ("id-zero", "unrepresentable", "phone-format", "number-punctuation", "mes-length"):
+        assert f"error[{rule}]" in result.stderr
+    assert listener.take() == []
+
+
 def test_what_check_warns_of_is_sent_and_told(listener: Listener) -> None:
     result = to(listener, "--sender", "Shop!", "hi")
     assert result.exit_code == 0

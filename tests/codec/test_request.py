@@ -292,3 +292,23 @@ def test_a_timestamp_of_nine_digits_is_written_so_that_it_is_no_date() -> None:
     line = encode_request(request(time=Timestamp(999999999)))
     assert line == "alex:psw::00999999999::79991234567:hello"
     assert decode_request(line).time == Timestamp(999999999)
+
+
+ODD: tuple[object, ...] = (None, 5, b"x", [], (), "x", object(), At("x"), Row(("7999",), "x"))
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_what_is_no_request_is_refused_in_words(odd: object) -> None:
+    with pytest.raises(EncodeError):
+        encode_request(odd)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_nor_does_an_odd_value_within_one_end_in_another_error(odd: object) -> None:
+    for body in (odd, Single(odd, "x"), Single((odd,), "x"), Single(("7999",), odd), Batch(odd), Batch((odd,))):  # pyright: ignore[reportArgumentType]
+        given = Request(login="alex", psw="psw", body=body)  # pyright: ignore[reportArgumentType]
+        try:
+            line = encode_request(given)
+        except EncodeError:
+            continue
+        assert decode_request(line).body == given.body

@@ -20,6 +20,8 @@ def at_work() -> set[str]:
         outcome(case, found)
         if case.op == "decode_request":
             found.extend(check(case.input["text"]))
+        elif case.op == "decode_mail" and "ok" in case.expect:
+            found.extend(check(case.expect["ok"]["text"]))
     return {one.rule for one in found}
 
 

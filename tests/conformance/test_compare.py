@@ -22,7 +22,7 @@ from tests.support.fakes import make_case
 from tests.support.records import NASTY, make_record, mixed_record, right
 
 KEPT = Path(__file__).parent / "report-format-1.json"
-CASES = [make_case(number, "segment" if number > 2 else "decode_request") for number in range(5)]
+CASES = [make_case(number, "decode_content" if number > 2 else "decode_request") for number in range(5)]
 NO, OTHER = Refusal(None, "no"), Ok({"echo": "other"})
 
 Written = Callable[..., Path]
@@ -86,7 +86,7 @@ def test_what_each_did_with_each_case(matrix: Matrix) -> None:
     assert [run.counts() for run in matrix.runs] == [
         *("5 passed", "2 passed, 1 failed, 1 known, 1 skipped", "1 passed, 1 failed")
     ]
-    assert [run.counts("segment") for run in matrix.runs] == ["2 passed", "1 passed, 1 skipped", ""]
+    assert [run.counts("decode_content") for run in matrix.runs] == ["2 passed", "1 passed, 1 skipped", ""]
     assert matrix.doubts == ["3 of 5 cases are not in all reports."]
     assert matrix.verdict == "3 implementations, 5 cases: they differ in 2"
 
@@ -186,7 +186,7 @@ def test_the_matrix_as_json(files: list[Path]) -> None:
     }
     assert found["cases"][3] == {
         "id": "request/topic/case-003",
-        "op": "segment",
+        "op": "decode_content",
         "level": "must",
         "differs": False,
         "results": [
@@ -203,7 +203,7 @@ def test_the_matrix_as_markdown(files: list[Path], tmp_path: Path) -> None:
     text = file.read_text()
     assert text.startswith("## Conformance compared: 3 implementations, 5 cases: they differ in 2\n")
     assert "- **A** ` good 1.0 `, written in ` Language `, " in text
-    assert "| ` segment ` | 2 passed | 1 passed, 1 skipped |  |\n" in text
+    assert "| ` decode_content ` | 2 passed | 1 passed, 1 skipped |  |\n" in text
     assert (
         "| ` request/topic/case-001 ` | must | ` passed ` | ` failed: refused ` | ` failed: other-value ` |\n" in text
     )
@@ -218,7 +218,7 @@ def test_the_matrix_as_a_page(files: list[Path], tmp_path: Path) -> None:
     assert text.index("case-001") < text.index("case-000")  # those that differ stand first
     assert '<span class="mark failed">failed: other-value</span>' in text
     assert '<span class="mark absent">not in the report</span>' in text
-    assert '<option value="segment">segment</option>' in text
+    assert '<option value="decode_content">decode_content</option>' in text
 
 
 def test_what_foreign_reports_say_is_shown_and_not_obeyed(written: Written) -> None:

@@ -99,7 +99,8 @@ def commands() -> Iterator[list[str]]:
 
 
 def test_the_commands_have_these_options() -> None:
-    options = {name for parameter in conformance.params for name in parameter.opts}
+    commands_of_it = [conformance, *conformance.commands.values()]
+    options = {name for command in commands_of_it for parameter in command.params for name in parameter.opts}
     shown = list(commands())
     assert len(shown) >= 6
     for words in shown:

@@ -6,6 +6,7 @@ import pytest
 
 from smsmail.conformance import Case, CorpusError, NothingSelected, load_cases, select
 from smsmail.conformance.corpus import Level
+from smsmail.conformance.register import find
 from tests.support.fakes import make_case
 
 
@@ -37,6 +38,15 @@ CASES = [
 )
 def test_a_pattern_is_an_id_or_an_address_or_a_beginning_or_a_glob(pattern: str, ids: list[str]) -> None:
     assert [case.id for case in select(CASES, [pattern])] == ids
+
+
+def test_the_id_of_an_earlier_version_names_the_case() -> None:
+    """Whatever a case was called, it is found by that: no case has the old id of another one."""
+    cases = load_cases()
+    for case in cases:
+        for alias in case.aliases:
+            assert select(cases, [alias]) == [case]
+            assert find(alias) == ("case", case.id)
 
 
 def test_patterns_add_up_and_the_order_stays() -> None:

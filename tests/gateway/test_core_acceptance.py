@@ -25,10 +25,10 @@ OTHER = "79990000001"
         (line(phones=f"{PHONE},{PHONE}"), 2),
         (line("__VIBER__: " + "x" * 500), 1),
         (line("", options=",3"), 1),
-        # Undetermined numbers: the text counts as it stands (R-NUNKNOWN).
+        # Undetermined numbers: the text counts as it stands, and a binary message is one (R-NUNKNOWN).
         (line("Ж" * 71, options="1"), 2),
         (line("Ж" * 140, options=",4"), 1),
-        (line("Ж" * 141, options=",4"), 2),
+        (line("Ж" * 141, options=",4"), 1),
     ],
 )
 def test_n_is_parts_times_recipients_and_is_charged(request_line: str, sms: int) -> None:

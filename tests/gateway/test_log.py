@@ -54,7 +54,7 @@ def test_json_stays_json(said: str) -> None:
 
 def test_what_happens_without_end_is_written_now_and_then(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr(log.time, "monotonic", lambda: now)
+    monkeypatch.setattr("smsmail.gateway.server.log.time.monotonic", lambda: now)
     monkeypatch.setattr(log, "_rates", {})
     for _ in range(20_000):
         log.often("system_error", log.ERROR, problem="Too many open files")

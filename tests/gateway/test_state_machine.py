@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from smsmail.codec import Accepted, Rejected, decode_reply
 from smsmail.gateway import Account, Fact, Mail, Outcome, Plain, begin, handle, knows
+from tests.support.effort import examples
 from tests.support.plain_model import Client, PlainModel, Verdict, Wish
 
 START = datetime(2030, 1, 31, 9, 0, tzinfo=UTC)
@@ -16,6 +17,14 @@ REQUESTS = "send@send.smscentre.com"
 
 PHONES = ("79990000001", "+79990000001", "79990000002", "G1", "G2", "79990000009")
 TEXTS = ("hi", "Привет", "Spam", "x" * 161, "a:b,c;d", "line\nline")
+
+
+def as_written(wish: Wish) -> Wish:
+    """With test 2 a later line that begins with a group is text, and no row (R-ROWSTART)."""
+    later = [phones[0] for phones, _ in wish.rows[1:]]
+    return replace(wish, test=1) if wish.test == 2 and any(phone[0] == "G" for phone in later) else wish
+
+
 WISHES = st.builds(
     Wish,
     login=st.sampled_from(["alex", "alex", "alex", "alex", "alex", "bob", "", "nobody"]),
@@ -33,7 +42,7 @@ WISHES = st.builds(
     ).map(tuple),
     is_list=st.booleans(),
     flaw=st.sampled_from([*[""] * 12, "parameters", "date", "number"]),
-)
+).map(as_written)
 CLIENTS = st.builds(
     Client,
     login=st.just("alex"),
@@ -48,7 +57,6 @@ CLIENTS = st.builds(
     forward=st.sampled_from([(), ("79990000001",), ("+79990000001", "79990000003")]),
     undeliverable=st.sampled_from([frozenset[str](), frozenset({"79990000009"})]),
 )
-from tests.support.effort import examples
 
 STEPS = st.sampled_from([0, 1, 30_000, 59_999, 60_000, 60_001, 119_999, 120_000, 1_000_000]) | st.integers(0, 130_000)
 """In milliseconds."""

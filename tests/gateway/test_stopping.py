@@ -3,7 +3,7 @@
 import socket
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def silent_later(peer: socket.socket) -> None:
 
 
 @contextmanager
-def server_that_is(kind: Server) -> Iterator[tuple[str, threading.Event]]:
+def server_that_is(kind: Server) -> Generator[tuple[str, threading.Event]]:
     """A mail server that does what *kind* does with each connection, and whether there was one."""
     called = threading.Event()
 

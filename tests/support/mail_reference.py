@@ -93,4 +93,16 @@ def flowed(text: str, *, delete_spaces: bool) -> str:
 def shown(html: str) -> str:
     """The characters that a page without comments, scripts and ``pre`` shows, all white space dropped."""
     text = re.sub(r"<[!?/]?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^>\"'])*>?", "", html)
-    return re.sub(r"[ \t\n\r\f\u00a0]", "", unescape(text))
+    text = re.sub(r"&(?:#[xX]([0-9a-fA-F]+)|#([0-9]+)|[^\t\n\f <&#;]{1,32});?", _character, text)
+    return re.sub(r"[ \t\n\r\f\u00a0]", "", text)
+
+
+def _character(reference: re.Match[str]) -> str:
+    """As HTML has it (13.2.5.80): a number is that of a character, or in the table of windows-1252."""
+    if not (reference[1] or reference[2]):
+        return unescape(reference[0])
+    digits = (reference[1] or reference[2]).lstrip("0")[:9]
+    number = int(digits or "0", 16 if reference[1] else 10)
+    if number in range(0x80, 0xA0):
+        return bytes([number]).decode("windows-1252", "replace").replace("\ufffd", chr(number))
+    return chr(number) if 0 < number < 0x110000 and number not in range(0xD800, 0xE000) else "\ufffd"

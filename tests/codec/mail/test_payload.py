@@ -26,7 +26,9 @@ def texts_of(mail: bytes, charset: str) -> list[tuple[Leaf, str]]:
     found: list[tuple[Leaf, str]] = []
     for leaf in [*(mail_reference.parsed(mail) or []), *lines]:
         try:
-            text = mail_reference.octets_of(leaf).decode("utf-16-be" if charset == "utf-16" else charset)
+            octets_of_part = mail_reference.octets_of(leaf)
+            is_unmarked = charset == "utf-16" and octets_of_part[:2] not in (b"\xff\xfe", b"\xfe\xff")
+            text = octets_of_part.decode("utf-16-be" if is_unmarked else charset)
         except (UnicodeDecodeError, ValueError):
             continue
         found.append((leaf, text.replace("\r\n", "\n")))

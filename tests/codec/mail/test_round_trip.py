@@ -68,9 +68,12 @@ def delicate(draw: st.DrawFn) -> Request:
     pieces = [
         *("[text]", "[/text]", "\ufeff", "\n", ".", "From x\n", "\n.\n", "=", "=41", " \n", "--", "x", "Ж", " ", "№")
     ]
-    login = draw(st.sampled_from(["", "[text]", "\ufeff", "\ufeff[text]", "[/text]", "From ", "."])) + "x"
+    login = draw(st.sampled_from(["", "[text]", "[text][/text]", "[/text]", "From ", "."])) + "x"
     mes = "".join(draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=12)))
-    return Request(login=login, psw="psw", body=Single(("79991234567",), mes))
+    # A blank message is none (R-BLANK).
+    return Request(
+        login=login, psw="psw", body=Single(("79991234567",), f"{mes}x" if not mes.strip(" \n\ufeff") else mes)
+    )
 
 
 def to_carry(charset: str | None) -> st.SearchStrategy[Request]:

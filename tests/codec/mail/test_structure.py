@@ -15,7 +15,10 @@ from tests.support.effort import examples
 
 # Here the standard library reads something else, and not what RFC 5322 has: obsolete white space before the colon of a
 # header, names that begin like a boundary, and headers of a part that cannot be any, which it drops.
-OTHERWISE = re.compile(rb"(?:\A|[\r\n])(?:[!-9;-~]+[ \t]+:|--[^\r\n]*:|:|From )|\(|[\x80-\xff]|\\")
+# It takes a last boundary for one more of those in front of it, too.
+OTHERWISE = re.compile(
+    rb"(?:\A|[\r\n])(?:[!-9;-~]+[ \t]+:|--[^\r\n]*:|:|From )|(?:\A|[\r\n])--[^\r\n]*(?:\r\n|[\r\n])--|\(|[\x80-\xff]|\\"
+)
 
 
 def cut(mail: bytes) -> list[Part] | None:
@@ -31,7 +34,14 @@ def assert_as_parsed(mail: bytes) -> None:
     assert parts is not None
     assert leaves is not None
     event(f"{len(parts)} parts")
-    assert [(part.head.type, part.body) for part in parts] == [(leaf.type, leaf.body) for leaf in leaves]
+    # Between boundaries that follow each other the standard library finds an empty part or none.
+    parts, leaves = [part for part in parts if part.body], [leaf for leaf in leaves if leaf.body]
+    # Where the last boundary is missing, it takes the line break at the end for a part of that.
+    assert all(
+        part.body in (leaf.body, leaf.body + b"\n", leaf.body + b"\r\n", leaf.body + b"\r")
+        for part, leaf in zip(parts, leaves, strict=True)
+    )
+    assert [part.head.type for part in parts] == [leaf.type for leaf in leaves]
     for part, leaf in zip(parts, leaves, strict=True):
         assert part.head.encoding == leaf.encoding
         assert mail[part.head.end :].startswith(part.body)

@@ -1,0 +1,204 @@
+"""Inputs for any testee, as Hypothesis strategies: valid ones, nearly valid ones, and such as nobody would send.
+
+They come from the strategies of values, from the grammar by way of what the reference writes, and from the inputs of the
+corpus with a few places changed. They need the package hypothesis (``pip install 'smsmail[strategies]'``).
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from ..codec import Content, EncodeError, Request, encode_content, encode_mail, encode_reply, encode_request
+from .corpus import Op, load_cases
+from .strategies import contents, ids, replies, requests, texts, times
+
+Given = dict[str, Any]
+
+_WORDS = [
+    *("\u2028", "\x85", "\x0b", "\x0c", "\xa0", "\ufeff", "\u0663", "\r", "\r\n", "\n", "\t", " ", "\\n", "\0"),
+    *(
+        ":",
+        ";",
+        ",",
+        "+",
+        "-",
+        ".",
+        "#",
+        "@",
+        "\\",
+        "0",
+        "9",
+        "G",
+        "x",
+        "Ж",
+        "😀",
+        "€",
+        "[",
+        "~",
+        "²",
+        "12",
+        "2147483648",
+    ),
+    *("79991234567", "+79991234567", "a@b.c", "#nick", "G15", "subj:", "voice:", "__CALL__:", "__MAIL__:", "__BOT__:"),
+    *("__PING__", "__HLR__", "OK - ", "ERROR = ", "~~~", "\nsubj:Theme", "\nvoice:m2", "\n79991234567:", ", ID - 42"),
+]
+_JUNK: list[Any] = [None, True, -16, 0, 1, 12, 13, 3.5, 2**31, [], {}, "", " ", "x", "0", "79991234567", "subj:x"]
+_CHARSETS = (None, None, "utf-8", "koi8-r", "windows-1251", "iso-8859-1", "utf-16", "x-none")
+_SEGMENTS = [*"aЖ😀[€ \n", "\f", "ÿ", "і", "\u200d", "и\u0306"]
+
+
+def inputs(op: Op) -> st.SearchStrategy[Given]:
+    """Inputs of an operation."""
+    return _INPUTS[op]()
+
+
+@st.composite
+def _damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
+    """A text that is changed in a few places, or in none."""
+    text = draw(whole)
+    for _ in range(draw(st.sampled_from([0, 1, 1, 2, 3]))):
+        at, length = draw(st.integers(0, len(text))), draw(st.sampled_from([0, 0, 1, 2, 11]))
+        text = text[:at] + draw(st.sampled_from(["", *_WORDS])) + text[at + length :]
+    return text
+
+
+@st.composite
+def _broken(draw: st.DrawFn, whole: st.SearchStrategy[Any]) -> Any:
+    """A value as JSON in which a member is something else, or none is."""
+    value = json.loads(msgspec.json.encode(draw(whole)))
+    if draw(st.booleans()):
+        holder, name = draw(st.sampled_from(_places(value)))
+        is_text = isinstance(holder[name], str) and draw(st.booleans())
+        holder[name] = draw(_damaged(st.just(holder[name]))) if is_text else draw(st.sampled_from(_JUNK))
+    return json.loads(json.dumps(value))  # what is in it stays as it is
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    """Each member and item of *value*: what it is in, and its name or index."""
+    holder = cast("dict[Any, Any] | list[Any]", value if isinstance(value, dict | list) else [])
+    names: list[Any] = [*holder] if isinstance(holder, dict) else [*range(len(holder))]
+    return [(holder, name) for name in names] + [place for name in names for place in _places(holder[name])]
+
+
+@cache
+def _corpus(op: Op) -> tuple[Given, ...]:
+    return tuple(case.input for case in load_cases() if case.op == op)
+
+
+def _of_the_corpus(op: Op, name: str = "text") -> st.SearchStrategy[str]:
+    return st.sampled_from([given[name] for given in _corpus(op)])
+
+
+@st.composite
+def _written(draw: st.DrawFn, value: st.SearchStrategy[Any], write: Callable[[Any], Any]) -> Any:
+    """What the reference writes of a value that it can write."""
+    while True:
+        try:
+            return write(draw(value))
+        except EncodeError:  # an id of 12 digits, say
+            continue
+
+
+def _texts(op: Op, written: st.SearchStrategy[str]) -> st.SearchStrategy[Given]:
+    return _damaged(written | _of_the_corpus(op)).map(lambda text: {"text": text})
+
+
+def _contents() -> st.SearchStrategy[Given]:
+    def with_mes(given: Given) -> st.SearchStrategy[Given]:
+        return _damaged(st.just(given["mes"])).map(lambda mes: {**given, "mes": mes})
+
+    def write(content: Content) -> Given:
+        mes, format, sender = encode_content(content)
+        return {"mes": mes, "format": int(format), "sender": sender}
+
+    return (_written(contents(), write) | st.sampled_from(_corpus("decode_content"))).flatmap(with_mes)
+
+
+def _segments() -> st.SearchStrategy[Given]:
+    lengths = st.sampled_from([1, 2, 66, 67, 69, 70, 152, 153, 159, 160])
+    filler = st.tuples(st.sampled_from(_SEGMENTS), lengths).map(lambda pair: pair[0] * pair[1])
+    some = st.lists(filler | texts(0, 5), max_size=4).map("".join)
+    return (some | _of_the_corpus("segment")).map(lambda text: {"text": text})
+
+
+def _mails() -> st.SearchStrategy[Given]:
+    def write(of: tuple[Request, str | None]) -> str:
+        return encode_mail(*of).decode("latin-1")
+
+    written = _written(st.tuples(requests(), st.sampled_from(_CHARSETS)), write)
+    kept = _of_the_corpus("decode_mail", "eml").map(lambda eml: b64decode(eml).decode("latin-1"))
+    return _damaged(written | kept).map(
+        lambda mail: {"eml": b64encode(mail.encode("latin-1", "replace")).decode("ascii")}
+    )
+
+
+def _moments() -> st.SearchStrategy[Given]:
+    now = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)).map(
+        lambda moment: moment.replace(microsecond=0).isoformat() + "Z"
+    )
+    zone = st.none() | st.integers(-15, 11) | st.sampled_from([-16, 12])
+    at = st.fixed_dictionaries(
+        {"time": st.none() | _broken(times()), "tz": zone, "now": now, "account_tz": st.integers(-15, 11)}
+    )
+    return at | st.sampled_from(_corpus("send_at"))
+
+
+def _serving() -> st.SearchStrategy[Given]:
+    lines = _written(
+        requests(), lambda one: encode_request(replace(one, login="alex", psw="psw", test=1, id=one.id or "7"))
+    )
+    known = st.sampled_from(
+        [event["text"] for given in _corpus("serve") for event in given["events"] if event.get("text")]
+    )
+    settings = st.fixed_dictionaries(
+        {"login": st.just("alex"), "psw": st.just("psw")},
+        optional={
+            "balance": st.integers(0, 5),
+            "senders": st.just(["Alex"]),
+            "blocked": st.booleans(),
+            "tz": st.integers(-3, 3),
+        },
+    )
+
+    def arranged(account: Given, said: list[tuple[str, int]]) -> Given:
+        now, events = datetime(2030, 1, 31, 12, tzinfo=UTC), list[Given]()
+        for text, pause in said:
+            now += timedelta(seconds=pause)
+            events.append({"at": now.isoformat().replace("+00:00", "Z"), "text": text})
+        return {"account": account, "events": events}
+
+    pauses = st.sampled_from([0, 1, 59, 60, 61, 119, 120, 121])
+    some = st.lists(st.tuples(_damaged(lines | known | known), pauses), min_size=1, max_size=4)
+    return st.builds(arranged, settings, some)
+
+
+_INPUTS: dict[Op, Callable[[], st.SearchStrategy[Given]]] = {
+    "decode_request": lambda: _texts("decode_request", _written(requests(), encode_request)),
+    "encode_request": lambda: _broken(requests()).map(lambda one: {"request": one}),
+    "decode_reply": lambda: _texts("decode_reply", _written(replies(), encode_reply)),
+    "encode_reply": lambda: _broken(replies()).map(lambda one: {"reply": one}),
+    "decode_content": _contents,
+    "segment": _segments,
+    "sms_count": lambda: (
+        st.fixed_dictionaries(
+            {
+                "request": _broken(requests()),
+                "groups": st.dictionaries(ids().map("G{}".format), st.integers(0, 50), max_size=2),
+            }
+        )
+        | st.sampled_from(_corpus("sms_count"))
+    ),
+    "send_at": _moments,
+    "decode_mail": _mails,
+    "encode_mail": lambda: st.fixed_dictionaries(
+        {"request": _broken(requests()), "charset": st.sampled_from(_CHARSETS)}
+    ),
+    "serve": _serving,
+}

@@ -1,0 +1,119 @@
+"""Inputs that no case has: differences are found, made small, and printed so that they can be kept; what is open is none."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from smsmail.cli import main
+from smsmail.conformance import Limits, Session
+from smsmail.conformance.asked import case_of
+from smsmail.conformance.corpus import OPS, Op
+from smsmail.conformance.generate import search
+from tests.support.node import TESTEE
+
+pytestmark = pytest.mark.process
+
+PLANTED: dict[Op, str] = {
+    "decode_request": "if ok['tz'] is not None and ok['tz'] > 5: ok['tz'] = -ok['tz']",
+    "encode_request": "if given['request'].get('test') == 2: ok['text'] = ok['text'].replace(',2:', ',1:', 1)",
+    "decode_reply": "if ok['kind'] == 'accepted' and ok['sms'] > 100: ok['sms'] = 100",
+    "encode_reply": "ok['text'] = ok['text'].replace('.', '_')",
+    "decode_content": "if ok.get('param'): ok['param'] = None",
+    "segment": "if len(ok['parts']) > 2: ok['parts'] = ok['parts'][:-2] + [''.join(ok['parts'][-2:])]",
+    "sms_count": "if given['groups'] and ok['n']: ok['n'] += 1",
+    "send_at": "if (given['time'] or {}).get('kind') == 'window' and (given['tz'] or 0) < 0: ok['at'] = None",
+    "decode_mail": "ok['text'] = ok['text'].replace('№', 'N').replace('\\n\\n', '\\n')",
+    "encode_mail": "if given['request'].get('translit') == 2: ok['eml'] = ok['eml'][:len(ok['eml']) // 8 * 4]",
+    "serve": "if len(ok['replies']) > 1: ok['replies'][1] = ok['replies'][0]",
+}
+"""A fault of each operation, in Python: what becomes of the right answer."""
+
+SCRIPT = """\
+import json, sys
+from smsmail.conformance.testee import answer_to
+for line in sys.stdin.buffer:
+    question, answer = json.loads(line), answer_to(line)
+    if answer is None:
+        break
+    answer = json.loads(json.dumps(answer))
+    ok, given = answer.get("ok"), question.get("input")
+    if ok and question["op"] == {op!r}:
+        {fault}
+    print(json.dumps(answer), flush=True)
+"""
+PATIENT = Limits(answer=60, hangs=10**9, faults=10**9, faults_in_a_row=10**9)
+
+
+def planted(folder: Path, op: Op) -> list[str]:
+    script = folder / "planted.py"
+    script.write_text(SCRIPT.format(op=op, fault=PLANTED[op]), "utf-8")
+    return [sys.executable, str(script)]
+
+
+@pytest.mark.parametrize("op", OPS)
+def test_a_planted_fault_is_found_and_made_small(op: Op, tmp_path: Path) -> None:
+    with Session(planted(tmp_path, op), PATIENT) as session:
+        session.hello()
+        found = next(search(session, [op], 120, 1), None)
+    assert found is not None
+    again = case_of(op, found.case.input)
+    assert again == found.case
+    kept = json.loads(json.dumps(found.as_case()))
+    assert kept.keys() >= {"id", "op", "level", "clauses", "catches", "input", "expect"}
+    assert len(json.dumps(kept["input"])) < 3000
+    assert found.case.clauses
+
+
+def test_the_reference_does_not_differ_from_itself(tmp_path: Path) -> None:
+    with Session([sys.executable, "-P", "-m", "smsmail.conformance.testee"], PATIENT) as session:
+        session.hello()
+        assert [found.as_case() for found in search(session, OPS, 12, 7)] == []
+
+
+def test_the_command_prints_a_case(tmp_path: Path) -> None:
+    command = " ".join(planted(tmp_path, "segment"))
+    result = CliRunner().invoke(
+        main, ["conformance", "generate", "--testee", command, "--op", "segment", "--seconds", "8"]
+    )
+    assert result.exit_code == 1
+    assert "segment: its value is another one" in result.output
+    assert "touches C-SEGMENT" in result.output
+    printed = result.output[result.output.index("{\n") : result.output.rindex("}") + 1]
+    case, _ = json.JSONDecoder().raw_decode(printed)
+    assert case["op"] == "segment"
+    assert "--seed " in result.output
+
+
+def ask(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["conformance", "ask", *words])
+    return result.exit_code, result.output
+
+
+def test_one_input_is_put_to_several(tmp_path: Path) -> None:
+    fault = " ".join(planted(tmp_path, "decode_request"))
+    right = f"{sys.executable} -P -m smsmail.conformance.testee"
+    line = "alex:psw::,7:::79991234567:hi"
+    status, said = ask("alex:psw:::79991234567:hi".replace(":::7", "::,7::7"), "--testee", right)
+    assert status == 0, said
+    status, said = ask("alex:psw::,7::79991234567:hi", "--testee", right, "--testee", fault)
+    assert status == 1, said
+    assert said.count("tz: 7\n") == 2
+    assert "tz: -7\n" in said
+    assert said.count("differs") == 1
+    assert ask(line.replace("7999", "x"), "--testee", right)[1].count("refused") == 2
+
+
+def test_what_is_no_input_is_told() -> None:
+    for words in (("--op", "sms_count", "hi"), ("--op", "sms_count", "[]"), ("--op", "serve", "{}")):
+        status, said = ask(*words)
+        assert status == 2
+        assert "input" in said
+
+
+def test_the_second_implementation_is_asked_too() -> None:
+    status, said = ask("--op", "segment", "5 €", "--testee", f"node {TESTEE}")
+    assert status == 0
+    assert said.count("units: 4") == 2
