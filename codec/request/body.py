@@ -114,12 +114,16 @@ def _lines(line: Line, start: int) -> list[Span]:
 def _each_has_its_own(messages: list[Message], format: Format | None, name: str) -> bool:
     """Whether the last line is that of the last row, as all rows of its kind above end with one (R-TEST2TAIL)."""
     of_kind = [message for message in messages if message.kind(format) is TAIL_KINDS[name]]
-    lines = [message.text.rpartition("\n")[1:] for message in of_kind[:-1]]
-    return (
-        len(of_kind) > 1
-        and of_kind[-1] is messages[-1]
-        and all(mark and (match := _TAIL.fullmatch(last)) and match.lastgroup == name for mark, last in lines)
-    )
+    if len(of_kind) < 2 or of_kind[-1] is not messages[-1]:
+        return False
+    *above, last = (_ends_with(message.text, name) for message in of_kind)
+    return all(above) and not last
+
+
+def _ends_with(text: str, name: str) -> bool:
+    _, line_break, line = text.rpartition("\n")
+    match = _TAIL.fullmatch(line) if line_break else None
+    return match is not None and match.lastgroup == name
 
 
 def _kinds(messages: list[Message], format: Format | None) -> set[Kind]:

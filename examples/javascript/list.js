@@ -54,11 +54,12 @@ function eachHasItsOwn(rows, format, line) {
   const [kind, isOne] = isSubject(line) ? ["email", isSubject] : ["voice", isVoice];
   const ofKind = rows.filter(({ mes }) => kindOf(mes.replaceAll("\\n", "\n"), format).kind === kind);
   if (ofKind.length < 2 || ofKind.at(-1) !== rows.at(-1)) return false;
-  return ofKind.slice(0, -1).every(({ mes }) => {
+  const hasOne = ({ mes }) => {
     const text = mes.replaceAll("\\n", "\n");
     const end = text.lastIndexOf("\n");
     return end >= 0 && isOne(text.slice(end + 1));
-  });
+  };
+  return ofKind.slice(0, -1).every(hasOne) && !hasOne(ofKind.at(-1));
 }
 
 function joinRows([first, ...others], format) {

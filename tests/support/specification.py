@@ -33,7 +33,7 @@ def request_by_grammar(text: str) -> Request:
     time, tz = children(schedule)
     translit, format, sender, test = children(options)
     return Request(
-        login=str(login or ""),
+        login=str(login or ""),  # A byte order mark in front is _LEADING (R-BOM).
         psw=str(psw),
         id=None if id in (None, "0") else str(id),
         time=read_time(children(time)[0]) if time else None,
@@ -78,30 +78,62 @@ def read_single(recipients: Any, mes: Any) -> Single:
     return Single(tuple(map(plain, children(recipients))), str(mes or ""))
 
 
+PREFIXED = {"__MAIL__:": 8, "__CALL__:": 9, "__BOT__:": -1, "__VIBER__:": 10, "__SOC__:": 12}
+BOT = -1
+OWN_LINES = {"subj:": 8, "voice:": 9}
+
+
+def kind_of(mes: str, otherwise: int) -> int:
+    """The number of a message's kind: what its prefix says, or else its format."""
+    alone = {"__PING__": 6, "__HLR__": 3}.get(mes.rstrip(" \t\n"))
+    return alone or next((kind for prefix, kind in PREFIXED.items() if mes.startswith(prefix)), otherwise)
+
+
+def begins_row(first: str, mes: str, listed: int) -> bool:
+    """What the grammar takes for the start of a row is one if its first recipient is of its kind (R-ROWSTART)."""
+    kind = kind_of(mes, listed)
+    return kind == BOT if first[0] == "#" else (kind == 8) == ("@" in first)
+
+
 def read_list(rows: Any, format: int) -> Batch:
     read: list[list[Any]] = []
     tail = None
-    for node in children(rows):
+    listed = format
+    nodes = children(rows)
+    for index, node in enumerate(nodes):
         if isinstance(node, Tree) and node.data == "tail":
             tail = str(children(node)[0])
         elif isinstance(node, Tree):
             recipients, mes = children(node)
             read.append([tuple(map(plain, children(recipients))), str(mes or "")])
+            listed = kind_of(read[0][1], format)
         elif node is None:
             pass
         elif node.type == "NEXT_ROW":
-            read.append([tuple(plain(one.strip(" \t")) for one in node[:-1].strip(" \t\n").split(",")), ""])
+            phones = [one.strip(" \t") for one in node[:-1].strip(" \t\n").split(",")]
+            mes = nodes[index + 1] if index + 1 < len(nodes) else None
+            if begins_row(phones[0], str(mes) if mes is not None and mes.type == "ROW_MES" else "", listed):
+                read.append([tuple(map(plain, phones)), ""])
+            else:
+                read[-1][1] += str(node)
         else:
             read[-1][1] += str(node)
     if rows.data == "lines":
-        *before, last = read[-1][1].rstrip(" \t\n").split("\n")
-        last += read[-1][1].removeprefix("\n".join([*before, last])).partition("\n")[0]
-        kinds = {"subj:": 8, "voice:": 9}
-        prefixes = {"subj:": "__MAIL__:", "voice:": "__CALL__:"}
-        for opening, kind in kinds.items():
-            wanted = format == kind and not any(mes.startswith("__") for _, mes in read)
-            wanted |= any(mes.startswith(prefixes[opening]) for _, mes in read)
-            if before and wanted and last.startswith(opening):
+        whole = read[-1][1]
+        *before, last = whole.rstrip(" \t\n").split("\n")
+        last += whole.removeprefix("\n".join([*before, last])).partition("\n")[0]
+        for opening, kind in OWN_LINES.items():
+            if not before or not last.startswith(opening):
+                continue
+            of_kind = [row for row in read if kind_of("\n".join(before) if row is read[-1] else row[1], format) == kind]
+            texts = ["\n".join(before) if row is read[-1] else row[1] for row in of_kind]
+            own = [
+                mark and line.startswith(opening)
+                for mark, line in (text.replace("\\n", "\n").rpartition("\n")[1:] for text in texts)
+            ]
+            if len(of_kind) > 1 and of_kind[-1] is read[-1] and all(own[:-1]) and not own[-1]:
+                read[-1][1] = "\n".join([*before, last])  # Each row has its own (R-TEST2TAIL).
+            elif of_kind:
                 tail = last
                 read[-1][1] = "\n".join(before)
     return Batch(tuple(Row(phones, mes.replace("\\n", "\n")) for phones, mes in read), tail)
