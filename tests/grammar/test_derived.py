@@ -171,7 +171,7 @@ def test_the_groups_of_a_form_are_in_the_order_in_which_they_are_unpacked() -> N
 @pytest.mark.parametrize("line", [*ORDINARY, *QUICKLY])
 def test_ordinary_lines_go_the_short_way(line: str) -> None:
     assert read_quickly(line) is not None
-    assert check(line) == []
+    assert [found for found in check(line) if found.severity != "note"] == []
 
 
 @given(requests())
