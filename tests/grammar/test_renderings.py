@@ -248,7 +248,7 @@ def test_svg_holds_its_texts(definition: Definition) -> None:
         (
             "LOGIN",
             [
-                'any character but space, tab, line feed, carriage return, ":" and other control characters',
+                'any character but space, tab, line feed, carriage return, byte order mark, ":" and other control characters',
                 "space | tab",
             ],
         ),
