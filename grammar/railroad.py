@@ -62,7 +62,7 @@ _NAME_WIDTH, _SMALL_WIDTH = 10.4, 7.4
 _LINE_WIDTH = 1000
 """A rule that is wider goes on in a line below."""
 
-_WORDS = {" ": "space", "\t": "tab", "\n": "line feed", "\r": "carriage return"}
+_WORDS = {" ": "space", "\t": "tab", "\n": "line feed", "\r": "carriage return", "\ufeff": "byte order mark"}
 """White space by its names, in the order in which a reader is told of it."""
 _PRINTABLE = frozenset(map(chr, range(0x20, 0x7F)))
 _FEW = 6

@@ -233,7 +233,7 @@ def test_svg_holds_its_texts(definition: Definition) -> None:
 @pytest.mark.parametrize(
     ("name", "shows"),
     [
-        ("head", ["LOGIN", '":"', "PSW", '":"', "ID", '":"', "schedule", '":"']),
+        ("head", ["byte order mark", "space | tab", "LOGIN", '":"', "PSW", '":"', "ID", '":"', "schedule", '":"']),
         ("time", ["DATE-TIME", "WINDOW", "TIMESTAMP", "AFTER", '"0"']),
         ("list_head", ["head", "options", '":"', '":"']),
         ("recipients", ["RECIPIENT", '"," | ";"']),
@@ -245,7 +245,13 @@ def test_svg_holds_its_texts(definition: Definition) -> None:
         ("ID", ['A–Z | a–z | digit | "-" | "." | "_"', "up to 40 times"]),
         ("PLUS_NUMBER", ['"+"', "digit", "3 to 15 times"]),
         ("NUMBER", ['"("', "digit", 'space | "(" | ")" | "-" | "."', "digit", "2 to 14 times"]),
-        ("LOGIN", ['any character but space, tab, line feed and ":"', "space | tab"]),
+        (
+            "LOGIN",
+            [
+                'any character but space, tab, line feed, carriage return, byte order mark, ":" and other control characters',
+                "space | tab",
+            ],
+        ),
         ("MES", ["any character"]),
         ("LINE", ["any character but line feed"]),
         ("YEAR", ["digit", "digit"]),
