@@ -60,6 +60,7 @@ from .promises import (
     mail_comes_back,
     rules_of,
 )
+from .shown import gateway, masking
 
 BETWEEN = "\x1f"
 """Between the values of a target that takes several."""
@@ -276,6 +277,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "segment": cut,
     "reply": reply,
     "ask": ask,
+    "masking": masking,
+    "gateway": gateway,
 }
 
 
