@@ -2,11 +2,11 @@
 
 import os
 import sys
-from importlib.metadata import version
 from typing import Any, BinaryIO, cast
 
 import msgspec
 
+from .. import __version__
 from ..codec import DecodeError, Diagnostic, EncodeError
 from .operations import OPERATIONS
 from .protocol import VERSION
@@ -50,7 +50,7 @@ def _hello(question: dict[str, Any]) -> dict[str, Any]:
     return {
         "protocol": VERSION,
         "implementation": "smsmail",
-        "version": version("smsmail"),
+        "version": __version__,
         "language": "Python",
         "ops": list(OPERATIONS),
     }

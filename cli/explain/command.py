@@ -82,7 +82,7 @@ def explain(found: _Named, as_json: bool) -> None:
       smsmail explain phones
       smsmail explain R-ID0
       smsmail explain request/id/one
-      smsmail explain --json | jq -r '.rules[] | select(.severity == "error").code'
+      smsmail explain --json | jq -r '.rules[].code'
     """
     if as_json:
         click.echo(json.dumps(_as_json(found), indent=1))

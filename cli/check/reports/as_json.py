@@ -5,7 +5,9 @@ from collections import Counter
 import click
 from msgspec.structs import asdict
 
+from .... import SPECIFICATION, __version__
 from ....codec import Diagnostic
+from ....versions import CORPUS
 from ...showing import harmless
 from ...showing.findings import message_of
 from ...showing.masking import Masking
@@ -17,7 +19,7 @@ VERSION = 1
 
 
 class JsonReport(BaseReport):
-    """``{"version", "requests": […], "unreadable": […], "summary": {…}}``.
+    """``{"version", "tool": {…}, "requests": […], "unreadable": […], "summary": {…}}``.
 
     A request has ``name``; ``line``, where a file has one in each line; ``is_mail``; ``accepted``; ``ignored``, the rules
     that refuse it and are not to be reported; ``findings`` with all members of :class:`Diagnostic`; and what it is
@@ -32,7 +34,8 @@ class JsonReport(BaseReport):
         self._unreadable: list[str] = []
 
     def begin(self) -> None:
-        click.echo(f'{{"version": {VERSION}, "requests": [', nl=False)
+        tool = {"name": "smsmail", "version": __version__, "specification": SPECIFICATION, "corpus": CORPUS}
+        click.echo(b'{"version": %d, "tool": %b, "requests": [' % (VERSION, encoded(tool)), nl=False)
 
     def add(self, checked: Checked) -> None:
         found, _ = self.counted(checked)

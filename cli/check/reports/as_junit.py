@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import click
 
 from ....codec import Diagnostic
+from ....versions import ALL
 from ...showing import harmless
 from ...showing.findings import Medium, described, message_of
 from ...showing.masking import Masking
@@ -55,6 +56,7 @@ class JunitReport(BaseReport):
         )
         click.echo('<?xml version="1.0" encoding="utf-8"?>')
         click.echo(f'<testsuites name="smsmail check" {counts}>\n  <testsuite name="smsmail check" {counts}>')
+        click.echo(f'    <properties>\n      <property name="made-by" value="{ALL}" />\n    </properties>')
         with self._cases:
             self._cases.seek(0)
             while chunk := self._cases.read(_HELD):

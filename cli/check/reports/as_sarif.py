@@ -6,12 +6,13 @@ its place would end up in the file.
 
 from collections import Counter
 from hashlib import sha256
-from importlib.metadata import version
 from urllib.parse import quote
 
 import click
 
+from .... import SPECIFICATION, __version__
 from ....codec import RULES, Diagnostic
+from ....versions import CORPUS
 from ...showing import harmless
 from ...showing.findings import message_of
 from ...showing.masking import Masking
@@ -55,7 +56,8 @@ class SarifReport(BaseReport):
     def end(self) -> None:
         driver = {
             "name": "smsmail",
-            "version": version("smsmail"),
+            "version": __version__,
+            "properties": {"specification": SPECIFICATION, "corpus": CORPUS},
             "rules": [_descriptor(code) for code in self._rules],
         }
         notices = [{"level": "error", "message": {"text": message}} for message in self._unreadable]
