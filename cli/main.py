@@ -6,8 +6,9 @@ from importlib import import_module
 
 import click
 
-from .. import __version__
-from ..versions import ALL
+from smsmail import __version__
+from smsmail.versions import ALL
+
 from .brief import BriefGroup
 from .usage import INTERRUPTED, REQUESTS_ARE_READ, Failed, looks_like_a_request
 

@@ -19,8 +19,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from smsmail.versions import CORPUS
+
 from ..fixtures import ROOT
-from ..versions import CORPUS
 from .corpus import LEVELS, OPS
 from .protocol import VERSION
 

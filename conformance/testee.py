@@ -6,7 +6,8 @@ from typing import Any, BinaryIO, cast
 
 import msgspec
 
-from .. import __version__
+from smsmail import __version__
+
 from ..codec import DecodeError, Diagnostic, EncodeError
 from .operations import OPERATIONS
 from .protocol import VERSION

@@ -23,8 +23,9 @@ many refuse, stands there as the six characters of its escape.
 import json
 from collections import Counter
 
-from ... import SPECIFICATION, __version__
-from ...versions import CORPUS
+from smsmail import SPECIFICATION, __version__
+from smsmail.versions import CORPUS
+
 from ..protocol import VERSION
 from ..record import Record
 from ..results import COLUMNS, Column, Result

@@ -5,7 +5,8 @@ The document is well-formed whatever a testee wrote: what XML cannot carry appea
 
 from xml.etree import ElementTree as ET
 
-from ...versions import ALL
+from smsmail.versions import ALL
+
 from ..escape import escape
 from ..explanation import diff_lines, explain
 from ..record import Record

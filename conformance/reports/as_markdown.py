@@ -3,7 +3,8 @@
 It has at most MAX_LINES lines, which is about what anybody reads there, and says what it left out.
 """
 
-from ...versions import ALL
+from smsmail.versions import ALL
+
 from ..explanation import clipped, diff_lines, explain
 from ..record import Record
 from ..results import Result

@@ -16,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedCo
 from rich.table import Table
 from rich.text import Text
 
-from ...versions import CORPUS
+from smsmail.versions import CORPUS
+
 from ..corpus import OPS
 from ..escape import escape, never_failing, quoted
 from ..explanation import clipped, diff_lines, explain

@@ -6,7 +6,8 @@ from hashlib import sha256
 from importlib.resources import files
 from xml.etree import ElementTree as ET
 
-from ...versions import ALL
+from smsmail.versions import ALL
+
 from .markup import Child, Element, tag
 
 

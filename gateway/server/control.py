@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ... import __version__
+from smsmail import __version__
+
 from .. import Account, Plain
 from ..address import Address
 from .intake import Intake

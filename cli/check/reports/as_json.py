@@ -5,12 +5,13 @@ from collections import Counter
 import click
 from msgspec.structs import asdict
 
-from .... import SPECIFICATION, __version__
+from smsmail import SPECIFICATION, __version__
+from smsmail.versions import CORPUS
+
 from ....codec import Diagnostic
-from ....versions import CORPUS
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, encoded, is_accepted
 

@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 import click
 
-from .... import SPECIFICATION, __version__
+from smsmail import SPECIFICATION, __version__
+from smsmail.versions import CORPUS
+
 from ....codec import RULES, Diagnostic
-from ....versions import CORPUS
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, encoded, name_of
 from .places import Places, place_in_mail
