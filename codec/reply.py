@@ -14,7 +14,7 @@ WITH_ID = frozenset({3, 6, 7, 8})
 """The errors that are answered with an id (C-ERR, C-ERR-ID)."""
 
 
-_ACCEPTED, _REJECTED = form("accepted"), form("rejected")
+_ACCEPTED, _REJECTED, _ID = form("accepted"), form("rejected"), terminal("ID")
 _PIECES = (
     ("OK - ", "COUNT", " SMS, ID - ", "ID"),
     ("ERROR = ", "ERROR_NUMBER", " (", "DESCRIPTION", ", ID - ", "ID"),
@@ -82,7 +82,7 @@ def _is_right(reply: object) -> bool:
 
 
 def _is_id(id: object) -> bool:
-    return type(id) is str and terminal("ID").fullmatch(id) is not None
+    return type(id) is str and _ID.fullmatch(id) is not None
 
 
 def _write(reply: object) -> str:
