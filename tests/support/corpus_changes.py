@@ -37,10 +37,11 @@ def _short(value: object) -> str:
 
 def _without_new_member(expect: dict[str, Any]) -> dict[str, Any]:
     """A binary message without the param that it has not, which is a change of all of them and no change of any."""
-    ok = expect.get("ok")
-    if isinstance(ok, dict) and str(ok.get("kind")).startswith("binary") and ok.get("param") is None:
-        return {"ok": {name: value for name, value in ok.items() if name != "param"}}
-    return expect
+    match expect:
+        case {"ok": {"kind": "binary", "param": None, **rest}}:
+            return {"ok": {"kind": "binary", **rest}}
+        case _:
+            return expect
 
 
 def changes() -> str:
