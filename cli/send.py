@@ -29,6 +29,7 @@ from ..codec import (
 )
 from ..codec.encode import as_read
 from ..codec.mail.parse import MAX_MAIL_OCTETS
+from ..codec.masking import Masking
 from ..codec.model import MASK
 from ..codec.request.times import read_time
 from ..gateway import client
@@ -37,7 +38,6 @@ from ..grammar import terminal
 from .reading.texts import STDIN, Unreadable, chunks_of, shown_name, text_of
 from .showing import harmless
 from .showing.findings import of_interest, show_all
-from .showing.masking import Masking
 from .usage import address_of, finite
 
 PSW_VARIABLE = "SMSMAIL_PSW"

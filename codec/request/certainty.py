@@ -30,7 +30,9 @@ _MOST_WRONG = 2
 _LINE_WITH_END = re.compile(r"[^\r\n]*[\r\n]*")
 _ROW_START = re.compile(r"[ \t\r\n]*+([^:;\r\n]*+)[:;]")
 _ESCAPED_COLON = re.compile("%3A", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_]+")
+
 _PLAIN_TOKEN = re.compile(r"\d+[^\W\d_]{0,2}|[^\W\d_]{1,12}")
 
 _NAMED_PASSWORD = re.compile(
@@ -94,6 +96,9 @@ def _account(text: str, pieces: list[Span]) -> int | None:
         return None
     if not terminal("PSW").fullmatch(text[slice(*pieces[1])].strip(" \t")):
         return None
+    recipients = text[slice(*pieces[_COLONS - 1])].strip(" \t")
+    if not _fits("recipients", recipients) and not _DIGIT.search(recipients):
+        return None  # Of what stands behind them it cannot be known that it is the message.
     plain = _misfits(text, pieces, _COLONS - 1, _FIELDS)
     others = list(_misfits_of_others(text, pieces))
     best = min([plain, *(misfits for misfits, _ in others)])
@@ -155,7 +160,7 @@ def _fits(field: str, value: str) -> bool:
 def _is_plain(value: str) -> bool:
     """Whether *value* has nothing in it but words, numbers and what stands between them."""
     return all(
-        _PLAIN_TOKEN.fullmatch(token) and (token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 5))
+        _PLAIN_TOKEN.fullmatch(token) and (token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 3))
         for token in _TOKEN.findall(value)
     )
 

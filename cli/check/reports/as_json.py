@@ -6,9 +6,9 @@ import click
 from msgspec.structs import asdict
 
 from ....codec import Diagnostic
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, encoded, is_accepted
 

@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import click
 
 from ....codec import Diagnostic
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import Medium, described, message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of
 

@@ -12,9 +12,9 @@ from urllib.parse import quote
 import click
 
 from ....codec import RULES, Diagnostic
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, encoded, name_of
 from .places import Places, place_in_mail

@@ -7,11 +7,13 @@ from typing import Any, cast
 
 import msgspec
 
-from ...codec import Diagnostic, Request
-from ...codec.findings.edits import Edit, edited
-from ...codec.model import MASK as NO_VALUE
-from ...codec.request.certainty import harmless, is_certain
-from ..reading.texts import without_line_breaks_around
+from .findings.diagnostic import Diagnostic
+from .findings.edits import Edit, edited
+from .findings.rules import RULES
+from .model import MASK as NO_VALUE
+from .model import Request
+from .request.certainty import harmless, is_certain
+from .request.lines import without_line_breaks_around
 
 MASK = "*"
 
@@ -53,6 +55,11 @@ class Masking:
     def shows(self, found: Diagnostic) -> bool:
         """Whether what is complained of can be seen."""
         return self.text[found.start : found.end] == self._raw[found.start : found.end]
+
+    def message(self, found: Diagnostic) -> str:
+        """What *found* says; where that quotes what is not shown, what its rule says."""
+        is_told = "'" not in found.message or self.shows(found)
+        return found.message if is_told else RULES[found.rule].says
 
     def edits(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
         """*edits*, with asterisks for what they would write of what is not shown."""
