@@ -215,7 +215,6 @@ def _as_json(found: _Named) -> dict[str, Any]:
                 "clauses",
                 "readings",
                 "catches",
-                "kind",
                 "effect",
                 "input",
                 "expect",
