@@ -47,7 +47,7 @@ def generate_inputs(context: click.Context, testee: str, ops: tuple[Op, ...], se
     \b
     Examples:
       smsmail conformance generate --testee 'node testee.js'
-      smsmail conformance generate --testee './testee' --op segment --seconds 300 --seed 1
+      smsmail conformance generate --testee ./testee --op segment --seconds 300
 
     \b
     Exit status:
@@ -95,8 +95,8 @@ def ask(text: str, testees: tuple[str, ...], op: Op) -> None:
 
     \b
     Examples:
-      smsmail conformance ask --op segment 'Price: 5 €' --testee 'node testee.js' --testee 'php testee.php'
-      smsmail conformance ask 'alex:psw::::79991234567:hi' --testee 'node testee.js'
+      smsmail conformance ask --op segment '5 €' --testee ./one --testee ./other
+      smsmail conformance ask 'alex:psw::::79991234567:hi' --testee ./testee
 
     \b
     Exit status:

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from smsmail.cli import main
+from smsmail.cli.brief import whole
 
 from .boxes import literal
 from .citations import label
@@ -41,7 +42,7 @@ class Commands(SphinxDirective):
         section = nodes.section(ids=[anchor], names=[])
         section += nodes.title(path, path)
         section += literal(" ".join([path, *command.collect_usage_pieces(context)]))
-        section += list(_help(command.help or ""))
+        section += list(_help(whole(command)))
         records = (one.get_help_record(context) for one in command.get_params(context))
         rows = [record for record in records if record and record[1]]  # an argument is told of in the text
         if rows:
