@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from smsmail.cli import main
 from smsmail.codec import DecodeError, decode_reply, decode_request
+from smsmail.codec.request.certainty import is_certain
 from smsmail.gateway import Account, Mail, Plain, begin, handle
 
 from .promises import SECRET, are_told
@@ -50,10 +51,14 @@ def gateway(octets: bytes) -> None:
 
 
 def _is_told_otherwise(octets: bytes) -> bool:
-    """Whether the line is right in a sense in which some of the password is no password: then it is an id, a message, …"""
+    """Whether the line has a sense in which some of the password is no password: then it is an id, a message, …"""
+    line = octets.decode("utf-8", "replace").strip("\r\n")
     try:
-        request = decode_request(octets.decode().strip("\r\n"))
-    except (DecodeError, UnicodeDecodeError):
-        return False
-    beside = str(msgspec.to_builtins(replace(request, psw="")))
-    return any(piece in beside for piece in _PIECES) or not any(piece in request.psw for piece in _PIECES)
+        request = decode_request(line)
+        psw, beside = request.psw, str(msgspec.to_builtins(replace(request, psw="")))
+    except DecodeError:
+        if not is_certain(line):
+            return False
+        login, psw, *others = line.split(":")
+        beside = ":".join([login, *others])
+    return any(piece in beside for piece in _PIECES) or not any(piece in psw for piece in _PIECES)
