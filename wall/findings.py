@@ -81,9 +81,9 @@ FINDINGS = (
     Finding(
         "parts-counted-by-division",
         "The septets are divided by 153, though a character of two septets that does not fit moves whole into the next part.",
-        "a" * 152 + "[" + "a" * 152,
+        "[" * 153,
         "gsm7",
-        ("a" * 152, "[" + "a" * 151, "a"),
+        ("[" * 76, "[" * 76, "["),
         counts(2),
         "split/moved-pair-adds-a-part extension/153-brackets extension/229-bars",
         "3GPP TS 23.040, 9.2.3.24.1: a character represented by an escape sequence shall not be split in the middle",
@@ -91,9 +91,9 @@ FINDINGS = (
     Finding(
         "escape-pair-cut-in-two",
         "A part ends with the escape, and the next one begins with the character that it announces.",
-        "a" * 152 + "[" + "a" * 8,
+        "a" * 152 + "[" + "a" * 7,
         "gsm7",
-        ("a" * 152, "[" + "a" * 8),
+        ("a" * 152, "[" + "a" * 7),
         first_part(lambda part: part.endswith("\x1b")),
         "split/escape-pair-straddles-153 split/*pair* split/*boundaries* split/later-letter* extension/*brackets "
         "extension/*bars extension/*euros extension/backslashes long/euros-1000",

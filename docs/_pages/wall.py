@@ -25,7 +25,7 @@ How to read it:
   is a **difference**, however grave: the standard allows it, or a reading of this project decides it, or the corpus has no case of level
   must for it. What speaks for it is said.
 - `deviating` and `failed` are the suite's words for cases of level should and must. They measure how a package fits *this* service, which bills by
-  its own numbers; a package made for another purpose may be right in its own terms.
+  its own numbers; a package made for another purpose may be right in its own terms, and have no fault.
 - Each was seen by calling the package directly as well.
 """
 
@@ -71,25 +71,26 @@ def _page() -> Iterator[str]:
     yield INTRODUCTION
     yield from (f"Measured with the corpus {results.corpus}.", "", "## Packages", "")
     yield from _table([(package, one) for package, one in measured if package.op == "segment"])
-    yield "## By topic"
-    yield from ("", "Passed, of those that were asked.", "")
-    yield from _topics([(package, one) for package, one in measured if package.op == "segment"])
-    yield VENDOR
-    yield from _table([(package, one) for package, one in measured if package.op != "segment"])
     for kind, title in KINDS.items():
         yield from (f"## {title}", "")
         for finding in FINDINGS:
             having = [(package, one) for package, one in measured if finding in findings_of(one.answers)]
             if finding.kind == kind and having:
                 yield from _finding(finding, having)
+    yield "## By topic"
+    yield from ("", "Passed, of those that were asked.", "")
+    yield from _topics([(package, one) for package, one in measured if package.op == "segment"])
+    yield VENDOR
+    yield from _table([(package, one) for package, one in measured if package.op != "segment"])
 
 
 def _table(measured: list[tuple[Package, Measured]]) -> Iterator[str]:
-    yield f"| package | from | judged on | {' | '.join(COLUMNS)} |"
-    yield f"|---|---|---|{'--:|' * len(COLUMNS)}"
+    yield f"| package | judged on | {' | '.join(COLUMNS)} | faults |"
+    yield f"|---|---|{'--:|' * len(COLUMNS)}--:|"
     for package, one in measured:
         counts = [str(len(one.of(*outcomes)) or "") for outcomes in COLUMNS.values()]
-        yield f"| {_named(package, one)} | {REGISTRIES[package.registry]} | {package.judged} | {' | '.join(counts)} |"
+        faults = sum(finding.kind == "fault" for finding in findings_of(one.answers))
+        yield f"| {_named(package, one)} | {package.judged} | {' | '.join(counts)} | {faults or ''} |"
     yield ""
 
 
@@ -100,7 +101,7 @@ def _topics(measured: list[tuple[Package, Measured]]) -> Iterator[str]:
     for package, one in measured:
         asked = Counter(id.rpartition("/")[0] for id in one.of("passed", "failed", "deviating", "crashed"))
         passed = Counter(id.rpartition("/")[0] for id in one.of("passed"))
-        cells = [f"{passed[topic]} of {asked[topic]}" if asked[topic] else "" for topic in topics]
+        cells = [f"{passed[topic]}/{asked[topic]}" if asked[topic] else "" for topic in topics]
         yield f"| {_named(package, one)} | {' | '.join(cells)} |"
     yield ""
 
@@ -170,7 +171,7 @@ def _anchor(package: Package, finding: Finding) -> str:
 
 
 def _named(package: Package, one: Measured) -> str:
-    return f"{package.name} {one.version}".strip()
+    return " ".join(filter(None, (package.name, one.version, f"({REGISTRIES[package.registry]})")))
 
 
 def _right(finding: Finding) -> str:
