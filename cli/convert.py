@@ -92,9 +92,10 @@ def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **m
 
     \b
     Examples:
-      echo '{"login": "alex", "psw": "psw",
-             "body": {"kind": "single", "phones": ["79991234567"], "mes": "text"}}' | smsmail encode
-      smsmail encode --mail --from shop@example.com --date now < request.json > request.eml
+      echo '{"login": "alex", "psw": "psw", "body":
+             {"kind": "single", "phones": ["79991234567"], "mes": "text"}}' |
+        smsmail encode
+      smsmail encode --mail --from shop@example.com --date now < request.json
 
     Exit status: 0 encoded, 1 refused, 2 wrong usage, a file that cannot be read or is no JSON.
     """

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..gateway.address import Address
-from .usage import Suggesting, address_of, finite, needing
+from .brief import BriefGroup
+from .usage import address_of, finite, needing
 
 if TYPE_CHECKING:
     from ..gateway.server import Control
@@ -31,7 +32,10 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-@click.group(cls=Suggesting, invoke_without_command=True, short_help="Run the server of the protocol.")
+_COMMON = ("--listen", "--accounts", "--store", "--reply-via", "--reply-dir", "--hash")
+
+
+@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True, short_help="Run the server of the protocol.")
 @click.option(
     "--listen",
     default=DEFAULT_LISTEN,
@@ -127,7 +131,7 @@ def gateway(
       smsmail gateway
       smsmail gateway --accept-any
       smsmail gateway --hash
-      smsmail gateway --accounts accounts.toml --store sms.sqlite --reply-via mail.example.com:25
+      smsmail gateway --accounts accounts.toml --store sms.sqlite
       smsmail gateway prune --store sms.sqlite --older-than 90
 
     \b

@@ -74,10 +74,11 @@ def _is_right(reply: object) -> bool:
         type(reply) is Rejected
         and (type(reply.error) is int and 1 <= reply.error <= 9)
         and (_is_id(reply.id) if reply.error in WITH_ID else reply.id is None)
-        and type(reply.description) is str
-        and is_whole(reply.description)
-        and "\n" not in reply.description
-        and "\r" not in reply.description
+        and type(description := reply.description) is str
+        # No line break, and no half of a surrogate pair, can be printed.
+        and (
+            description.isprintable() or (is_whole(description) and "\n" not in description and "\r" not in description)
+        )
     )
 
 

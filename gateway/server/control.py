@@ -7,11 +7,12 @@ for, a message is a line; the web page takes them by POST. It is there for this 
 import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
+
+from smsmail import __version__
 
 from .. import Account, Plain
 from ..address import Address
@@ -101,7 +102,7 @@ class Control:
                 return {
                     "control": PROTOCOL,
                     "implementation": "smsmail gateway",
-                    "version": version("smsmail"),
+                    "version": __version__,
                     "language": "Python",
                 }
             case _Reset():
