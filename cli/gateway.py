@@ -166,7 +166,8 @@ def gateway(
             store_path: Path = given["store"] or temporary / "store.sqlite"
             store = stack.enter_context(server.Store(store_path))
             page = None if no_web else _page(web, store_path)
-            stack.callback(page.stop if page else int)
+            if page:
+                stack.callback(page.stop)
             settings = server.Settings(
                 listen=listen,
                 accounts=server.read_accounts(given["accounts"]) if given["accounts"] else server.demo_accounts(),

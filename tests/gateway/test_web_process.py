@@ -5,7 +5,7 @@ import re
 import signal
 import smtplib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from typing import Any
@@ -43,7 +43,7 @@ class Running:
 
 
 @contextmanager
-def started(*options: str) -> Iterator[Running]:
+def started(*options: str) -> Generator[Running]:
     with subprocess.Popen(
         [*COMMAND, "--listen", "127.0.0.1:0", *options],
         stdout=subprocess.PIPE,
