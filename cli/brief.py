@@ -1,7 +1,9 @@
 """Help that fits a screen: ``--help`` shows what most need, and ``--help-all`` everything."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from inspect import cleandoc
+from textwrap import dedent
 from typing import Any
 
 import click
@@ -61,3 +63,29 @@ class BriefGroup(Brief, Suggesting):
 def whole(command: click.Command) -> str:
     """The text of ``--help-all``, in which a form feed is where that of ``--help`` ends."""
     return cleandoc(command.help or "").replace("\f\n", "")
+
+
+def commands(
+    command: click.Command, context: click.Context | None = None
+) -> Iterator[tuple[click.Command, click.Context]]:
+    """*command* and all within it that are shown, each with its context, whose path is what is typed."""
+    context = context or click.Context(command, info_name="smsmail", **command.context_settings)
+    yield command, context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner and not inner.hidden:
+                yield from commands(inner, click.Context(inner, info_name=name, parent=context))
+
+
+def paragraphs(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Of each paragraph of a help text the words, if it may be wrapped, or the lines to be shown as they are, below
+    the words that end in a colon, if any do."""
+    for part in re.split(r"\n[ ]*\n", text.strip()):
+        first, *lines = part.strip("\n").split("\n")
+        if first.strip() != "\b":
+            yield " ".join([first.strip(), *(line.strip() for line in lines)]), []
+        elif lines[0].rstrip().endswith(":") and not lines[0].startswith(" "):
+            yield lines[0], dedent("\n".join(lines[1:])).split("\n")
+        else:
+            yield "", dedent("\n".join(lines)).split("\n")

@@ -78,4 +78,6 @@ def _about(case: Case) -> dict[str, Any]:
         "clauses": case.clauses,
         "readings": case.readings,
         "catches": case.catches,
+        "kind": case.kind,
+        "effect": case.effect,
     }

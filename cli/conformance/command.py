@@ -36,6 +36,7 @@ from ...conformance.runner import Tested
 from ..brief import BriefGroup
 from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, finite
 from .cases import list_cases, selected, selection_options
+from .characters import check_characters
 from .compare import compare_reports
 from .coverage import show_coverage
 from .export import export_corpus
@@ -184,6 +185,7 @@ conformance.add_command(write_skeleton)
 conformance.add_command(compare_reports)
 conformance.add_command(generate_inputs)
 conformance.add_command(ask)
+conformance.add_command(check_characters)
 
 
 @conformance.command("explain", hidden=True, context_settings={"ignore_unknown_options": True})

@@ -170,7 +170,7 @@ def _show_case(case: Case) -> None:
     click.echo(f"operation {case.op}, level {case.level}{origin}, since version {case.since} of the corpus")
     if case.aliases:
         click.echo(f"in earlier versions: {', '.join(case.aliases)}")
-    paragraph("Catches", case.catches)
+    paragraph("Catches", f"{case.catches} ({case.kind}, {case.effect})")
     for name in case.clauses:
         paragraph(name, clauses()[name].text)
     for name in case.readings:
@@ -206,8 +206,20 @@ def _as_json(found: _Named) -> dict[str, Any]:
             return {"kind": "rule", **rule_as_json(explanation_of(RULES[name]))}
         case "case", name:
             case = cases()[name]
-            fields = ("id", "since", "aliases", "op", "level", "clauses", "readings", "catches", "input", "expect")
-            return {"kind": "case", **{field: getattr(case, field) for field in fields}}
+            fields = (
+                "id",
+                "since",
+                "aliases",
+                "op",
+                "level",
+                "clauses",
+                "readings",
+                "catches",
+                "effect",
+                "input",
+                "expect",
+            )
+            return {"kind": "case", **{field: getattr(case, field) for field in fields}, "mistake": case.kind}
     return {
         "kind": found[0],
         **about,

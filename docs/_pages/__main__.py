@@ -4,6 +4,7 @@ from docs._pages import DOCS
 from docs._pages.coverage import coverage_page
 from docs._pages.gallery import gallery
 from docs._pages.guide import guide
+from docs._pages.man import man_page
 from docs._pages.power import power_page
 from docs._pages.rules import rules_page
 from docs._pages.wall import reports_page, wall_page
@@ -16,5 +17,6 @@ for name, page in {
     "power.md": power_page,
     "wall.md": wall_page,
     "wall-reports.md": reports_page,
+    "../cli/smsmail.1": man_page,
 }.items():
     (DOCS / name).write_text(page(), "utf-8")

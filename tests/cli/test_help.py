@@ -1,32 +1,25 @@
 """Help for people: what is shown first fits a screen, and the rest is there for who asks."""
 
+import os
 import re
-from collections.abc import Iterator
+import subprocess
 
 import click
 import pytest
 from click.testing import CliRunner
 
 import smsmail
+from docs._pages import DOCS, written
+from docs._pages.man import man_page
 from smsmail.cli import main
-from smsmail.cli.brief import Brief
+from smsmail.cli.brief import Brief, commands
 from smsmail.versions import ALL, CORPUS
+from tests.support.interpreters import interpreter
 
 LINES, COLUMNS = 40, 80
 
 
-def commands(command: click.Command = main, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            inner = command.get_command(context, name)
-            assert inner
-            if not inner.hidden:
-                yield from commands(inner, *path, name)
-
-
-ALL_COMMANDS = dict(commands())
+ALL_COMMANDS = {tuple(context.command_path.split()[1:]): command for command, context in commands(main)}
 
 
 def shown(*arguments: str) -> str:
@@ -77,3 +70,26 @@ def test_statuses_stand_in_one_table() -> None:
     for path in ALL_COMMANDS:
         told = re.findall(r"^ {4}(\d+) ", shown(*path, "--help"), re.MULTILINE)
         assert set(told) <= {"0", "1", "2", "130"}, path
+
+
+def test_the_man_page_is_up_to_date() -> None:
+    """If not: `python -m docs._pages`."""
+    assert written("../cli/smsmail.1") == man_page()
+
+
+def test_man_shows_every_command_and_option() -> None:
+    man = interpreter("man")
+    page = subprocess.run(
+        [man, "--local-file", "--warnings=all", str(DOCS / "../cli/smsmail.1")],
+        env={**os.environ, "MANWIDTH": "100", "MAN_KEEP_FORMATTING": "", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert page.stderr == ""
+    for path, command in ALL_COMMANDS.items():
+        assert " ".join(["smsmail", *path]).upper() in page.stdout
+        for option in (
+            name for one in command.params if isinstance(one, click.Option) and not one.hidden for name in one.opts
+        ):
+            assert option in page.stdout

@@ -93,6 +93,19 @@ def test_a_pair_accepts_and_refuses_what_its_clause_is_about(pair: Pair) -> None
             assert sides_of(case) >= ({"accepted"} if shown.declines else {side}) or case.expect == SILENCE
 
 
+SHOWN_BY = {
+    "accepted": {"refuses", "misreads", "alters", "miscounts", "mistimes", "miswrites", "misanswers", "crashes"},
+    "refused": {"accepts", "alters", "misanswers", "crashes"},
+}
+"""The kinds of mistakes that a case can show by something accepted, and by something refused."""
+
+
+def test_the_kind_of_a_mistake_is_one_that_the_case_can_show() -> None:
+    """Who takes too much is found by what must be refused, who refuses by what must be taken; a gateway shows both."""
+    told = [case for case in cases().values() if case.op != "serve"]
+    assert [case.id for case in told if not any(case.kind in SHOWN_BY[side] for side in sides_of(case))] == []
+
+
 def test_cases_are_of_a_version_that_was() -> None:
     versions = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert versions[0] == (ROOT / "VERSION").read_text("utf-8").strip()
