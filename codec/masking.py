@@ -39,13 +39,7 @@ class Masking:
     @cached_property
     def text(self) -> str:
         """The text, with an asterisk for each character that is neither known to be harmless nor a separator."""
-        masked = _masked(self._raw)
-        pieces: list[str] = []
-        at = 0
-        for start, end in self._shown:
-            pieces += [masked[at:start], _disarmed(self._raw[start:end])]
-            at = end
-        return "".join([*pieces, masked[at:]])
+        return masked(self._raw, self._shown)
 
     @cached_property
     def is_certain(self) -> bool:
@@ -111,6 +105,17 @@ class Masking:
 
     def _written(self, edit: Edit) -> str:
         return edit.text if self._shows(edit.start, edit.end) else _masked(edit.text)
+
+
+def masked(text: str, shown: Iterable[tuple[int, int]]) -> str:
+    """*text*, with an asterisk for each character that is neither in the spans *shown*, in its order, nor a separator."""
+    hidden = _masked(text)
+    pieces: list[str] = []
+    at = 0
+    for start, end in shown:
+        pieces += [hidden[at:start], _disarmed(text[start:end])]
+        at = end
+    return "".join([*pieces, hidden[at:]])
 
 
 def _masked(text: str) -> str:

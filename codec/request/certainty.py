@@ -90,6 +90,13 @@ def harmless(text: str) -> list[Span]:
     return list(_without(psw, text, shown)) if len(psw) >= _SHORTEST else shown
 
 
+def harmless_in_text(text: str, psw: str) -> Iterator[Span]:
+    """The spans of *text*, which is no request, that may be shown: those of :func:`harmless` in a message. *psw* is the
+    password that does not occur in them, if one is known."""
+    spans = _harmless_lines(text, 0)
+    return _without(psw, text, list(spans)) if len(psw) >= _SHORTEST else spans
+
+
 def _account(text: str, pieces: list[Span]) -> int | None:
     """How many of *pieces* the login and the password may take, at most; ``None`` where nobody can tell."""
     if len(pieces) <= _COLONS or _ESCAPED_COLON.search(text, 0, pieces[_COLONS - 1][1]):
