@@ -5,7 +5,7 @@ from datetime import datetime
 
 from .findings.diagnostic import DecodeError, Diagnostic
 from .findings.findings import Findings
-from .hints.doubts import doubts
+from .hints.doubts import doubts, warnings_with
 from .hints.notes import advice
 from .model import Request
 from .request.line import read_request
@@ -32,7 +32,7 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
         if request is None:
             raise DecodeError(found)
     if report is not None:
-        for diagnostic in _warnings(found, doubts(text, request, None)):
+        for diagnostic in warnings_with(found, doubts(text, request, None)):
             report(diagnostic)
     return request
 
@@ -56,13 +56,7 @@ def check(text: str, *, now: datetime | None = None) -> list[Diagnostic]:
     if not probably_wrong:
         return [*found, *advice(text, request)]
     notes = (one for one in probably_wrong if one.severity == "note")
-    return [*_warnings(found, probably_wrong), *notes, *advice(text, request)]
-
-
-def _warnings(found: list[Diagnostic], probably_wrong: list[Diagnostic]) -> list[Diagnostic]:
-    """What was *found* and what is doubted beside it, in the order of the text."""
-    doubted = [one for one in probably_wrong if one.severity == "warning"]
-    return sorted([*found, *doubted], key=lambda one: (one.start, one.end)) if doubted else found
+    return [*warnings_with(found, probably_wrong), *notes, *advice(text, request)]
 
 
 def _read(text: object) -> tuple[list[Diagnostic], Request | None]:
