@@ -7,6 +7,7 @@ from .findings.diagnostic import DecodeError, Diagnostic
 from .findings.findings import Findings
 from .hints.doubts import doubts, warnings_with
 from .hints.notes import advice
+from .hints.quick import is_unremarkable
 from .model import Request
 from .request.line import read_request
 from .request.lines import Line
@@ -32,7 +33,8 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
         if request is None:
             raise DecodeError(found)
     if report is not None:
-        for diagnostic in warnings_with(found, doubts(text, request, None)):
+        doubted = [] if is_unremarkable(request, None) else doubts(text, request, None)
+        for diagnostic in warnings_with(found, doubted):
             report(diagnostic)
     return request
 
@@ -50,7 +52,7 @@ def check(text: str, *, now: datetime | None = None) -> list[Diagnostic]:
     request = read_quickly(text) if type(text) is str else None
     if request is None:
         found, request = _read(text)
-    if not request:
+    if not request or is_unremarkable(request, now):
         return found
     probably_wrong = doubts(text, request, now)
     if not probably_wrong:

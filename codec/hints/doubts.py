@@ -8,50 +8,37 @@ from datetime import UTC, datetime, timedelta
 from ..content.kinds import kind_of, split_prefix
 from ..findings.diagnostic import Diagnostic
 from ..findings.findings import Span
-from ..model import At, Batch, Format, Request, Row, Single, Timestamp
+from ..model import At, Batch, Request, Row, Single, Timestamp
 from ..request.certainty import is_certain
 from ..request.lines import Line
 from ..sms.charsets import name_of
 from .places import Placed, fields_of, messages_of
+from .quick import MOSCOW, OLDER_FORMATS
 from .templates import NOTHING, is_unfilled
-from .texts import could_be_doubted, doubts_of_text
+from .texts import doubts_of_text
 
-_MOSCOW = 3
-_NATIONAL = 10
-"""So many digits has a number without its country code, as a rule."""
 _NATIONAL_NUMBER = re.compile(r"[0-9]{10}|0[1-9][0-9]{8,9}")
 _DIALLED_ABROAD = re.compile(r"(?:\+?00|\+?810)[0-9]{8,}|\+89[0-9]{9}")
 _WRAPPED = re.compile(r"[\"'«“„‘`<(\[{*>]|.*<")
-_PLAIN_LOGIN = re.compile(r"(?!null$|undefined$|None$)[\w.@-]*")
 _INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_OLDER = (Format.WHATSAPP, Format.SOCIAL)
 _WEST = timedelta(hours=12)
 """No zone is further from UTC on that side, so that a time is past everywhere when it is past there."""
 
 
 def doubts(text: str, request: Request, now: datetime | None) -> list[Diagnostic]:
     """What was probably not meant in *request*, which was read from *text*; times are past if they are at *now*."""
-    body = request.body
-    rows = body.rows if isinstance(body, Batch) else (body,)
-    if (
-        (request.time is None or now is None)
-        and request.tz not in (_MOSCOW, -_MOSCOW)
-        and request.format not in _OLDER
-        and _PLAIN_LOGIN.fullmatch(request.login)
-        and request.psw not in NOTHING
-        and (isinstance(body, Single) or (not request.id and len({*rows}) == len(rows)))
-        and not any(map(_is_suspicious, rows))
-    ):
-        return []
     found = Line(text)
     fields = fields_of(found.text)
     _account(found, request, fields)
     _schedule(found, request, fields, now)
-    if request.format in _OLDER:
+    if request.format in OLDER_FORMATS:
         found.add("format-numbering", "format", *fields["format"])
     earlier: set[Row | Single] = set()
+    repeated: Placed | None = None
     for placed in messages_of(found.text, request):
-        _recipients(found, placed, is_repeated=placed.message in earlier)
+        _recipients(found, placed)
+        if placed.message in earlier and repeated is None:
+            repeated = placed
         earlier.add(placed.message)
         mes = placed.message.mes
         is_wrapped = _WRAPPED.match(request.login) is not None
@@ -59,19 +46,12 @@ def doubts(text: str, request: Request, now: datetime | None) -> list[Diagnostic
         for doubt in doubts_of_text(mes, kind, is_row=isinstance(placed.message, Row), is_wrapped=is_wrapped):
             span = placed.within(doubt.start, doubt.end)
             found.add(doubt.code, f"{placed.path}.mes", *span, doubt.says, remedy=doubt.remedy)
+    if repeated:
+        says = "this row stands there twice, so its message is sent and paid twice"
+        place = repeated.phones[0][0], repeated.phones[-1][1]
+        found.add("phone-repeated", f"{repeated.path}.phones", *place, says, remedy="Take the second row out.")
     # How the line ends was found when it was read.
     return [one for one in found if one.rule not in ("carriage-return", "surrogate")]
-
-
-def _is_suspicious(message: Row | Single) -> bool:
-    """Whether a quick look shows that there might be something to say; that is so of few messages."""
-    phones = message.phones
-    for phone in phones:
-        if len(phone) == _NATIONAL or phone[:1] == "0" or phone[:3] in ("810", "+89", "+00", "+81"):
-            return True
-    return (len(phones) > 1 and len({phone.lstrip("+") for phone in phones}) < len(phones)) or could_be_doubted(
-        message.mes
-    )
 
 
 def _account(found: Line, request: Request, fields: dict[str, Span]) -> None:
@@ -93,9 +73,9 @@ def _account(found: Line, request: Request, fields: dict[str, Span]) -> None:
 
 
 def _schedule(found: Line, request: Request, fields: dict[str, Span], now: datetime | None) -> None:
-    if request.tz == _MOSCOW:
+    if request.tz == MOSCOW:
         found.add("tz-moscow", "tz", *fields["tz"])
-    elif request.tz == -_MOSCOW:
+    elif request.tz == -MOSCOW:
         says = "tz counts from Moscow time, so -3 is UTC itself, and not UTC-3"
         found.add("tz-moscow", "tz", *fields["tz"], says, remedy="For UTC-3 write -6, for Moscow time 0.")
     if now and request.time and _is_over(request, now):
@@ -108,21 +88,18 @@ def _is_over(request: Request, now: datetime) -> bool:
         case Timestamp(ts):
             return ts <= now.timestamp()
         case At(at):
-            offset = -_WEST if request.tz is None else timedelta(hours=_MOSCOW + request.tz)
+            offset = -_WEST if request.tz is None else timedelta(hours=MOSCOW + request.tz)
             return datetime.fromisoformat(at).replace(tzinfo=UTC) - offset <= now
         case _:
             return False
 
 
-def _recipients(found: Line, placed: Placed, *, is_repeated: bool) -> None:
+def _recipients(found: Line, placed: Placed) -> None:
     seen: set[str] = set()
     for index, (phone, span) in enumerate(zip(placed.message.phones, placed.phones, strict=False)):
         path = f"{placed.path}.phones[{index}]"
         if phone.lstrip("+") in seen:
             found.add("phone-repeated", path, *span)
-        elif is_repeated:
-            says = "this row stands there twice, so its message is sent and paid twice"
-            found.add("phone-repeated", path, *span, says, remedy="Take the second row out.")
         elif _NATIONAL_NUMBER.fullmatch(phone):
             found.add("number-national", path, *span, *_telling(found, span, *_with_country(phone)))
         elif _DIALLED_ABROAD.fullmatch(phone):

@@ -13,10 +13,6 @@ from ..content.kinds import Kind
 from ..sms.letters import misread, read_wrongly
 from .templates import PLACEHOLDER, SIGNS
 
-_SIGNS = re.compile(r"[%&<{}$\[(*#\\\n\ufffd\0-\x08\x0e-\x1f\x7f]|\?\?|[:№] N|:.*:.*:.*:")
-"""Without any of these, and of a few words, there is nothing to look for in a text of ASCII; most have none."""
-_WORDS = ("null", "undefined", "None", "NaN", "+")
-
 _SIGNATURE = re.compile(
     r"\n(-- ?\n[^\n].*|(?:sent from my |sent from mail for |get outlook for |отправлено с |отправлено из |von meinem |"
     r"envoyé de mon |enviado desde mi |inviato da )[^\n]*)\Z",
@@ -71,17 +67,12 @@ class Doubt(NamedTuple):
     remedy: str | None = None
 
 
-def could_be_doubted(mes: str) -> bool:
-    """Whether a quick look shows that there might be something to say; that is so of few messages."""
-    return not mes.isascii() or _SIGNS.search(mes) is not None or any(word in mes for word in _WORDS)
-
-
 def doubts_of_text(mes: str, kind: Kind, *, is_row: bool = False, is_wrapped: bool = False) -> Iterator[Doubt]:
     """What of the message *mes* was hardly meant to be sent, one finding for each cause.
 
     A line that *is_wrapped* in markup ends in some, which is said of the line.
     """
-    if kind is Kind.BINARY or not could_be_doubted(mes):
+    if kind is Kind.BINARY:
         return
     if control := _CONTROL.search(mes):
         yield Doubt("mes-control", *control.span(), f"U+{ord(control[0]):04X}, a control character, stands in the text")
