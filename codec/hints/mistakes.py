@@ -301,7 +301,7 @@ def _of_email(text: str, line: str, fields: list[Span], values: list[str]) -> It
     if (
         format.strip() == str(int(Format.EMAIL))
         and "@" not in others
-        and _NUMBER_ROW.search(text, fields[_PHONES][0])
+        and _NUMBER_ROW.search(text, fields[_PHONES][0] - 1)
         and not _ADDRESS_ROW.search(text, fields[_PHONES][0])
     ):
         start = line.index(",", fields[4][0]) + 1

@@ -69,9 +69,8 @@ def _unfilled(found: Line, symptoms: list[Diagnostic]) -> list[Diagnostic]:
     account = found.text.split(":", 2)[:2]
     if any(map(is_unfilled, account)) or any(value in NOTHING for value in account):
         at.append(0)
-    whole = found.finding(
-        "placeholder-field", complained[0].field, found.from_original(min(at)), found.from_original(max(at))
-    )
+    field = complained[0].field if at == [complained[0].start, complained[0].end] else ""
+    whole = found.finding("placeholder-field", field, found.from_original(min(at)), found.from_original(max(at)))
     number = next(one.error for one in symptoms if one.severity == "error")
     # What else is said between them is of such names too.
     left = [
