@@ -22,7 +22,9 @@ from ..codec import (
     to_reply,
     to_request,
 )
+from ..codec.masking import Masking
 from ..codec.model import MASK
+from ..codec.request.lines import without_line_breaks_around
 from .mail_options import mail_options, option_of
 from .reading.file_kind import Forced
 from .reading.mails import Given, given_in, kind_options, with_true_size
@@ -33,10 +35,8 @@ from .reading.texts import (
     read_json,
     shown_name,
     text_of,
-    without_line_breaks_around,
 )
 from .showing.findings import notes_option, of_interest, show_all
-from .showing.masking import Masking
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")
@@ -92,9 +92,10 @@ def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **m
 
     \b
     Examples:
-      echo '{"login": "alex", "psw": "psw",
-             "body": {"kind": "single", "phones": ["79991234567"], "mes": "text"}}' | smsmail encode
-      smsmail encode --mail --from shop@example.com --date now < request.json > request.eml
+      echo '{"login": "alex", "psw": "psw", "body":
+             {"kind": "single", "phones": ["79991234567"], "mes": "text"}}' |
+        smsmail encode
+      smsmail encode --mail --from shop@example.com --date now < request.json
 
     Exit status: 0 encoded, 1 refused, 2 wrong usage, a file that cannot be read or is no JSON.
     """

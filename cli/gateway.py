@@ -1,5 +1,6 @@
 """``smsmail gateway``: the server of the protocol, to run on one's own machine."""
 
+import os
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -10,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..gateway.address import Address
-from .usage import Suggesting, address_of, finite, needing
+from .brief import BriefGroup
+from .usage import address_of, finite, needing
 
 if TYPE_CHECKING:
     from ..gateway.server import Control
+    from ..gateway.web import Web
 
 DEFAULT_LISTEN = "127.0.0.1:2525"
+DEFAULT_WEB = "127.0.0.1:8025"
+TOKEN_VARIABLE = "SMSMAIL_WEB_TOKEN"  # noqa: S105  # its name
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _LIMITS = ("connections", "connections_each", "patience")
@@ -27,7 +32,10 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-@click.group(cls=Suggesting, invoke_without_command=True, short_help="Run the server of the protocol.")
+_COMMON = ("--listen", "--accounts", "--store", "--reply-via", "--reply-dir", "--hash")
+
+
+@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True, short_help="Run the server of the protocol.")
 @click.option(
     "--listen",
     default=DEFAULT_LISTEN,
@@ -37,6 +45,14 @@ class Unusable(click.ClickException):
     help="Where to take mails; port 0 is any that is free.",
 )
 @click.option("--public", is_flag=True, help="Allow an address that other machines can reach.")
+@click.option(
+    "--web",
+    metavar="HOST:PORT",
+    callback=address_of,
+    help=f"Where the web page is.  [default: {DEFAULT_WEB}, or any port if that is taken]",
+)
+@click.option("--no-web", is_flag=True, help="No web page.")
+@click.option("--accept-any", is_flag=True, help="Accept every login with every password.")
 @click.option("--accounts", type=_FILE, metavar="FILE.toml", help="The accounts; without it there is one to try.")
 @click.option("--store", type=_FILE, metavar="FILE.sqlite", help="What has to last; without it, until the end.")
 @click.option(
@@ -93,6 +109,9 @@ def gateway(
     context: click.Context,
     listen: Address,
     public: bool,
+    web: Address | None,
+    no_web: bool,
+    accept_any: bool,
     reply_via: Address | None,
     tls_cert: Path | None,
     tls_key: Path | None,
@@ -103,15 +122,16 @@ def gateway(
 ) -> None:
     """Run the server of the protocol: it takes requests by mail, applies the rules, and answers.
 
-    Nothing is sent to any phone; what would be is written into the store. Without options it runs on this machine alone,
+    Nothing is sent to any phone; what would be is written into the store, and seen on a web page. Without options it runs on this machine alone,
     with an account to try and a store in a temporary place, and says how to try it. The first line on standard output
     tells where it listens once it does. The log is on standard error, as JSON lines unless that is a terminal.
 
     \b
     Examples:
       smsmail gateway
+      smsmail gateway --accept-any
       smsmail gateway --hash
-      smsmail gateway --accounts accounts.toml --store sms.sqlite --reply-via mail.example.com:25
+      smsmail gateway --accounts accounts.toml --store sms.sqlite
       smsmail gateway prune --store sms.sqlite --older-than 90
 
     \b
@@ -130,12 +150,24 @@ def gateway(
         raise click.UsageError("replies go one way: give --reply-via or --reply-dir, not both")
     if tls_key and not tls_cert:
         raise click.UsageError("--tls-key is the key of a certificate: give --tls-cert too")
-    _refuse_exposure(listen, public, given["accounts"])
-    controlled = _controlled(control, given) if control else None
+    if web and no_web:
+        raise click.UsageError("give --web or --no-web, not both")
+    _refuse_exposure(listen, public, "--listen")
+    if public and not given["accounts"] and not accept_any:
+        raise click.UsageError("everybody knows the password of the account to try: with --public, give --accounts too")
+    if web:
+        _refuse_exposure(web, public, "--web")
+    controlled = _controlled(control, web, given)
     server.set_up_log(sys.stderr)
     limits = {name: value for name, value in given.items() if name in _LIMITS and value is not None}
     with ExitStack() as stack:
         try:
+            temporary = Path(stack.enter_context(TemporaryDirectory(prefix="smsmail-")))
+            store_path: Path = given["store"] or temporary / "store.sqlite"
+            store = stack.enter_context(server.Store(store_path))
+            page = None if no_web else _page(web, store_path)
+            if page:
+                stack.callback(page.stop)
             settings = server.Settings(
                 listen=listen,
                 accounts=server.read_accounts(given["accounts"]) if given["accounts"] else server.demo_accounts(),
@@ -143,16 +175,25 @@ def gateway(
                 tls=server.tls_context(tls_cert, tls_key) if tls_cert else None,
                 refuse_unreadable=reject_at_smtp,
                 control=controlled,
+                anybody=server.ANYBODY if accept_any else None,
+                watcher=page or server.Watcher(),
             )
-            temporary = Path(stack.enter_context(TemporaryDirectory(prefix="smsmail-")))
-            store = stack.enter_context(server.Store(given["store"] or temporary / "store.sqlite"))
             replies: Path = given["reply_dir"] or temporary / "replies"
             way = server.ToServer(*reply_via, store.id) if reply_via else server.ToMaildir(replies, store.id)
 
             def ready(address: Address) -> None:
-                hints = "" if given["accounts"] else server.how_to_try(address, replies)
-                hints = f"control: {controlled.address}" if controlled else hints
-                _say(address, given["store"], reply_via or replies, hints)
+                lines = [
+                    f"listening on {address}",
+                    f"store: {store_path}{'' if given['store'] else ', until the end'}",
+                    f"replies: {reply_via or replies}",
+                    f"web: {page.url}" if page else "",
+                    f"token: {page.token}" if page and page.token and TOKEN_VARIABLE not in os.environ else "",
+                    "account: any login, any password" if accept_any else "",
+                    f"control: {control and controlled and controlled.address}" if control else "",
+                    "" if given["accounts"] or control else server.how_to_try(address, replies, page and page.url),
+                ]
+                # At once, since who waits may not read on.
+                click.echo("\n".join(filter(None, lines)))
 
             server.serve(settings, store, way, ready)
         except (server.CannotServe, ValueError) as error:
@@ -187,37 +228,38 @@ def prune(store: Path, older_than: int) -> None:
     click.echo(f"{number} mail{'' if number == 1 else 's'} deleted")
 
 
-def _refuse_exposure(listen: Address, public: bool, accounts: Path | None) -> None:
+def _is_here(address: Address, option: str) -> bool:
     from ..gateway.server import is_loopback
 
     try:
-        loopback = is_loopback(listen.host)
+        return is_loopback(address.host)
     except OSError as error:
-        raise click.BadParameter(f"{listen.host}: {error.strerror}", param_hint="--listen") from error
-    if not loopback and not public:
-        raise click.UsageError(f"other machines can reach {listen}: if they shall, give --public too")
-    if not loopback and accounts is None:
-        raise click.UsageError("everybody knows the password of the account to try: with --public, give --accounts too")
+        raise click.BadParameter(f"{address.host}: {error.strerror}", param_hint=option) from error
 
 
-def _controlled(address: Address, given: dict[str, Any]) -> "Control":
-    from ..gateway.server import Control, is_loopback
+def _refuse_exposure(address: Address, public: bool, option: str) -> None:
+    if not public and not _is_here(address, option):
+        raise click.UsageError(f"other machines can reach {address}: if they shall, give --public too")
 
-    if given["accounts"] or given["store"]:
+
+def _controlled(address: Address | None, web: Address | None, given: dict[str, Any]) -> "Control | None":
+    """The control, on a port of its own where that is asked for, else for the web page where only this machine has it."""
+    from ..gateway.server import Control
+
+    is_for_tests = not (given["accounts"] or given["store"])
+    if address and not is_for_tests:
         raise click.UsageError("--control changes accounts and forgets: it goes without --accounts and --store")
-    if not is_loopback(address.host):
+    if address and not _is_here(address, "--control"):
         raise click.UsageError(f"other machines can reach {address}, and the control is for this one alone")
-    return Control(address)
+    is_had_here = web is None or _is_here(web, "--web")
+    return Control(address) if address or (is_for_tests and is_had_here) else None
 
 
-def _say(address: Address, store: Path | None, replies: Address | Path, hints: str) -> None:
-    """What scripts wait for, and where things go; at once, since who waits may not read on."""
-    lines = [
-        f"listening on {address}",
-        f"store: {store or 'in a temporary place, until the end'}",
-        f"replies: {replies}",
-    ]
-    click.echo("\n".join(filter(None, [*lines, hints])))
+def _page(listen: Address | None, store: Path) -> "Web":
+    with needing("gateway", "smsmail gateway (or give --no-web)"):
+        from ..gateway.web import Web
+    token = os.environ.get(TOKEN_VARIABLE) or None
+    return Web(listen or Address.of(DEFAULT_WEB), store, token, or_any_port=listen is None)
 
 
 def _print_hash(kind: str) -> None:

@@ -6,7 +6,11 @@ from importlib import import_module
 
 import click
 
-from .usage import INTERRUPTED, REQUESTS_ARE_READ, Failed, Suggesting, looks_like_a_request
+from smsmail import __version__
+from smsmail.versions import ALL
+
+from .brief import BriefGroup
+from .usage import INTERRUPTED, REQUESTS_ARE_READ, Failed, looks_like_a_request
 
 _COMMANDS = {
     "check": "check",
@@ -30,7 +34,7 @@ _RENAMED = {"rule": "explain"}
 _GIVEN = f"{__name__}.given"
 
 
-class _Commands(Suggesting):
+class _Commands(BriefGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -64,8 +68,28 @@ class _Commands(Suggesting):
             raise Failed(str(error.strerror)) from error
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="smsmail", prog_name="smsmail")
+_COMMON = ("--version",)
+
+_FIVE = """\
+smsmail: SMS by e-mail, exactly. Five things to do with it:
+
+  check a line         printf 'alex:psw::::79991234567:text' | smsmail check -
+  see what it costs    smsmail segments 'Your order is ready'
+  try it out           smsmail gateway
+  test a program       smsmail conformance --testee 'node testee.js'
+  look something up    smsmail explain phones
+
+All commands: smsmail --help
+"""
+
+
+@click.command(
+    cls=_Commands,
+    common=_COMMON,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message=ALL)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Sending SMS by e-mail, exactly: check request lines, convert them, test implementations.
@@ -83,10 +107,34 @@ def main(context: click.Context) -> None:
       smsmail decode request.txt
       smsmail conformance --testee 'node testee.js'
 
-    Shell completion, for bash (zsh and fish likewise):
+    `smsmail COMMAND --help` tells of one. Where there is more than fits a screen, --help-all has it.
+
+    \f
+    \b
+    Shell completion:
+      bash  eval "$(_SMSMAIL_COMPLETE=bash_source smsmail)"    in ~/.bashrc
+      zsh   eval "$(_SMSMAIL_COMPLETE=zsh_source smsmail)"     in ~/.zshrc, after compinit
+      fish  _SMSMAIL_COMPLETE=fish_source smsmail | source     in ~/.config/fish/config.fish
 
     \b
-      eval "$(_SMSMAIL_COMPLETE=bash_source smsmail)"
+    Exit status, of all commands:
+      0    done: accepted, sent, written, all well
+      1    the answer is no
+             check          a request is refused, or doubtful with --error-on-warning
+             decode, encode, segments, send
+                            what was given, or what came back, is refused
+             conformance    a case fails, a known failure passes, none was judged
+               compare      with --fail-on-regression: a case passed and does not now
+               coverage     a rule has no case
+               generate, ask
+                            a testee differs
+      2    it cannot be done: wrong usage, what cannot be read, written or reached
+      130  interrupted by Ctrl-C (SIGINT); the gateway ends with 0, it is how it is stopped
+      143  conformance was ended by SIGTERM
+
+    Colours are left out where NO_COLOR is set, and where the output is no terminal.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
+    if context.invoked_subcommand is None:
+        click.echo(_FIVE, nl=False)

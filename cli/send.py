@@ -29,15 +29,16 @@ from ..codec import (
 )
 from ..codec.encode import as_read
 from ..codec.mail.parse import MAX_MAIL_OCTETS
+from ..codec.masking import Masking
 from ..codec.model import MASK
 from ..codec.request.times import read_time
 from ..gateway import client
 from ..gateway.address import Address
 from ..grammar import terminal
+from .brief import Brief
 from .reading.texts import STDIN, Unreadable, chunks_of, shown_name, text_of
 from .showing import harmless
 from .showing.findings import of_interest, show_all
-from .showing.masking import Masking
 from .usage import address_of, finite
 
 PSW_VARIABLE = "SMSMAIL_PSW"
@@ -74,7 +75,13 @@ def _time(context: click.Context, parameter: click.Parameter, text: str | None) 
     return time
 
 
-@click.command("send", short_help="Send a request, and read the reply.")
+_COMMON = (
+    *("--via", "--login", "--to", "--time", "--sender", "--from"),
+    *("--starttls", "--tls", "--wait", "--reply-dir", "--dry-run"),
+)
+
+
+@click.command("send", cls=Brief, common=_COMMON, short_help="Send a request, and read the reply.")
 @click.argument("text", required=False, metavar="[TEXT|-]")
 @click.option(
     "--via", envvar="SMSMAIL_VIA", metavar="HOST:PORT", callback=address_of, help="The SMTP server; or $SMSMAIL_VIA."
@@ -139,9 +146,10 @@ def send(
 
     \b
     Examples:
-      smsmail send --via mail.example.com:25 --login alex --to 79991234567 'Your order is ready'
-      smsmail send --via 127.0.0.1:2525 --login demo --to 79991234567 --reply-dir replies --wait 'Hello'
-      date | smsmail send --via 127.0.0.1:2525 --login demo --to 79991234567 --time 9-21 -
+      export SMSMAIL_VIA=127.0.0.1:2525 SMSMAIL_PSW=…
+      smsmail send --login demo --to 79991234567 'Your order is ready'
+      smsmail send --login demo --to 79991234567 --wait --reply-dir replies Hello
+      date | smsmail send --login demo --to 79991234567 --time 9-21 -
 
     \b
     Exit status:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from ..grammar import one_of, terminal
+from ..grammar import expression, one_of, terminal
 from .content.kinds import Kind, kind_of, split_prefix
 from .content.read import is_blank, read_content
 from .decode import decode_request
@@ -19,9 +19,12 @@ from .syntax import ESCAPED_LINE_BREAK, MAX_MES, MAX_TZ, MIN_TZ
 
 _LOGIN, _PSW, _ID = terminal("LOGIN"), terminal("PSW"), terminal("ID")
 _EMAIL, _NAME = terminal("EMAIL"), one_of("SENDER_NAME", "SENDER_NUMBER")
-_NUMBER_OR_GROUP = terminal("CLEAN_RECIPIENT")
+_NUMBER_OR_GROUP = terminal("CLEAN_RECIPIENT").pattern
+_NUMBERS_AND_GROUPS = expression(rf"(?:{_NUMBER_OR_GROUP})(?:,(?:{_NUMBER_OR_GROUP}))*+")
+_DIGITS_OF_A_NUMBER = frozenset(range(3, 16))
 _RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
 _TAIL = one_of("SUBJECT", "VOICE")
+_LINE_BREAK = "\n"
 
 _SIMPLE = {
     format: Kind(format)
@@ -45,9 +48,9 @@ def encode_request(request: Request) -> str:
     the value of the field; a finding about the whole of a value spans all of it.
     """
     try:
-        line, fits = _written(request)
-    except EncodeError:
-        line, fits = "", False
+        line, fits = write(request)
+    except TypeError:
+        line, fits = _write_typed(request)
     if fits:
         return line
     from .unwritten import reasons  # Most requests are right.
@@ -77,23 +80,19 @@ def as_read(request: Request) -> tuple[Request, list[Diagnostic]]:
     return request, []
 
 
-def _written(request: Request) -> tuple[str, bool]:
-    """The line of *request*, and whether it is read as just that. Raises :class:`EncodeError` for values of other types."""
+def _write_typed(request: Request) -> tuple[str, bool]:
+    """The same as :func:`write` for what has the shape of a request, and values of other types."""
     try:
-        line, fits = write(request)
-    except TypeError:
-        line, fits = write(request := typed(request))
-    if fits and request.test == 2 and isinstance(request.body, Batch):
-        # What begins a row there depends on what stands around it (R-ROWSTART).
-        fits = read_request(Line(line)) == request
-    return line, fits and "\r" not in line and is_whole(line)
+        return write(typed(request))
+    except EncodeError:
+        return "", False
 
 
 def write(request: Request) -> tuple[str, bool]:
-    """The line of *request*, and whether each value is what the grammar has in its place.
+    """The line of *request*, and whether it is read as just that: each value is what the grammar has in its place.
 
-    A carriage return or half a character is no matter of one value, and left to the caller. Raises :class:`TypeError`
-    where a value has not just the type that it should: what is made of a str may write itself otherwise.
+    Raises :class:`TypeError` where a value has not just the type that it should: what is made of a str may write itself
+    otherwise.
     """
     if type(request) is not Request:
         raise TypeError
@@ -106,13 +105,12 @@ def write(request: Request) -> tuple[str, bool]:
         and (tz is None or type(tz) is int)
     ):
         raise TypeError
-    fits = (
-        (psw.isalnum() or _PSW.fullmatch(psw) is not None)
-        and (not login or login.isalnum() or _LOGIN.fullmatch(login) is not None)
-        and (id is None or (_ID.fullmatch(id) is not None and not is_no_id_number(id)))
-        and (tz is None or MIN_TZ <= tz <= MAX_TZ)
-        and 0 <= test <= 2
+    # To ask a text whether it is of letters and digits is quicker than an expression, which would say the same.
+    fits = (psw.isalnum() or _PSW.fullmatch(psw) is not None) and (
+        not login or login.isalnum() or _LOGIN.fullmatch(login) is not None
     )
+    if id is not None:
+        fits = fits and _ID.fullmatch(id) is not None and not is_no_id_number(id)
     clock = ""
     if time is not None:
         if not is_typed(time):
@@ -121,62 +119,68 @@ def write(request: Request) -> tuple[str, bool]:
         fits = fits and is_written(time, clock)
     if tz is not None:
         clock = f"{clock},{tz}"
+        fits = fits and MIN_TZ <= tz <= MAX_TZ
+    options = f",,{sender}" if sender else ""
     if translit or format or test:
         options = f"{int(translit) or ''},{int(format) or ''},{sender or ''},{test or ''}".rstrip(",")
-    else:
-        options = f",,{sender}" if sender else ""
-    head = f"{login}:{psw}:{id or ''}:{clock}:{options}:"
+        fits = fits and 0 <= test <= 2
     if type(body) is Single:
-        phones, mes, joined = body.phones, body.mes, _joined(body.phones)
-        if format in _SIMPLE and type(mes) is str and mes[:2] != "__":
-            fits = (
-                fits
-                and len(mes) <= MAX_MES
-                and not is_blank(mes)
-                and (sender is None or _NAME.fullmatch(sender) is not None)
-            )
-            fits = fits and _are_numbers(phones)
+        mes = body.mes
+        if type(mes) is not str:
+            raise TypeError
+        phones, are_numbers = _write_phones(body.phones)
+        line = f"{login}:{psw}:{id or ''}:{clock}:{options}:{phones}:{mes}"
+        if format in _SIMPLE and mes[:2] != "__":
+            fits = fits and are_numbers and len(mes) <= MAX_MES and (mes[:1].isalnum() or not is_blank(mes))
+            fits = fits and (sender is None or _NAME.fullmatch(sender) is not None)
         else:
             kind = _kind_of(format, mes)
-            fits = fits and _is_message(phones, mes, format, kind) and _is_sender(sender, {kind})
-        return f"{head}{joined}:{mes}", fits
-    if type(body) is not Batch:
+            fits = fits and _is_message(body.phones, mes, format, kind) and _is_sender(sender, {kind})
+    elif type(body) is Batch:
+        rows, kinds = _write_rows(body, format)
+        line = f"{login}:{psw}:{id or ''}:{clock}:{options}::{rows}"
+        fits = fits and bool(kinds) and _is_sender(sender, kinds)
+        if fits and test == 2:
+            # What begins a row there depends on what stands around it (R-ROWSTART).
+            fits = read_request(Line(line)) == request
+    else:
         raise TypeError
-    rows, kinds = _write_rows(body, format)
-    return f"{head}:{rows}", fits and bool(kinds) and _is_sender(sender, kinds)
+    return line, fits and "\r" not in line and is_whole(line)
+
+
+def _write_phones(phones: tuple[str, ...]) -> tuple[str, bool]:
+    """The recipients as they stand in the line, and whether all are numbers and groups."""
+    if type(phones) is not tuple:
+        raise TypeError
+    joined = ",".join(phones)
+    if joined.isdecimal() and joined.isascii() and len(joined) in _DIGITS_OF_A_NUMBER:
+        return joined, True  # What nearly all are: one number of digits alone.
+    return joined, joined.count(",") == len(phones) - 1 and _NUMBERS_AND_GROUPS.fullmatch(joined) is not None
 
 
 def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
     """The rows and the tail of a list, and the kinds of its messages; none where something in it does not fit."""
-    if type(body.rows) is not tuple:
+    if type(body.rows) is not tuple or not {*map(type, body.rows)} <= {Row}:
         raise TypeError
-    simple = _SIMPLE.get(format)
-    lines: list[str] = []
-    append = lines.append
-    kinds: set[Kind] = set()
-    fits, is_simple = True, False
-    for row in body.rows:
-        if type(row) is not Row or type(mes := row.mes) is not str:
-            raise TypeError
-        phones = row.phones
-        if simple and len(mes) <= MAX_MES and not is_blank(mes) and mes[0] != "_" and "\\" not in mes:
-            is_simple = True
-            phone = phones[0] if type(phones) is tuple and len(phones) == 1 else ""
-            if type(phone) is str and phone.isdecimal() and phone.isascii() and 3 <= len(phone) <= 15:
-                append(f"{phone}:{mes}")  # What nearly all rows are, without asking any further.
-            else:
-                append(f"{_joined(phones)}:{mes}")
-                fits = fits and _are_numbers(phones)
-            continue
-        append(f"{_joined(phones)}:{mes}")
-        kind = _kind_of(format, mes)
-        kinds.add(kind)
-        fits = fits and _is_message(phones, mes, format, kind, body.tail) and ESCAPED_LINE_BREAK not in mes
-    if simple and is_simple:
-        kinds.add(simple)
-    rows = "\n".join(lines)
-    if rows.count("\n") >= len(lines):
-        rows = "\n".join([line.replace("\n", ESCAPED_LINE_BREAK) for line in lines])
+    recipients, messages = [row.phones for row in body.rows], [row.mes for row in body.rows]
+    if not ({*map(type, recipients)} <= {tuple} and {*map(type, messages)} <= {str}):
+        raise TypeError
+    phones = [*map(",".join, recipients)]
+    rows = "\n".join(map(":".join, zip(phones, messages, strict=True)))
+    fits = "\\" not in rows or ESCAPED_LINE_BREAK not in rows  # The first is quick, and says it of most.
+    if format in _SIMPLE and _are_plain(phones, messages):
+        kinds = {_SIMPLE[format]}
+    else:
+        of_each = [_kind_of(format, mes) for mes in messages]
+        kinds = {*of_each}
+        fits = fits and all(
+            _is_message(to, mes, format, kind, body.tail)
+            for to, mes, kind in zip(recipients, messages, of_each, strict=True)
+        )
+    if rows.count("\n") >= len(phones):
+        rows = "\n".join(
+            [f"{to}:{mes.replace(_LINE_BREAK, ESCAPED_LINE_BREAK)}" for to, mes in zip(phones, messages, strict=True)]
+        )
     if body.tail is not None:
         if type(body.tail) is not str:
             raise TypeError
@@ -186,37 +190,27 @@ def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
     return rows, kinds if fits else set()
 
 
+def _are_plain(phones: list[str], messages: list[str]) -> bool:
+    """Whether each row is one number of digits alone, and a text that begins with a letter or a digit, as most are.
+
+    All are asked at once, so that a long list costs little.
+    """
+    firsts = "".join([mes[:1] for mes in messages])
+    digits = "".join(phones)
+    return (firsts.isalnum() and len(firsts) == len(messages) and max(map(len, messages)) <= MAX_MES) and (
+        digits.isdecimal() and digits.isascii() and min(map(len, phones)) >= 3 and max(map(len, phones)) <= 15
+    )
+
+
 def _kind_of(format: Format, mes: str) -> Kind:
-    if type(mes) is not str:
-        raise TypeError
     kind = _SIMPLE.get(format)
     return kind if kind and mes[:2] != "__" else kind_of(format, split_prefix(mes)[0])
-
-
-def _joined(phones: tuple[str, ...]) -> str:
-    if type(phones) is not tuple:
-        raise TypeError
-    for phone in phones:
-        if type(phone) is not str:
-            raise TypeError
-    return phones[0] if len(phones) == 1 else ",".join(phones)
-
-
-def _are_numbers(phones: tuple[str, ...]) -> bool:
-    """Whether *phones* are numbers and groups."""
-    for phone in phones:
-        # Nearly all are digits alone; it is quicker to ask so than by the expression, which says the same.
-        if not (phone.isdecimal() and phone.isascii() and 3 <= len(phone) <= 15) and not _NUMBER_OR_GROUP.fullmatch(
-            phone
-        ):
-            return False
-    return bool(phones)
 
 
 def _is_message(phones: tuple[str, ...], mes: str, format: Format, kind: Kind, tail: str | None = None) -> bool:
     """Whether *mes* is a message of its *kind*, and can go to all of *phones*."""
     if kind is _SIMPLE.get(format) and mes[:2] != "__":
-        return _are_numbers(phones) and len(mes) <= MAX_MES and not is_blank(mes)
+        return _write_phones(phones)[1] and len(mes) <= MAX_MES and not is_blank(mes)
     fitting = recipients_of(kind)
     found = Findings(mes)
     read_content(found, "mes", (0, len(mes)), mes, format, kind, tail=tail)

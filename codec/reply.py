@@ -14,7 +14,7 @@ WITH_ID = frozenset({3, 6, 7, 8})
 """The errors that are answered with an id (C-ERR, C-ERR-ID)."""
 
 
-_ACCEPTED, _REJECTED = form("accepted"), form("rejected")
+_ACCEPTED, _REJECTED, _ID = form("accepted"), form("rejected"), terminal("ID")
 _PIECES = (
     ("OK - ", "COUNT", " SMS, ID - ", "ID"),
     ("ERROR = ", "ERROR_NUMBER", " (", "DESCRIPTION", ", ID - ", "ID"),
@@ -74,15 +74,16 @@ def _is_right(reply: object) -> bool:
         type(reply) is Rejected
         and (type(reply.error) is int and 1 <= reply.error <= 9)
         and (_is_id(reply.id) if reply.error in WITH_ID else reply.id is None)
-        and type(reply.description) is str
-        and is_whole(reply.description)
-        and "\n" not in reply.description
-        and "\r" not in reply.description
+        and type(description := reply.description) is str
+        # No line break, and no half of a surrogate pair, can be printed.
+        and (
+            description.isprintable() or (is_whole(description) and "\n" not in description and "\r" not in description)
+        )
     )
 
 
 def _is_id(id: object) -> bool:
-    return type(id) is str and terminal("ID").fullmatch(id) is not None
+    return type(id) is str and _ID.fullmatch(id) is not None
 
 
 def _write(reply: object) -> str:

@@ -31,6 +31,27 @@ Op = Literal[
 OPS: tuple[Op, ...] = get_args(Op)
 
 
+Kind = Literal[
+    "accepts", "refuses", "misreads", "alters", "miscounts", "mistimes", "miswrites", "misanswers", "crashes"
+]
+"""What an implementation does that has the mistake of a case; fixtures/README.md tells of each."""
+Effect = Literal[
+    "lost",
+    "wrong-text",
+    "wrong-recipient",
+    "wrong-sender",
+    "wrong-kind",
+    "wrong-time",
+    "wrong-cost",
+    "repeated",
+    "unnoticed",
+    "misled",
+    "breach",
+    "outage",
+]
+"""What comes of it for people."""
+
+
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question to an implementation, the answer the specification gives, and why it is asked.
 
@@ -55,6 +76,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The version of the corpus in which the case first was."""
     aliases: tuple[str, ...] = ()
     """Ids that it had in earlier versions."""
+    kind: Kind | None = None
+    effect: Effect | None = None
 
     @property
     def topic(self) -> str:

@@ -18,13 +18,35 @@ Side = Literal["accepted", "refused"]
 SIDES: tuple[Side, ...] = ("accepted", "refused")
 
 
-class Lack(msgspec.Struct, frozen=True, rename={"sides": "lacks", "sides_at_must": "lacks_must"}):
-    """A rule that has no case on one side or on both, or none of level must, and why there can be none."""
+class Lack(msgspec.Struct, frozen=True, rename={"sides": "lacks"}):
+    """A rule that has no case on one side or on both, and why there can be none."""
 
     rule: str
     sides: tuple[Side, ...]
     why: str
-    sides_at_must: tuple[Side, ...] = ()
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A case of level must, and what is accepted or refused in it; or the nearest that there is, and why no must can be."""
+
+    case: str
+    shows: str = ""
+    declines: bool = False
+    """Whether it is refused by being taken for something else, which is no error."""
+    why: str = ""
+    """Why no case of level must can show it. Then `case` is the one that comes nearest."""
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """For a clause, a case that accepts, and one that refuses, what the clause is about."""
+
+    clause: str
+    accepts: Shown
+    refuses: Shown
+
+    @property
+    def sides(self) -> dict[Side, Shown]:
+        return {"accepted": self.accepts, "refused": self.refuses}
 
 
 class Boundary(msgspec.Struct, frozen=True):
@@ -63,6 +85,7 @@ class Coverage(msgspec.Struct, frozen=True):
     exceptions: tuple[Lack, ...]
     boundaries: tuple[Boundary, ...]
     unbounded: tuple[Unbounded, ...]
+    pairs: tuple[Pair, ...] = ()
 
 
 class RuleRow(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 `index.json` names every other file:
 
-    {"name": "smsmail-corpus", "version": "1.0.0", "license": "MIT", "protocol": 1,
+    {"name": "smsmail-corpus", "version": "2.0.0", "license": "MIT", "protocol": 1,
      "cases": 3, "ops": {"<op>": 2, …}, "levels": {"must": 1, …},
      "files": [{"path": "cases/request/time.json", "octets": 1234, "sha256": "…", "cases": 3}, …]}
 
@@ -18,6 +18,8 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+from smsmail.versions import CORPUS
 
 from ..fixtures import ROOT
 from .corpus import LEVELS, OPS
@@ -35,11 +37,6 @@ _GIT_ATTRIBUTES = b"*.eml -text\n"
 
 class CannotExport(Exception):
     """The folder cannot take the corpus, and why."""
-
-
-def corpus_version() -> str:
-    """The version of the corpus itself, which is not that of the package."""
-    return (ROOT / "VERSION").read_text("utf-8").strip()
 
 
 def export(folder: Path, *, force: bool = False) -> dict[str, Any]:
@@ -104,7 +101,7 @@ def _index(files: dict[str, bytes]) -> dict[str, Any]:
     ops, levels = Counter(case["op"] for case in cases), Counter(case["level"] for case in cases)
     return {
         "name": _NAME,
-        "version": corpus_version(),
+        "version": CORPUS,
         "license": "MIT",
         "protocol": VERSION,
         "cases": len(cases),

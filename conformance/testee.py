@@ -2,10 +2,11 @@
 
 import os
 import sys
-from importlib.metadata import version
 from typing import Any, BinaryIO, cast
 
 import msgspec
+
+from smsmail import __version__
 
 from ..codec import DecodeError, Diagnostic, EncodeError
 from .operations import OPERATIONS
@@ -50,7 +51,7 @@ def _hello(question: dict[str, Any]) -> dict[str, Any]:
     return {
         "protocol": VERSION,
         "implementation": "smsmail",
-        "version": version("smsmail"),
+        "version": __version__,
         "language": "Python",
         "ops": list(OPERATIONS),
     }

@@ -1,15 +1,17 @@
 """How Sphinx builds the site. ``tox -e docs`` does it, with warnings as errors."""
 
 import sys
-from importlib.metadata import version as installed_version
 from pathlib import Path
+
+import smsmail
+from smsmail.versions import ALL
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 project = "smsmail"
 author = "the smsmail project"
-copyright = "the smsmail project. MIT license. Not affiliated with SMSCentre."
-version = release = installed_version("smsmail")
+copyright = f"the smsmail project. MIT license. Not affiliated with SMSCentre. This site is of {ALL}."
+version = release = smsmail.__version__
 language = "en"
 
 extensions = [

@@ -1,6 +1,6 @@
 """A mail gateway that refuses a wrong SMS request while its sender is still on the line.
 
-    python examples/mail_gateway.py --listen 127.0.0.1:2525 --next-hop mail.example.com:25
+    python examples/mail_gateway.py --listen 127.0.0.1:2525 --next-hop localhost:25
 
 Whoever sends a mail through it to the SMS service and has made a mistake in the request is told at once, by the answer
 to the mail, what is wrong and how to mend it. All other mails go on to the next hop, to those recipients that it takes.

@@ -19,7 +19,7 @@ def main() -> None:
             import_module(module.name)
         for name in ("smsmail.grammar.misfit", "email.feedparser", "email.message", "email.header"):
             import_module(name)
-    from .targets import TARGETS
+        from .targets import TARGETS
 
     target, found, *arguments = sys.argv[1:]
     atheris.Setup([sys.argv[0], *arguments], keeping(TARGETS[target], Path(found), target))

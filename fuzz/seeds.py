@@ -79,6 +79,8 @@ _WORDS_OF = {
     "segment": ("check",),
     "mail": ("check", "mail"),
     "ask": ("value", "ask"),
+    "masking": ("check",),
+    "gateway": ("check", "mail"),
 }
 
 
@@ -101,7 +103,7 @@ def write_words(file: Path, target: str) -> None:
 def _seeds(target: str, case: Case) -> Iterator[bytes]:
     given = case.input
     match target, case.op:
-        case "check" | "request", "decode_request":
+        case "check" | "request" | "masking", "decode_request":
             yield with_secret(given["text"])
         case "value", "encode_request":
             yield json.dumps(given["request"]).encode()
@@ -110,7 +112,7 @@ def _seeds(target: str, case: Case) -> Iterator[bytes]:
                 yield values_of(decode_request(given["text"])).encode()
         case "value", "encode_reply":
             yield json.dumps(given["reply"]).encode()
-        case "mail", "decode_mail":
+        case "mail" | "gateway", "decode_mail":
             yield b64decode(given["eml"]).replace(b":psw:", f":{SECRET}:".encode())
         case "content", "decode_content":
             yield BETWEEN.join([str(given["format"]), given["sender"] or "", "", given["mes"]]).encode(

@@ -60,6 +60,7 @@ from .promises import (
     mail_comes_back,
     rules_of,
 )
+from .shown import gateway, masking
 
 BETWEEN = "\x1f"
 """Between the values of a target that takes several."""
@@ -153,8 +154,8 @@ def mail(octets: bytes) -> None:
     """Any octets are a mail with findings; what is read of it is read again from the mail that is written of it."""
     found = check_mail(octets)
     are_told(found)
-    # The line in front of a mail of a mailbox can stand nowhere but in front.
-    longer = octets if octets.startswith(b"From ") else _LONG_HEADER + octets
+    # The line in front of a mail of a mailbox can stand nowhere but in front, and white space would go on with the header.
+    longer = octets if octets.startswith((b"From ", b" ", b"\t")) else _LONG_HEADER + octets
     assert rules_of(found) == rules_of(check_mail(longer))
     for one in found:
         assert one.field.partition(".")[0] != "mail" or one.end <= len(octets)
@@ -276,6 +277,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "segment": cut,
     "reply": reply,
     "ask": ask,
+    "masking": masking,
+    "gateway": gateway,
 }
 
 

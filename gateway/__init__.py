@@ -12,7 +12,7 @@ from .account import Account, Plain, Secret
 from .handle import handle
 from .model import DOMAIN, Dispatch, Fact, Mail, Outcome, OutcomeKind
 from .reading import Reading, read
-from .state import State, begin, knows
+from .state import State, begin, knows, with_balance
 
 __all__ = [
     "DOMAIN",
@@ -30,4 +30,5 @@ __all__ = [
     "handle",
     "knows",
     "read",
+    "with_balance",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .account import Account, Secret
 
@@ -20,9 +21,13 @@ class AccountIndex(Struct, frozen=True):
     domain: str
     nobody: Callable[[str], Secret] | None
     """What is asked in place of the secret of an account, for a login that there is not."""
+    anybody: Account | None = None
+    """What every login has that there is not; then no password or API key is wrong."""
 
     def owner(self, login: str, psw: str) -> Account | None:
         """Whose login and password these are, or whose API key with an empty login (C-APIKEY, R-KEYONLY)."""
+        if self.anybody is not None:
+            return self.owner_of(login or self.anybody.login)
         if not login:
             return next((account for key, account in self.by_key if key.matches(psw)), None)
         account = self.by_login.get(login)
@@ -31,6 +36,17 @@ class AccountIndex(Struct, frozen=True):
                 self.nobody(login).matches(psw)
             return None
         return account if account.secret.matches(psw) else None
+
+    def owner_of(self, login: str) -> Account | None:
+        """The account of that login, whatever its password."""
+        if self.anybody is None or login in self.by_login:
+            return self.by_login.get(login)
+        return replace(self.anybody, login=login)
+
+    @property
+    def service(self) -> str:
+        """The address that takes requests."""
+        return f"{_REQUESTS}@{self.domain}"
 
     def takes_requests(self, recipient: str) -> bool:
         """Whether *recipient* is the address for requests, in upper or lower case."""
@@ -46,7 +62,12 @@ class AccountIndex(Struct, frozen=True):
         return local if domain == self.domain else ""
 
 
-def index(accounts: Iterable[Account], domain: str, nobody: Callable[[str], Secret] | None = None) -> AccountIndex:
+def index(
+    accounts: Iterable[Account],
+    domain: str,
+    nobody: Callable[[str], Secret] | None = None,
+    anybody: Account | None = None,
+) -> AccountIndex:
     """The index of *accounts*. Raises :class:`ValueError` where two of them, or one and the requests, have one address."""
     by_login: dict[str, Account] = {}
     addresses: set[str] = set()
@@ -64,4 +85,5 @@ def index(accounts: Iterable[Account], domain: str, nobody: Callable[[str], Secr
         tuple((key, account) for account in by_login.values() for key in account.keys),
         domain.casefold(),
         nobody,
+        anybody,
     )

@@ -29,19 +29,20 @@ from .state import State
 from .transaction import Transaction
 
 
-def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
+def handle(state: State, mail: Mail, now: datetime, objection: Rejected | None = None) -> tuple[State, Outcome]:
     """The state after *mail* has come at *now*, and what comes of it. *state* itself stays as it is.
 
     *now* has a time zone; if it is earlier than the time of the mail before, no time has passed since then (R-CLOCK). Each
     error is answered under its own condition (C-ERRNO), and of several the first in the order of R-ERRORDER; nothing of a
-    request that is refused is sent, charged or counted (R-WHOLE). Never raises because of a mail, whatever is in it.
+    request that is refused is sent, charged or counted (R-WHOLE). With an *objection* a request that would be looked at
+    further, its account being known, is refused so whatever it says: for tests of clients. Never raises because of a mail, whatever is in it.
 
     Raises :class:`ValueError` for a *now* without a time zone.
     """
     transaction = Transaction(state, now)
     accounts = state.accounts
     if accounts.takes_requests(mail.recipient):
-        outcome = _request(transaction, mail)
+        outcome = _request(transaction, mail, objection)
     elif account := accounts.forwarding(mail.recipient):
         outcome = _forward(transaction, mail, account)
     else:
@@ -49,7 +50,7 @@ def handle(state: State, mail: Mail, now: datetime) -> tuple[State, Outcome]:
     return transaction.state, replace(outcome, changes=tuple(transaction.changes))
 
 
-def _request(transaction: Transaction, mail: Mail) -> Outcome:
+def _request(transaction: Transaction, mail: Mail, objection: Rejected | None) -> Outcome:
     """What comes of a mail to the address for requests."""
     reading = mail.content if isinstance(mail.content, Reading) else read(mail.content)
     request = reading.request
@@ -68,7 +69,7 @@ def _request(transaction: Transaction, mail: Mail) -> Outcome:
         answer = Rejected(2, "the login, the password or the API key is wrong")
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer))
     mark = fingerprint(request, account)
-    order = _order(transaction, request, account, mark)
+    order = objection or _order(transaction, request, account, mark)
     if isinstance(order, Rejected):
         answer = _rejected(transaction, order, request.id)
         return Outcome(kind="refused", login=account.login, answer=answer, reply=_reply(mail, answer))

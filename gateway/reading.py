@@ -6,7 +6,11 @@ from ..codec import DecodeError, Request, decode_mail, decode_request
 
 
 class Reading(Struct, frozen=True):
-    """What :func:`read` found."""
+    """What :func:`read` found.
+
+    >>> Reading("alex", error=read("alex").error).request is None
+    True
+    """
 
     text: str | None = None
     """What the mail carries; ``None`` where it cannot be read."""
@@ -21,7 +25,13 @@ class Reading(Struct, frozen=True):
 
 def read(content: bytes | str, *, as_request: bool = True) -> Reading:
     """What stands in a mail's *content*, its octets or its text: a request, or unless it is looked for *as_request* the
-    text that is to be forwarded."""
+    text that is to be forwarded.
+
+    >>> read("alex:psw::::79991234567:Hi").request.body.mes
+    'Hi'
+    >>> read("See you at six", as_request=False).text
+    'See you at six'
+    """
     text = None
     try:
         text = content if isinstance(content, str) else decode_mail(content, needs_tags=as_request).text

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from .account import Account, Secret
 from .accounts import AccountIndex, index
 from .expiring_map import ExpiringMap
-from .facts import CHAIN_WINDOW, REPEAT_WINDOW, Chain, Times, remembered
+from .facts import CHAIN_WINDOW, REPEAT_WINDOW, Chain, Times, of_balance, remembered
 from .model import DOMAIN, Fact
 
 
@@ -45,19 +46,22 @@ def begin(
     *,
     domain: str = DOMAIN,
     nobody: Callable[[str], Secret] | None = None,
+    anybody: Account | None = None,
 ) -> State:
     """The state with these *accounts*, and with the *facts* that a store has kept, in the order of their writing.
 
     A stored balance holds in place of the account's own, and those of accounts that are gone are passed over. *domain* is
     what stands behind the @ of the gateway's addresses; case does not matter. What *nobody* gives for a login is asked
-    where there is no such account, so that it takes as long as where there is one; what it says does not matter.
+    where there is no such account, so that it takes as long as where there is one; what it says does not matter. With
+    *anybody* every login has an account like this one, whatever its password.
 
     Raises :class:`ValueError` where two accounts have logins that differ at most in case, where an account that forwards
     mails is called as the address for requests is, and for a fact that is none.
     """
-    known = index(accounts, domain, nobody)
+    known = index(accounts, domain, nobody, anybody)
     told = remembered(facts)
     balances = {login: told.balances.get(login, account.balance) for login, account in known.by_login.items()}
+    balances |= told.balances if anybody else {}
     return State(
         known,
         HashTrieMap(balances),
@@ -67,6 +71,16 @@ def begin(
         told.clock,
         told.seen,
     )
+
+
+def with_balance(state: State, login: str, balance: int) -> tuple[State, Fact]:
+    """*state* with another balance of an account, and what a store has to write of it.
+
+    Raises :class:`KeyError` where there is no such account.
+    """
+    if state.accounts.owner_of(login) is None:
+        raise KeyError(login)
+    return replace(state, balances=state.balances.insert(login, balance)), of_balance(login, balance)
 
 
 def knows(state: State, recipient: str) -> bool:

@@ -40,7 +40,7 @@ class Transaction:
 
     def balance(self, account: Account) -> int:
         """What is left in *account*."""
-        return self.state.balances[account.login]
+        return self.state.balances.get(account.login, account.balance)
 
     def charge(self, account: Account, amount: int) -> None:
         """Take *amount* from the balance, which suffices."""

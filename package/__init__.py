@@ -31,4 +31,7 @@ And one is written:
 ``help(smsmail.codec)`` has all of it; ``request.to_dict()`` makes plain values of a struct, as JSON has them.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
+
+SPECIFICATION = 2
+"""The edition of the specification that this follows; see docs/spec/changes.md."""

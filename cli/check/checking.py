@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec.structs import replace
 
 from ...codec import DecodedMail, DecodeError, Diagnostic, check, check_mail, decode_mail, decode_request
+from ...codec.request.lines import without_line_breaks_around
 from ...codec.syntax import DOMAIN
 from ..reading.mails import Given, Source, given_of, with_true_size
-from ..reading.texts import MARK, Unreadable, chunks_of, decoded, exact_encoding, without_line_breaks_around
+from ..reading.texts import MARK, Unreadable, chunks_of, decoded, exact_encoding
 from ..showing.findings import is_of_mail
 from .checked import Checked
 from .inputs import Remark

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from ..brief import Brief
 from ..reading.file_kind import Forced
 from ..reading.mails import Source, kind_options
 from ..reading.texts import STDIN, Unreadable, encoding_option
@@ -31,7 +32,21 @@ _FOR_PEOPLE = ("text", "github")
 """Reports that --quiet makes shorter; programs get all."""
 
 
-@click.command(short_help="Check request lines and mails.")
+_COMMON = (
+    "--format",
+    "--select",
+    "--ignore",
+    "--quiet",
+    "--fix",
+    "--diff",
+    "--in-place",
+    "--explain",
+    "--lines",
+    "--mail",
+)
+
+
+@click.command(cls=Brief, common=_COMMON, short_help="Check request lines and mails.")
 @click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(allow_dash=True))
 @click.option("--format", type=click.Choice(FORMATS), help="How to report; text, for people, if nothing else is said.")
 @click.option("--select", multiple=True, metavar="RULES", help="Report these rules alone.")
@@ -91,6 +106,15 @@ def check(
     request do not count. Passwords are never shown, unless --fix or --diff is given with --with-psw.
 
     \b
+    Exit status:
+      0  every request is accepted, perhaps with warnings
+      1  a request is refused, or with --error-on-warning there is a warning
+      2  wrong usage, or a file that cannot be read; the others are checked
+
+    \f
+    A request that is refused by ignored rules alone, and a mailbox without mails, make no exit status 1.
+
+    \b
     What a FILE is, unless --mail, --line or --lines says it:
       Maildir   a folder with the folders cur and new in it (its subfolders are not read);
                 a folder with a file mbox in it is that mailbox
@@ -146,13 +170,6 @@ def check(
                           are named themselves
     A pattern with a slash is for paths from the folder of the configuration, with
     ** for any folders; one without is for names.
-
-    \b
-    Exit status:
-      0  every request is accepted, perhaps with warnings, or refused by ignored rules
-         alone; so is a mailbox without mails
-      1  a request is refused, or with --error-on-warning there is a warning
-      2  wrong usage, or a file that cannot be read; the others are checked all the same
     """
     if with_psw and not fix:
         raise click.UsageError("--with-psw is for --fix and --diff")

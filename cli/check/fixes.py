@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...codec import Diagnostic, check
 from ...codec.findings.edits import Edit, edited
-from ..showing.masking import Masking
+from ...codec.masking import Masking
 
 ROUNDS = 10
 """One fix can bring another to light; more often than this it does not."""

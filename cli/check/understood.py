@@ -24,7 +24,7 @@ from ...codec import (
 )
 from ...codec.content.kinds import kind_of, split_prefix
 from ...codec.content.model import Flash, Text
-from ..showing.masking import NO_VALUE, Masking
+from ...codec.masking import NO_VALUE, Masking
 
 _NAMED = 3
 """So many recipients are named; of more, their number tells enough."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from ...conformance import Case, NothingSelected, load_cases, select
-from ...conformance.corpus import LEVELS, OPS, Level
+from ...conformance.corpus import LEVELS, OPS, Level, became
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,7 +44,11 @@ def selection_options(command: Command) -> Command:
 
 
 def selected(cases: list[Case], patterns: tuple[str, ...], ops: tuple[str, ...], level: Level) -> list[Case]:
-    """The chosen cases; choosing none is wrong usage."""
+    """The chosen cases; choosing none is wrong usage. What became of an id of an earlier version is told."""
+    now = became(cases)
+    for pattern in patterns:
+        if pattern in now:
+            click.echo(f"{pattern} is {now[pattern]} now", err=True)
     try:
         return select(cases, patterns, ops, level)
     except NothingSelected as error:
@@ -74,4 +78,6 @@ def _about(case: Case) -> dict[str, Any]:
         "clauses": case.clauses,
         "readings": case.readings,
         "catches": case.catches,
+        "kind": case.kind,
+        "effect": case.effect,
     }

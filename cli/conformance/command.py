@@ -33,8 +33,10 @@ from ...conformance.escape import never_failing
 from ...conformance.reports import renderer
 from ...conformance.reports.causes import is_wrong
 from ...conformance.runner import Tested
-from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, Suggesting, finite
+from ..brief import BriefGroup
+from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, finite
 from .cases import list_cases, selected, selection_options
+from .characters import check_characters
 from .compare import compare_reports
 from .coverage import show_coverage
 from .export import export_corpus
@@ -52,12 +54,14 @@ if TYPE_CHECKING:
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
 
 
-@click.group(cls=Suggesting, invoke_without_command=True, short_help="Run the conformance suite.")
+_COMMON = ("--testee", "--case", "--strict", "--last-failed", "--html")
+
+
+@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True, short_help="Run the conformance suite.")
 @click.option(
     "--testee",
     metavar="'COMMAND'",
-    help="How to start the implementation under test. Without it the built-in reference codec is "
-    "tested, as a process of its own by the same protocol.",
+    help="How to start the implementation under test; without it, the reference is tested.",
 )
 @selection_options
 @click.option("--strict", is_flag=True, help="Deviating from a reading of level should fails too.")
@@ -112,15 +116,19 @@ def conformance(
       smsmail conformance
       smsmail conformance --testee 'node testee.js'
       smsmail conformance --testee 'php testee.php' --case request/time --strict
-      smsmail conformance --testee ./testee --op decode_reply --junit results.xml
-      smsmail conformance --server 127.0.0.1:2525 --control 127.0.0.1:2527
-      smsmail conformance --client 'python3 client.py'
 
     \b
     Exit status:
       0  all well
       1  a case fails, a known failure passes, or no case was judged at all
-      2  wrong usage, a testee that cannot be started, or a report that cannot be written
+      2  wrong usage, no testee that starts, or a report that cannot be written
+
+    \f
+    \b
+    More examples:
+      smsmail conformance --testee ./testee --op decode_reply --junit results.xml
+      smsmail conformance --server 127.0.0.1:2525 --control 127.0.0.1:2527
+      smsmail conformance --client 'python3 client.py'
     """
     for stream in (sys.stdout, sys.stderr):
         never_failing(stream)
@@ -177,6 +185,7 @@ conformance.add_command(write_skeleton)
 conformance.add_command(compare_reports)
 conformance.add_command(generate_inputs)
 conformance.add_command(ask)
+conformance.add_command(check_characters)
 
 
 @conformance.command("explain", hidden=True, context_settings={"ignore_unknown_options": True})

@@ -34,7 +34,7 @@ def compare_reports(files: tuple[Path, ...], every: bool, fail_on_regression: bo
     \b
     Exit status:
       0  the reports were compared, whether they differ or not
-      1  with --fail-on-regression: a case that passed in the first report does not in the last
+      1  with --fail-on-regression: a case passed in the first and not in the last
       2  wrong usage, a file that is no report, or a report that cannot be written
     """
     if len(files) < _ENOUGH:

@@ -47,7 +47,7 @@ def generate_inputs(context: click.Context, testee: str, ops: tuple[Op, ...], se
     \b
     Examples:
       smsmail conformance generate --testee 'node testee.js'
-      smsmail conformance generate --testee './testee' --op segment --seconds 300 --seed 1
+      smsmail conformance generate --testee ./testee --op segment --seconds 300
 
     \b
     Exit status:
@@ -59,10 +59,10 @@ def generate_inputs(context: click.Context, testee: str, ops: tuple[Op, ...], se
         from ...conformance.generate import search
     number = random.randrange(1_000_000) if seed is None else seed  # noqa: S311
     count = 0
-    with _session(
+    with session_of(
         testee, Limits(hangs=_ENDLESS, faults=_ENDLESS, faults_in_a_row=_ENDLESS, run=2 * seconds + 60)
     ) as session:
-        offered = _introduced(session)
+        offered = introduced(session)
         chosen: list[Op] = [op for op in (ops or OPS) if op in offered]
         if not chosen:
             raise click.UsageError("the testee offers none of these operations")
@@ -95,8 +95,8 @@ def ask(text: str, testees: tuple[str, ...], op: Op) -> None:
 
     \b
     Examples:
-      smsmail conformance ask --op segment 'Price: 5 €' --testee 'node testee.js' --testee 'php testee.php'
-      smsmail conformance ask 'alex:psw::::79991234567:hi' --testee 'node testee.js'
+      smsmail conformance ask --op segment '5 €' --testee ./one --testee ./other
+      smsmail conformance ask 'alex:psw::::79991234567:hi' --testee ./testee
 
     \b
     Exit status:
@@ -112,9 +112,9 @@ def ask(text: str, testees: tuple[str, ...], op: Op) -> None:
         raise click.UsageError(f"this is no input of {op}; see the README of the corpus for what it takes")
     answers: list[tuple[str, Answer, bool]] = []
     with ExitStack() as stack:
-        sessions = [(command, stack.enter_context(_session(command, Limits()))) for command in testees]
+        sessions = [(command, stack.enter_context(session_of(command, Limits()))) for command in testees]
         for command, session in sessions:
-            offered = _introduced(session)
+            offered = introduced(session)
             answer = session.ask(case) if op in offered else Skip(f"{op} is not among its ops")
             must = msgspec.structs.replace(case, level="must")
             answers.append((command, answer, judge(must, answer).outcome in ("passed", "skipped")))
@@ -155,7 +155,7 @@ def _shown(answer: Answer) -> Iterable[str]:
             yield f"{answer.kind}: {answer.reason}"
 
 
-def _session(command: str, limits: Limits) -> Session:
+def session_of(command: str, limits: Limits) -> Session:
     try:
         return Session(split_command(command), limits)
     except BadCommand as error:
@@ -164,7 +164,7 @@ def _session(command: str, limits: Limits) -> Session:
         raise Failed(f"the testee cannot be started: {error}") from error
 
 
-def _introduced(session: Session) -> tuple[str, ...]:
+def introduced(session: Session) -> tuple[str, ...]:
     try:
         return session.hello().ops
     except CannotStart as error:

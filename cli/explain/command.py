@@ -82,7 +82,7 @@ def explain(found: _Named, as_json: bool) -> None:
       smsmail explain phones
       smsmail explain R-ID0
       smsmail explain request/id/one
-      smsmail explain --json | jq -r '.rules[] | select(.severity == "error").code'
+      smsmail explain --json | jq -r '.rules[].code'
     """
     if as_json:
         click.echo(json.dumps(_as_json(found), indent=1))
@@ -167,8 +167,10 @@ def _show_case(case: Case) -> None:
     """What it asks, what is right, which mistake it catches, on what it rests, and what stands beside it."""
     origin = ", an example of the vendor's description" if case.documented else ""
     click.secho(case.id, bold=True)
-    click.echo(f"operation {case.op}, level {case.level}{origin}")
-    paragraph("Catches", case.catches)
+    click.echo(f"operation {case.op}, level {case.level}{origin}, since version {case.since} of the corpus")
+    if case.aliases:
+        click.echo(f"in earlier versions: {', '.join(case.aliases)}")
+    paragraph("Catches", f"{case.catches} ({case.kind}, {case.effect})")
     for name in case.clauses:
         paragraph(name, clauses()[name].text)
     for name in case.readings:
@@ -204,8 +206,20 @@ def _as_json(found: _Named) -> dict[str, Any]:
             return {"kind": "rule", **rule_as_json(explanation_of(RULES[name]))}
         case "case", name:
             case = cases()[name]
-            fields = ("id", "op", "level", "clauses", "readings", "catches", "input", "expect")
-            return {"kind": "case", **{field: getattr(case, field) for field in fields}}
+            fields = (
+                "id",
+                "since",
+                "aliases",
+                "op",
+                "level",
+                "clauses",
+                "readings",
+                "catches",
+                "effect",
+                "input",
+                "expect",
+            )
+            return {"kind": "case", **{field: getattr(case, field) for field in fields}, "mistake": case.kind}
     return {
         "kind": found[0],
         **about,

@@ -136,12 +136,6 @@ def read_json(name: str) -> str:
     return text_of(octets, shown, "utf-8", "JSON is UTF-8")
 
 
-def without_line_breaks_around(text: str) -> tuple[str, int]:
-    """*text* without its first and last line breaks, which are transport (R-TRAILNL), and how many came first."""
-    kept = text.lstrip("\r\n")
-    return kept.rstrip("\r\n"), len(text) - len(kept)
-
-
 def _stdin() -> BinaryIO:
     # Closed by the caller, whatever the annotation says.
     if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]

@@ -11,7 +11,7 @@ from ...codec import RULES, Diagnostic
 from . import harmless
 
 if TYPE_CHECKING:
-    from .masking import Masking
+    from ...codec.masking import Masking
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
@@ -111,7 +111,7 @@ def message_of(found: Diagnostic, text: "Masking | None", in_value: bool = False
     """What *found* says, without a character of what may be the password in *text*, or in a value."""
     if is_of_mail(found) or (in_value and found.field != "psw") or ("'" not in found.message):
         return found.message
-    return found.message if text and text.shows(found) else RULES[found.rule].says
+    return text.message(found) if text else RULES[found.rule].says
 
 
 def basis_of(found: Diagnostic) -> str:

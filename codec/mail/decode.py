@@ -20,7 +20,8 @@ OPENING, CLOSING = "[text]", "[/text]"
 _ABOVE = " \t\r\n"
 """The white space that may stand in front of the opening tag in plain text."""
 
-_OTHER_TEXT = re.compile(r"text/(?!plain$)[\w.+-]+", re.ASCII)
+_OTHER_TEXT = re.compile(r"text/(?!plain$)[a-z0-9][a-z0-9!#$&^_.+-]*+")
+"""A type of text with a name as RFC 6838 has them."""
 _NO_SEMICOLON = re.compile(r"([\w-]+/[\w.+-]+)[\s,:]+(charset|boundary|format|name)[\s]*[=:]", re.ASCII)
 
 _TAG_LIKE = re.compile(r"[\[<{]\s*text\s*[\]>}]", re.IGNORECASE)
@@ -259,7 +260,7 @@ def _without_text(raw: bytes, parts: list[Part]) -> DecodeError:
         says = "no line of the mail is the border that Content-Type names, or nothing but attachments stands behind it"
         return _refused(found, (0, 0), says, "Send the request as text/plain, not as an attachment.")
     there = [part.head.type for part in parts if is_token(part.head.type)][:5]
-    says = f"there is no text/plain and no text/html part; there is {', '.join(there)}" if there else None
+    says = f"there is no part of text; there is {', '.join(there)}" if there else None
     return _refused(
         found, parts[0].head.place("type"), says, "Send the request as text/plain: Content-Type says what it is."
     )

@@ -30,7 +30,9 @@ _MOST_WRONG = 2
 _LINE_WITH_END = re.compile(r"[^\r\n]*[\r\n]*")
 _ROW_START = re.compile(r"[ \t\r\n]*+([^:;\r\n]*+)[:;]")
 _ESCAPED_COLON = re.compile("%3A", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_]+")
+
 _PLAIN_TOKEN = re.compile(r"\d+[^\W\d_]{0,2}|[^\W\d_]{1,12}")
 
 _NAMED_PASSWORD = re.compile(
@@ -89,12 +91,22 @@ def harmless(text: str) -> list[Span]:
     return list(_without(psw, text, shown)) if len(psw) >= _SHORTEST else shown
 
 
+def harmless_in_text(text: str, psw: str) -> Iterator[Span]:
+    """The spans of *text*, which is no request, that may be shown: those of :func:`harmless` in a message. *psw* is the
+    password that does not occur in them, if one is known."""
+    spans = _harmless_lines(text, 0)
+    return _without(psw, text, list(spans)) if len(psw) >= _SHORTEST else spans
+
+
 def _account(text: str, pieces: list[Span]) -> int | None:
     """How many of *pieces* the login and the password may take, at most; ``None`` where nobody can tell."""
     if len(pieces) <= _COLONS or _ESCAPED_COLON.search(text, 0, pieces[_COLONS - 1][1]):
         return None
     if not terminal("PSW").fullmatch(text[slice(*pieces[1])].strip(" \t")):
         return None
+    recipients = text[slice(*pieces[_COLONS - 1])].strip(" \t")
+    if not _fits("recipients", recipients) and not _DIGIT.search(recipients):
+        return None  # Of what stands behind them it cannot be known that it is the message.
     plain = _misfits(text, pieces, _COLONS - 1, _FIELDS)
     others = list(_misfits_of_others(text, pieces))
     best = min([plain, *(misfits for misfits, _ in others)])
@@ -156,7 +168,7 @@ def _fits(field: str, value: str) -> bool:
 def _is_plain(value: str) -> bool:
     """Whether *value* has nothing in it but words, numbers and what stands between them."""
     return all(
-        _PLAIN_TOKEN.fullmatch(token) and (token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 5))
+        _PLAIN_TOKEN.fullmatch(token) and (token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 3))
         for token in _TOKEN.findall(value)
     )
 

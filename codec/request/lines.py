@@ -79,3 +79,9 @@ def items(line: Line, name: Callable[[int], str], start: int, end: int, separato
         start = between.end()
     spans.append(trimmed(line, name(len(spans)), start, end))
     return spans
+
+
+def without_line_breaks_around(text: str) -> tuple[str, int]:
+    """*text* without its first and last line breaks, which are transport (R-TRAILNL), and how many came first."""
+    kept = text.lstrip("\r\n")
+    return kept.rstrip("\r\n"), len(text) - len(kept)

@@ -11,7 +11,8 @@ from ..syntax import ESCAPED_LINE_BREAK, MAX_MES
 from .times import iso, read_time
 
 _SINGLE, _LIST_HEAD = form("clean_single"), form("clean_list_head")
-_ROWS = expression(rf"(?m:^){form('clean_row').pattern}(?:\n|\Z)")
+# Where there is no carriage return the two classes are one, and that of a single character is searched in C.
+_ROWS = expression(rf"(?m:^){form('clean_row').pattern}(?:\n|\Z)".replace(r"[^\n\r]*", r"[^\n]*"))
 
 _FORMATS = {None: Format.TEXT, **{str(int(one)): one for one in Format}}
 _STYLES = {None: Translit.NONE, **{str(int(one)): one for one in Translit}}
@@ -84,11 +85,13 @@ def _read_time(clock: str) -> Time | None:
 
 
 def _read_rows(text: str) -> tuple[Row, ...] | None:
+    if "\r" in text:
+        return None
     found: list[tuple[str, str]] = _ROWS.findall(text)
     # What was found is all that is there only if nothing was left out between two rows; each has a colon and a line end.
     if sum([len(phones) + len(mes) for phones, mes in found]) + 2 * len(found) - 1 != len(text):
         return None
-    if ESCAPED_LINE_BREAK in text:
+    if "\\" in text:
         found = [(phones, mes.replace(ESCAPED_LINE_BREAK, "\n")) for phones, mes in found]
     if any(len(mes) > MAX_MES for _, mes in found):
         return None

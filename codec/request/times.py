@@ -14,6 +14,7 @@ _WRITTEN = {
     Timestamp: terminal("TIMESTAMP"),
     After: terminal("CANONICAL_AFTER"),
 }
+_CENTURY = str(CENTURY)[:2]
 _NINE_DIGITS = range(10**8, 10**9)
 
 
@@ -87,11 +88,12 @@ def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:
 
 def write_time(time: Time | None) -> str:
     """The canonical text of *time*."""
+    if isinstance(time, At):
+        at = time.at
+        return f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
     match time:
         case None:
             return ""
-        case At(at):
-            return f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
         case Window(first, last):
             return f"{first}-{last}"
         case Timestamp(ts):
@@ -116,5 +118,6 @@ def is_written(time: Time, text: str) -> bool:
     if not _WRITTEN[type(time)].fullmatch(text):
         return False
     if type(time) is At:
-        return time.at == iso(text)
+        at = time.at
+        return len(at) == 16 and at[:2] == _CENTURY and at[4::3] == "--T:"  # All else of it is in the text.
     return type(time) is not Window or time.from_hour != time.to_hour

@@ -1,7 +1,7 @@
 """The matrix for programs.
 
     {"format": 1,
-     "implementations": [{"file": "…", "implementation": "…", "version": "…", "language": "…", "suite": "smsmail 0.1.0, corpus 1.0.0",
+     "implementations": [{"file": "…", "implementation": "…", "version": "…", "language": "…", "suite": "smsmail 1.0.0, corpus 2.0.0",
                           "total": {"passed": 3, "deviating": 0, "failed": 0, "known": 0, "skipped": 0}}],
      "cases": [{"id": "…", "op": "…", "level": "must", "differs": false,
                 "results": [{"column": "failed", "observed": "accepted", "reason": "…"} | null, …]}]}

@@ -1,7 +1,7 @@
 """The report for programs, of the shape of `fixtures/schema/report.schema.json`.
 
     {"format": 1, "protocol": 1,
-     "suite": {"name": "smsmail", "version": "0.1.0", "corpus": "1.0.0"},
+     "suite": {"name": "smsmail", "version": "1.0.0", "specification": 2, "corpus": "2.0.0"},
      "testee": {"implementation": "…", "version": "…", "language": "…", "ops": ["…"], "features": ["…"] | null},
      "policy": {"strict": false, "fail_on_skip": false, "known_failures": ["<case id>"]},
      "results": [{"id": "…", "op": "…", "level": "must", "clauses": ["…"], "readings": ["…"],
@@ -22,9 +22,10 @@ many refuse, stands there as the six characters of its escape.
 
 import json
 from collections import Counter
-from importlib.metadata import version
 
-from ..export import corpus_version
+from smsmail import SPECIFICATION, __version__
+from smsmail.versions import CORPUS
+
 from ..protocol import VERSION
 from ..record import Record
 from ..results import COLUMNS, Column, Result
@@ -38,7 +39,7 @@ def render(record: Record) -> str:
     report: JSON = {
         "format": FORMAT,
         "protocol": VERSION,
-        "suite": {"name": "smsmail", "version": version("smsmail"), "corpus": corpus_version()},
+        "suite": {"name": "smsmail", "version": __version__, "specification": SPECIFICATION, "corpus": CORPUS},
         "testee": {
             "implementation": hello.implementation,
             "version": hello.version,

@@ -5,6 +5,8 @@ The document is well-formed whatever a testee wrote: what XML cannot carry appea
 
 from xml.etree import ElementTree as ET
 
+from smsmail.versions import ALL
+
 from ..escape import escape
 from ..explanation import diff_lines, explain
 from ..record import Record
@@ -24,6 +26,7 @@ def render(record: Record) -> str:
     name = escape(f"smsmail conformance of {record.name}")
     suites = ET.Element("testsuites", {"name": "smsmail conformance", **counts})
     suite = ET.SubElement(suites, "testsuite", {"name": name, **counts})
+    ET.SubElement(ET.SubElement(suite, "properties"), "property", name="made-by", value=ALL)
     for result in record.results:
         _add_case(suite, result)
     for complaint in complaints:

@@ -3,6 +3,8 @@
 It has at most MAX_LINES lines, which is about what anybody reads there, and says what it left out.
 """
 
+from smsmail.versions import ALL
+
 from ..explanation import clipped, diff_lines, explain
 from ..record import Record
 from ..results import Result
@@ -34,7 +36,7 @@ def render(record: Record) -> str:
         lines += ["", *table([["case", "level", "rests on", "what came"], *rows], texts=4)]
     if left > 0:
         lines += ["", f"… and {left} more, which are in the other reports."]
-    return "\n".join([*lines, *_others(record)]) + "\n"
+    return "\n".join([*lines, *_others(record), "", f"By {ALL}."]) + "\n"
 
 
 def _reason(result: Result) -> str:

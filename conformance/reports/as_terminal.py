@@ -16,6 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedCo
 from rich.table import Table
 from rich.text import Text
 
+from smsmail.versions import CORPUS
+
 from ..corpus import OPS
 from ..escape import escape, never_failing, quoted
 from ..explanation import clipped, diff_lines, explain
@@ -67,7 +69,7 @@ class TerminalReport:
     def begin(self, hello: Hello) -> None:
         name = quoted(f"{hello.implementation} {hello.version}", 80)
         language = quoted(hello.language, 40)
-        self._say(f"Testing {name}, written in {language}, on {self._cases} cases")
+        self._say(f"Testing {name}, written in {language}, on {self._cases} cases of corpus {CORPUS}")
 
     def add(self, result: Result) -> None:
         self._seen += 1

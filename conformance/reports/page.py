@@ -3,9 +3,10 @@
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.resources import files
 from xml.etree import ElementTree as ET
+
+from smsmail.versions import ALL
 
 from .markup import Child, Element, tag
 
@@ -33,7 +34,7 @@ def page(title: str, heading: list[Child], *body: Child) -> str:
             tag("main", *body),
             tag(
                 "footer",
-                tag("p", f"Made by smsmail {version('smsmail')}. Answers of implementations are shown escaped."),
+                tag("p", f"Made by {ALL}. Answers of implementations are shown escaped."),
             ),
             _raw("script", script),
         ),

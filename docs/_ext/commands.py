@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from smsmail.cli import main
+from smsmail.cli.brief import commands, paragraphs, whole
 
 from .boxes import literal
 from .citations import label
@@ -21,18 +22,7 @@ class Commands(SphinxDirective):
     """``{commands}``: every command of ``smsmail``, those within commands too."""
 
     def run(self) -> list[nodes.Node]:
-        context = click.Context(main, info_name="smsmail")
-        return [self._command(main, context), *self._within(main, context)]
-
-    def _within(self, command: click.Command, context: click.Context) -> Iterator[nodes.section]:
-        if not isinstance(command, click.Group):
-            return
-        for name in command.list_commands(context):
-            inner = command.get_command(context, name)
-            if inner and not inner.hidden:
-                below = click.Context(inner, info_name=name, parent=context)
-                yield self._command(inner, below)
-                yield from self._within(inner, below)
+        return [self._command(*one) for one in commands(main)]
 
     def _command(self, command: click.Command, context: click.Context) -> nodes.section:
         path = context.command_path
@@ -41,7 +31,7 @@ class Commands(SphinxDirective):
         section = nodes.section(ids=[anchor], names=[])
         section += nodes.title(path, path)
         section += literal(" ".join([path, *command.collect_usage_pieces(context)]))
-        section += list(_help(command.help or ""))
+        section += list(_help(whole(command)))
         records = (one.get_help_record(context) for one in command.get_params(context))
         rows = [record for record in records if record and record[1]]  # an argument is told of in the text
         if rows:
@@ -50,23 +40,11 @@ class Commands(SphinxDirective):
 
 
 def _help(text: str) -> Iterator[nodes.Node]:
-    """The paragraphs of a help text; one that may not be wrapped is shown as it is."""
-    for part in re.split(r"\n[ ]*\n", text.strip()):
-        lines = part.strip("\n").split("\n")
-        if lines[0].strip() == "\b":
-            head, *rest = lines[1:]
-            if head.rstrip().endswith(":") and not head.startswith(" "):
-                yield paragraph(nodes.Text(head))
-            else:
-                rest = [head, *rest]
-            yield literal(_dedented(rest))
-        else:
-            yield paragraph(*_inline(" ".join(line.strip() for line in lines)))
-
-
-def _dedented(lines: list[str]) -> str:
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    return "\n".join(line[margin:] for line in lines)
+    for words, lines in paragraphs(text):
+        if words:
+            yield paragraph(*_inline(words))
+        if lines:
+            yield literal("\n".join(lines))
 
 
 def _inline(text: str) -> list[nodes.Node]:

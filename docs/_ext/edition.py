@@ -1,15 +1,22 @@
 """At the top of each page of the specification: which edition it is of, and how to cite it."""
 
+import re
+from pathlib import Path
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from smsmail.fixtures import ROOT
+from smsmail import SPECIFICATION
+from smsmail.versions import CORPUS
 
 from .citations import link
 from .prose import paragraph
 
-EDITION = "Second edition, 28 November 2026"
+[_heading, *_] = re.findall(
+    r"^## (.*)$", (Path(__file__).parents[1] / "spec" / "changes.md").read_text("utf-8"), re.MULTILINE
+)
+EDITION = f"Edition {SPECIFICATION} ({_heading})"
 STATUS = "draft"
 
 
@@ -18,11 +25,10 @@ def say_edition(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     if not env.docname.startswith("spec/"):
         return
-    corpus = (ROOT / "VERSION").read_text("utf-8").strip()
     title = next(doctree.findall(nodes.title), None)
     if title is None or title.parent is None:
         return
-    told = f"{EDITION} · status: {STATUS} · corpus {corpus}, smsmail {app.config.release} · "
+    told = f"{EDITION} · status: {STATUS} · corpus {CORPUS}, smsmail {app.config.release} · "
     cite = link(env, "how-to-cite", nodes.Text("how to cite"))
     changes = addnodes.pending_xref(
         "",

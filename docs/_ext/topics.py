@@ -122,7 +122,11 @@ class Topic(SphinxDirective):
             *separated(id_link(self.env, id) for id in (*case.clauses, *case.readings)),
             *([nodes.Text(" · "), documented()] if case.documented else []),
         )
-        section += paragraph(nodes.strong("", "Catches: "), nodes.Text(case.catches))
+        section += paragraph(
+            nodes.strong("", "Catches: "),
+            nodes.Text(f"{case.catches} "),
+            nodes.emphasis("", f"({case.kind}, {case.effect})"),
+        )
         section += literal(*_input(case))
         section += paragraph(nodes.strong("", "Expected: "), *_outcome(case))
         if "ok" in case.expect:

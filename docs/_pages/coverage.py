@@ -5,7 +5,7 @@ from itertools import groupby
 
 from docs._pages.rules import prose
 from smsmail.conformance import load_cases
-from smsmail.conformance.coverage import SIDES, Boundary, RuleRow, load_coverage, trace
+from smsmail.conformance.coverage import SIDES, Boundary, Pair, RuleRow, Shown, load_coverage, trace
 
 INTRODUCTION = """\
 # What the conformance cases cover
@@ -16,6 +16,12 @@ rule lacks a side without a reason, when a number lacks a case, and when this pa
 
 `smsmail conformance coverage` prints the same, `smsmail conformance coverage C-ID` one rule, and
 `smsmail explain CASE` one case.
+"""
+
+PAIRS = """\
+Of each clause a case that accepts what it is about and one that refuses it, both of level *must*. Most refuse by an error. Where
+what a clause speaks of can be taken for something else, and is no error then, the case refuses to take it for what it is not;
+that is marked as *declines*. Where the page obliges nobody to refuse, there can be no such case: the reason is there, and the case that comes nearest.
 """
 
 NUMBERS = """\
@@ -33,7 +39,10 @@ def _page() -> Iterator[str]:
     rows = trace(cases, coverage.exceptions)
     yield INTRODUCTION
     yield f"{len(cases)} cases, {len(rows)} rules, {len(coverage.boundaries)} numbers.\n"
+    yield from ("## The clauses, from both sides", "", PAIRS, "| clause | accepts | refuses |", "|---|---|---|")
+    yield from map(_pair, coverage.pairs)
     yield from (
+        "",
         "## The rules",
         "",
         "In parentheses, how many of them are a *must*.",
@@ -52,6 +61,16 @@ def _page() -> Iterator[str]:
     yield from ("", "## The cases", "")
     for row in rows:
         yield from _cases(row)
+
+
+def _pair(pair: Pair) -> str:
+    return f"| {pair.clause} | {_side(pair.accepts)} | {_side(pair.refuses)} |"
+
+
+def _side(side: Shown) -> str:
+    if side.why:
+        return f"none. {prose(side.why)} Nearest, and no *must*: `{side.case}`"
+    return f"{'*declines* ' if side.declines else ''}{prose(side.shows)} (`{side.case}`)"
 
 
 def _summary(row: RuleRow) -> str:

@@ -6,7 +6,7 @@ import { joinFlowed } from "./flowed.js";
 import { textOfHtml } from "./html.js";
 import { PARAMETERS, Refusal, refuse } from "./refusal.js";
 import { encodeRequest } from "./request.js";
-import { trim, trimLineBreaks } from "./text.js";
+import { isBlankText, trim, trimLineBreaks } from "./text.js";
 import { decodeTransfer, encodeBase64, encodeQuotedPrintable } from "./transfer.js";
 
 const MOST_READ = 102_400; // R-KB
@@ -14,6 +14,7 @@ const MOST_WRITTEN = 100_000;
 const DEFAULT = "koi8-r";
 const PICKED = ["koi8-r", "windows-1251", "utf-8"]; // R-CHARPICK
 const LONGEST_LINE = 998;
+const TEXT_TYPE = /^text\/[a-z0-9][a-z0-9!#$&^_.+-]*$/; // RFC 6838, 4.2
 const OPEN = "[text]";
 const CLOSE = "[/text]";
 
@@ -22,9 +23,9 @@ export function decodeMail(octets) {
   if (octets.length > MOST_READ) refuse(PARAMETERS, "a mail has at most 100 KB");
   if (octets.includes(0)) refuse(PARAMETERS, "a mail cannot hold NUL octets"); // R-NUL
   const leaves = leavesOf(Buffer.from(octets).toString("latin1")).filter(({ isAttachment }) => !isAttachment);
-  const part = chosenOf(leaves.filter(({ type }) => type.startsWith("text/")));
+  const part = chosenOf(leaves);
   if (!part) refuse(PARAMETERS, "the mail has no text");
-  const charset = charsetOf(trim(part.parameters.get("charset") ?? "") || DEFAULT);
+  const charset = charsetOfPart(part);
   const found = part.type === "text/plain" ? requestInPlain(part, charset) : betweenTags(shownText(part, charset));
   const text = trimLineBreaks(found);
   if (text === "") refuse(PARAMETERS, "the text of the mail is empty");
@@ -34,8 +35,13 @@ export function decodeMail(octets) {
 /** Plain text that is not blank, else another part of text (R-PART). */
 function chosenOf(leaves) {
   const isPlain = ({ type }) => type === "text/plain";
-  return leaves.find((leaf) => isPlain(leaf) && /\S/.test(leaf.body)) ?? leaves.find((leaf) => !isPlain(leaf)) ?? leaves[0];
+  return (
+    leaves.find((leaf) => isPlain(leaf) && !isBlankText(textOfPart(leaf, charsetOfPart(leaf)))) ??
+    leaves.find((leaf) => !isPlain(leaf) && TEXT_TYPE.test(leaf.type))
+  );
 }
+
+const charsetOfPart = ({ parameters }) => charsetOf(trim(parameters.get("charset") ?? "") || DEFAULT);
 
 function textOfPart({ headers, body }, charset) {
   const encoding = headerOf(headers, "content-transfer-encoding").toLowerCase();

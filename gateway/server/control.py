@@ -1,17 +1,18 @@
 """A control for tests: whoever may use it sets the account and the clock, and learns when all replies are delivered.
 
-It speaks JSON lines, one answer to each: docs/smtp-conformance.md has them. It is there only where it is asked for, and
-only for this machine.
+It speaks JSON, one answer to each message: docs/smtp-conformance.md has them. On a port of its own, where that is asked
+for, a message is a line; the web page takes them by POST. It is there for this machine alone.
 """
 
 import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
+
+from smsmail import __version__
 
 from .. import Account, Plain
 from ..address import Address
@@ -35,7 +36,7 @@ class _Reset(Struct, tag_field="op", tag="reset", forbid_unknown_fields=True):
 
 
 class _Clock(Struct, tag_field="op", tag="clock", forbid_unknown_fields=True):
-    now: datetime
+    now: datetime | None
 
 
 class _Settle(Struct, tag_field="op", tag="settle", forbid_unknown_fields=True):
@@ -48,9 +49,9 @@ _Command = _Hello | _Reset | _Clock | _Settle
 class Control:
     """The control, and the clock that it sets."""
 
-    def __init__(self, listen: Address) -> None:
+    def __init__(self, listen: Address | None = None) -> None:
         self.address = listen
-        """Where it listens; once it does, with the port that it has."""
+        """Where it listens, if at a port of its own; once it does, with the port that it has."""
         self._now: datetime | None = None
         self._server: asyncio.Server | None = None
 
@@ -58,8 +59,13 @@ class Control:
         """The time that was set, at which it stands still; until one is set, the time there is."""
         return self._now or datetime.now(UTC)
 
+    @property
+    def is_real(self) -> bool:
+        """Whether the time is the one there is."""
+        return self._now is None
+
     async def open(self, intake: Intake) -> None:
-        """Listen, for commands about *intake*.
+        """Listen, for commands about *intake*, where it has an address.
 
         Raises :class:`CannotServe`.
         """
@@ -67,9 +73,11 @@ class Control:
         async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             with suppress(ConnectionError, ValueError):  # a line longer than any command
                 while line := await reader.readline():
-                    writer.write(await self._answer(intake, line) + b"\n")
+                    writer.write(msgspec.json.encode(await self.answer(intake, line)) + b"\n")
             writer.close()
 
+        if self.address is None:
+            return
         try:
             self._server = await asyncio.start_server(converse, *self.address, limit=_LONGEST_LINE)
         except OSError as error:
@@ -81,13 +89,12 @@ class Control:
         if self._server is not None:
             self._server.close()
 
-    async def _answer(self, intake: Intake, line: bytes) -> bytes:
+    async def answer(self, intake: Intake, message: bytes) -> dict[str, object]:
+        """What the control says to a *message*, once it is done."""
         try:
-            command = msgspec.json.decode(line, type=_Command, dec_hook=_secret)
-            answer = await self._obey(intake, command)
+            return await self._obey(intake, msgspec.json.decode(message, type=_Command, dec_hook=_secret))
         except (ValueError, msgspec.DecodeError) as error:
-            answer = {"error": str(error)}
-        return msgspec.json.encode(answer)
+            return {"error": str(error)}
 
     async def _obey(self, intake: Intake, command: _Command) -> dict[str, object]:
         match command:
@@ -95,7 +102,7 @@ class Control:
                 return {
                     "control": PROTOCOL,
                     "implementation": "smsmail gateway",
-                    "version": version("smsmail"),
+                    "version": __version__,
                     "language": "Python",
                 }
             case _Reset():
@@ -104,7 +111,7 @@ class Control:
                 intake.begin_anew([command.account])
                 self._now = now
             case _Clock():
-                self._now = _aware(command.now)
+                self._now = None if command.now is None else _aware(command.now)
             case _Settle():
                 await _settled(intake)
         return {"ok": True}

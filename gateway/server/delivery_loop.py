@@ -30,9 +30,14 @@ class DeliveryLoop:
     """
 
     def __init__(
-        self, intake: Intake, deliver: Deliver, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        intake: Intake,
+        deliver: Deliver,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        delivered: Callable[[], object] = lambda: None,
     ) -> None:
-        self._intake, self._deliver, self._clock = intake, deliver, clock
+        """*delivered* is called once it is written down what has become of some replies."""
+        self._intake, self._deliver, self._clock, self._delivered = intake, deliver, clock, delivered
         self._workers = Workers(1, "deliver")
         self._unwritten: dict[int, Settlement] = {}
         self._failures = 0
@@ -85,6 +90,8 @@ class DeliveryLoop:
             return False
         for one in settlements:
             del self._unwritten[one.seq]
+        if settlements:
+            self._delivered()
         return True
 
     async def deliver_some(self) -> bool:
@@ -122,7 +129,7 @@ def _settlement(delivery: Delivery, now: datetime) -> Settlement:
     reply = delivery.reply
     is_given_up = delivery.hopeless or reply.tries + 1 >= MOST_TRIES
     due = now + pause(reply.tries) if delivery.problem and not is_given_up else None
-    return Settlement(reply.seq, reply.tries + 1, due)
+    return Settlement(reply.seq, reply.tries + 1, due, delivery.problem if due is None else None)
 
 
 def _tell(delivery: Delivery, settlement: Settlement) -> None:

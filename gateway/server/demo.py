@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .. import DOMAIN, Account
+from .. import DOMAIN, Account, Plain
 from ..address import Address
 from .accounts_file import AccountsFile
 from .hashed import Password
@@ -13,6 +13,9 @@ LOGIN = PSW = "demo"
 NUMBER = "79991234567"
 
 _SERVICE = f"send@{DOMAIN}"
+
+ANYBODY = Account(login="anybody", secret=Plain(""), balance=100_000)
+"""What every login has where any is accepted; one with an API key alone is called so."""
 
 
 def demo_accounts() -> AccountsFile:
@@ -29,8 +32,9 @@ def demo_accounts() -> AccountsFile:
     return AccountsFile((account,), DOMAIN)
 
 
-def how_to_try(address: Address, replies: Path) -> str:
-    """The commands that send a request to the server at *address*, for a person to copy."""
+def how_to_try(address: Address, replies: Path, url: str | None) -> str:
+    """The commands that send a request to the server at *address*, for a person to copy; it is seen at *url*."""
+    look = f"\nand look at it: {url}" if url else ""
     return f"""account: {LOGIN}, password {PSW}
 
 Try it in another terminal:
@@ -40,5 +44,5 @@ or with any other client of SMTP:
     --to {_SERVICE} --body -
   printf 'Subject: SMS\\n\\n{LOGIN}:{PSW}:::,,,1:{NUMBER}:Hello\\n' | curl smtp://{address} --mail-from me@example.org \\
     --mail-rcpt {_SERVICE} --crlf -T -
-  ls {replies}/new
+  ls {replies}/new{look}
 Ctrl-C ends it."""

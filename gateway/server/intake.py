@@ -6,14 +6,15 @@ A group that cannot be written never was: the state goes back to what has lasted
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from ...codec import Accepted, Diagnostic, Rejected
-from .. import Account, Mail, Outcome, State, begin, handle, knows
+from ...codec import RULES, Accepted, Diagnostic, Rejected
+from .. import Account, Fact, Mail, Outcome, State, begin, handle, knows, with_balance
 from . import log
 from .reader import Incoming
 from .store import Entry, PendingReply, Settlement, Store
@@ -22,6 +23,9 @@ _Found = TypeVar("_Found")
 
 _GATHERING = 0.002
 """Seconds that a group waits at most for mails on their way, until it has half of them: each group costs the same."""
+
+_NAMED = 3
+"""Phones of one mail in the log."""
 
 _LOOKING = 1.0
 """Seconds after which it is looked whether the files of the store are in their place, where no mail comes."""
@@ -53,9 +57,14 @@ class _Group:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.changes: list[Fact] = []
+        """Those that no mail has brought."""
         self.written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.closing: asyncio.TimerHandle | None = None
         """Has it written, once it has waited long enough for more."""
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.changes)
 
     def fail(self, error: BaseException) -> None:
         if not self.written.done():
@@ -87,10 +96,21 @@ class Intake:
         self._reply = asyncio.Event()
         self._ended = False
         self._is_gone = False
+        self._to_fail: deque[Rejected] = deque()
 
     def knows(self, recipient: str) -> bool:
         """Whether mails to *recipient* have somebody to go to."""
         return knows(self._state, recipient)
+
+    @property
+    def service(self) -> str:
+        """The address that takes requests."""
+        return self._state.accounts.service
+
+    @property
+    def state(self) -> State:
+        """The state after all mails that were decided; it is a value, for any thread."""
+        return self._state
 
     def takes_requests(self, recipient: str) -> bool:
         """Whether mails to *recipient* are requests."""
@@ -107,8 +127,10 @@ class Intake:
         state = self._state
         now = self._clock()
         outcomes: list[Outcome] = []
+        to_fail = list(self._to_fail)
         for mail in mails:
-            state, outcome = handle(state, mail, now)
+            failing = to_fail.pop(0) if to_fail and self.takes_requests(mail.recipient) else None
+            state, outcome = handle(state, mail, now, failing)
             if self._refuse_unreadable and outcome.kind == "refused" and outcome.diagnostics:
                 raise Refused(outcome.diagnostics)
             outcomes.append(outcome)
@@ -126,6 +148,7 @@ class Intake:
             for index, (mail, outcome) in enumerate(zip(mails, outcomes, strict=True))
         ]
         self._state = state
+        self._to_fail = deque(to_fail)
         self._next += len(entries)
         group = self._group
         if not group.entries:
@@ -138,16 +161,36 @@ class Intake:
     def begin_anew(self, accounts: Sequence[Account]) -> None:
         """Forget all that was, and go on with these *accounts*; for tests, while no mail is being decided."""
         self._state = self._lasting = begin(accounts, domain=self._state.accounts.domain)
+        self._to_fail.clear()
+
+    def fail_next(self, error: int) -> None:
+        """Refuse the next request with this error, whatever it is; for tests."""
+        self._to_fail.append(Rejected(error, "a test has asked for this error"))
+
+    async def set_balance(self, login: str, balance: int) -> None:
+        """Give an account another balance, which lasts once this returns.
+
+        Raises :class:`KeyError` where there is no such account, and :class:`NotStored`.
+        """
+        self._state, change = with_balance(self._state, login, balance)
+        group = self._group
+        group.changes.append(change)
+        self._mail.set()
+        await asyncio.shield(group.written)
+
+    async def health(self) -> tuple[str | None, int]:
+        """What is the matter with the store, if anything; and how many replies wait."""
+        return await self._in_thread(self._store.health)
 
     async def run(self) -> None:
         """Write group after group until :meth:`end`; what has been decided by then is still written."""
-        while not self._ended or self._group.entries:
+        while not self._ended or self._group:
             try:
                 await asyncio.wait_for(self._mail.wait(), _LOOKING)
             except TimeoutError:
                 await self._look_after_the_store()
             self._mail.clear()
-            if self._group.entries:
+            if self._group:
                 await self._write_group()
 
     def end(self) -> None:
@@ -191,7 +234,7 @@ class Intake:
         group = self._next_group()
         after, next_after = self._state, self._next
         try:
-            await self._in_thread(lambda: self._store.write(group.entries, after.clock))
+            await self._in_thread(lambda: self._store.write(group.entries, after.clock, group.changes))
         except Exception as error:  # noqa: BLE001  # whatever it is: nobody shall wait for ever
             self._state, self._next = self._lasting, self._lasting_next
             failed = [group, self._next_group()]  # the later one was decided on what did not last
@@ -245,4 +288,22 @@ def _tell(entry: Entry) -> None:
         error=answer.error if isinstance(answer, Rejected) else None,
         sms=answer.sms if isinstance(answer, Accepted) else None,
         replies=outcome.reply is not None,
+        phones=_phones(outcome),
+        parts=sum(message.parts for message in outcome.messages) or None,
+        reason=_reason(outcome),
     )
+
+
+def _phones(outcome: Outcome) -> str | None:
+    """To whom it goes; of many the first."""
+    phones = list(dict.fromkeys(phone for message in outcome.messages for phone in message.recipients))
+    more = f" and {len(phones) - _NAMED} more" if len(phones) > _NAMED else ""
+    return ", ".join(phones[:_NAMED]) + more if phones else None
+
+
+def _reason(outcome: Outcome) -> str | None:
+    """Why it was refused; of what could not be read in the words of the rule, which quote nothing."""
+    errors = (found for found in outcome.diagnostics if found.severity == "error")
+    if found := next(errors, None):
+        return f"{RULES[found.rule].says} [{found.rule}]"
+    return outcome.answer.description if isinstance(outcome.answer, Rejected) else None

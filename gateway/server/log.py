@@ -76,7 +76,7 @@ def set_up(stream: TextIO) -> None:
     _LOGGER.propagate = False
     _LOGGER.setLevel(logging.INFO)
     # They quote what clients write.
-    for name in ("mail", "mail.log", "mail.debug", "asyncio"):
+    for name in ("mail", "mail.log", "mail.debug", "asyncio", "uvicorn", "sse_starlette"):
         logging.getLogger(name).handlers[:] = [logging.NullHandler()]
         logging.getLogger(name).propagate = False
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from .. import State, begin
+from .. import Account, State, begin
 from ..address import Address
 from . import log
 from .accounts_file import AccountsFile
@@ -26,6 +26,7 @@ from .settings import CannotServe, Limits
 from .smtp_handler import SmtpHandler
 from .store import Store
 from .verify import Verifier
+from .watch import Desk, Watcher
 
 _LAST_MAILS = 4.0
 """Seconds that mails which are complete may take when the server stops, until they are answered."""
@@ -50,6 +51,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     """On which the rules count their seconds; its times have a zone."""
     control: Control | None = None
     """What tests set the accounts with, and a clock that holds in place of the other."""
+    anybody: Account | None = None
+    """What every login has that the accounts do not, whatever its password."""
+    watcher: Watcher = Watcher()
 
 
 class CannotListen(CannotServe):
@@ -69,7 +73,9 @@ def serve(
     Raises :class:`CannotListen`, and :class:`ValueError` for accounts that cannot stand together or do not fit the store.
     """
     accounts = settings.accounts
-    state = begin(accounts.accounts, store.facts(), domain=accounts.domain, nobody=accounts.nobody)
+    state = begin(
+        accounts.accounts, store.facts(), domain=accounts.domain, nobody=accounts.nobody, anybody=settings.anybody
+    )
     asyncio.run(_serve(settings, state, store, deliver, ready))
 
 
@@ -88,10 +94,11 @@ async def _serve(
     control = settings.control
     clock = control.clock if control else settings.clock
     intake = Intake(state, store, traffic, refuse_unreadable=settings.refuse_unreadable, clock=clock)
-    delivery = DeliveryLoop(intake, deliver)
+    delivery = DeliveryLoop(intake, deliver, delivered=settings.watcher.changed)
     reader = Reader()
     verifier = Verifier(limits.verifications)
-    handler = SmtpHandler(intake, reader, verifier, limits)
+    watcher = settings.watcher
+    handler = SmtpHandler(intake, reader, verifier, limits, watcher)
     hostname = socket.gethostname()
 
     def connect(left: Callable[[], object]) -> Connection:
@@ -105,6 +112,7 @@ async def _serve(
     working = asyncio.create_task(intake.run())
     carrying = asyncio.create_task(delivery.run())
     log.event("listening", address=str(address), tls=settings.tls is not None)
+    watcher.start(Desk(intake, control, clock))
     ready(address)
     await stopping.wait()
     log.event("stopping")
@@ -124,6 +132,7 @@ async def _serve(
     await asyncio.wait([carrying], timeout=_LAST_REPLIES)
     carrying.cancel()
     await asyncio.wait([carrying])
+    watcher.stop()
     intake.close()
     log.event("stopped")
 

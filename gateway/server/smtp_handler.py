@@ -13,14 +13,18 @@ from .intake import Intake, NotStored, Refused
 from .reader import Reader
 from .settings import Limits
 from .verify import Verifier
+from .watch import Watcher
 from .workers import Ended
 
 
 class SmtpHandler:
     """The handler of all connections; the names of its methods are aiosmtpd's."""
 
-    def __init__(self, intake: Intake, reader: Reader, verifier: Verifier, limits: Limits) -> None:
+    def __init__(
+        self, intake: Intake, reader: Reader, verifier: Verifier, limits: Limits, watcher: Watcher | None = None
+    ) -> None:
         self._intake, self._reader, self._verifier, self._limits = intake, reader, verifier, limits
+        self._watcher = watcher or Watcher()
 
     async def handle_EHLO(  # noqa: N802
         self, server: Connection, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -45,7 +49,10 @@ class SmtpHandler:
     ) -> str:
         """Add a recipient, once (R-ADDRESS)."""
         if not self._intake.knows(address):
-            return smtp_answers.NO_SUCH_ADDRESS
+            peer, right = _peer(session), self._intake.service
+            log.often("unknown_recipient", peer=peer, recipient=address, right=right)
+            self._watcher.turned_away(peer, envelope.mail_from or "", address, right)
+            return smtp_answers.no_such_address(right)
         if address.lower() not in map(str.lower, envelope.rcpt_tos):
             if len(envelope.rcpt_tos) >= self._limits.recipients:
                 return smtp_answers.TOO_MANY_RECIPIENTS
@@ -63,7 +70,7 @@ class SmtpHandler:
         server.mail_is_complete()
         sender = "" if envelope.mail_from == NULL_SENDER else envelope.mail_from or ""
         content = envelope.original_content or b""
-        peer = str(session.peer[0]) if session.peer else ""
+        peer = _peer(session)
         try:
             kinds = {recipient: self._intake.takes_requests(recipient) for recipient in envelope.rcpt_tos}
             incoming = await self._reader.read(content, set(kinds.values()))
@@ -71,6 +78,7 @@ class SmtpHandler:
             decide = lambda: self._intake.decide(mails, incoming, peer)
             entries, written = await self._verifier.settle(decide, peer)
             await asyncio.shield(written)
+            self._watcher.arrived(entries, content, incoming.readings.get(True))
         except Refused as refused:
             log.often("refused_at_smtp", peer=peer, octets=len(content), rules=_rules(refused))
             return smtp_answers.of_findings(refused.found)
@@ -89,6 +97,10 @@ class SmtpHandler:
         else:
             log.bug(error)
         return smtp_answers.BUG
+
+
+def _peer(session: Session) -> str:
+    return str(session.peer[0]) if session.peer else ""
 
 
 def _rules(refused: Refused) -> Sequence[str]:

@@ -19,7 +19,7 @@ from .. import Fact, Outcome
 from ..facts import remembered
 from .settings import CannotServe
 from .store_file import StoreFile, StoreGone, StoreInUse
-from .store_schema import FROM_VERSION_1, SCHEMA, VERSION, connected, in_words, version_of
+from .store_schema import FROM_VERSION_1, FROM_VERSION_2, SCHEMA, VERSION, connected, in_words, version_of
 
 _INSERT_MAILS = "INSERT INTO mails VALUES "
 _INSERT_REPLIES = "INSERT INTO outbox (seq, sender, recipient, text, received, answers) VALUES "
@@ -86,6 +86,8 @@ class Settlement(Struct, frozen=True):
     tries: int
     due: datetime | None
     """When it is tried again; ``None`` if it is done."""
+    undelivered: str | None = None
+    """Why it is done though it was not delivered."""
 
 
 class Store:
@@ -138,20 +140,22 @@ class Store:
         ((last,),) = self._db.execute("SELECT last FROM store")
         return last
 
-    def write(self, entries: Sequence[Entry], clock: int) -> None:
+    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = ()) -> None:
         """Write *entries* and all that follows from them, in one transaction that lasts once this returns; *clock* is that
-        of the state after them.
+        of the state after them. The *changes* are those that no mail has brought.
 
         Raises :class:`sqlite3.Error`, of which :class:`StoreGone` is one, and then nothing is written.
         """
         facts = {fact.key: fact for entry in entries for fact in entry.outcome.changes}
+        facts |= {fact.key: fact for fact in changes}
         with self._transaction():
             self._insert(_INSERT_MAILS, [_mail(entry) for entry in entries])
             self._insert(_INSERT_REPLIES, [_reply(entry) for entry in entries if entry.outcome.reply is not None])
             self._insert(_PUT_LASTING, [(fact.key, fact.value) for fact in facts.values() if fact.until is None])
             # At its end a table grows by few pages, in the order of keys it would be written to all over.
             self._insert(_ADD_PASSING, [(fact.key, fact.value, fact.until) for fact in facts.values() if fact.until])
-            self._db.execute("UPDATE store SET last = ?", (entries[-1].seq,))
+            if entries:
+                self._db.execute("UPDATE store SET last = ?", (entries[-1].seq,))
             self._forget(clock)
             self._file.expect_in_place()
         try:
@@ -174,6 +178,16 @@ class Store:
         ((due,),) = self._db.execute("SELECT min(due) FROM outbox")
         return None if due is None else datetime.fromtimestamp(due, UTC)
 
+    def health(self) -> tuple[str | None, int]:
+        """What is the matter where nothing can be written; and how many replies wait."""
+        ((waiting,),) = self._db.execute("SELECT count(*) FROM outbox")
+        try:
+            with self._transaction():
+                self._file.expect_in_place()
+        except sqlite3.Error as error:
+            return str(error), waiting
+        return None, waiting
+
     def settle(self, settlements: Iterable[Settlement]) -> None:
         """Forget the replies that are done, and try the others again later."""
         settlements = list(settlements)
@@ -182,6 +196,10 @@ class Store:
             self._db.executemany(
                 "UPDATE outbox SET tries = ?, due = ? WHERE seq = ?",
                 ((one.tries, one.due.timestamp(), one.seq) for one in settlements if one.due),
+            )
+            self._db.executemany(
+                "UPDATE mails SET undelivered = ? WHERE seq = ?",
+                ((one.undelivered, one.seq) for one in settlements if one.undelivered),
             )
 
     def look_after(self) -> str | None:
@@ -256,6 +274,8 @@ class Store:
         elif version == 1:
             self._file.expect_no_gateway_of_version_1()
             self._db.executescript(FROM_VERSION_1)
+        if version in (1, 2):
+            self._db.executescript(FROM_VERSION_2)
         if self._file.size() <= _QUICKLY_CHECKED:
             ((found,),) = self._db.execute("PRAGMA quick_check(1)")
             if found != "ok":
@@ -329,6 +349,8 @@ def _mail(entry: Entry) -> tuple[object, ...]:
         answer.sms if isinstance(answer, Accepted) else None,
         answer.id if answer else None,
         _json.encode(outcome.messages).decode() if outcome.messages else None,
+        outcome.reply,
+        None,
     )
 
 

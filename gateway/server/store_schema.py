@@ -6,7 +6,7 @@ from pathlib import Path
 from .settings import CannotServe
 
 _APPLICATION = 1936552813  # "smsm"
-VERSION = 2
+VERSION = 3
 
 SCHEMA = """
 BEGIN IMMEDIATE;
@@ -25,7 +25,9 @@ CREATE TABLE mails (
     error INTEGER,            -- 1 to 9
     sms INTEGER,
     id TEXT,
-    messages TEXT             -- what is sent, as JSON
+    messages TEXT,            -- what is sent, as JSON
+    reply TEXT,               -- the line that was due to the sender
+    undelivered TEXT          -- why it was given up
 );
 CREATE TABLE lasting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE passing (
@@ -46,7 +48,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (due, seq);
 PRAGMA application_id = 1936552813;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 INSERT INTO store VALUES (lower(hex(randomblob(8))), 0);
 COMMIT;
 """
@@ -59,6 +61,16 @@ PRAGMA user_version = 2;
 COMMIT;
 """
 """0.1.0 took the number of the latest row, so that numbers began again where rows were deleted."""
+
+FROM_VERSION_2 = """
+BEGIN IMMEDIATE;
+ALTER TABLE mails ADD COLUMN reply TEXT;
+ALTER TABLE mails ADD COLUMN undelivered TEXT;
+UPDATE mails SET reply = (SELECT text FROM outbox WHERE outbox.seq = mails.seq);
+PRAGMA user_version = 3;
+COMMIT;
+"""
+"""Of replies that were delivered before, nothing is known."""
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -73,7 +85,7 @@ def _text(octets: bytes) -> str:
 
 
 def version_of(db: sqlite3.Connection) -> int | None:
-    """Of the store in *db*, 1 or 2; ``None`` where there is none yet. Raises :class:`StoreError`."""
+    """Of the store in *db*, 1 to 3; ``None`` where there is none yet. Raises :class:`StoreError`."""
     ((application,),) = db.execute("PRAGMA application_id")
     ((version,),) = db.execute("PRAGMA user_version")
     ((tables,),) = db.execute("SELECT count(*) FROM sqlite_master")

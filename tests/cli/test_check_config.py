@@ -218,5 +218,5 @@ def test_one_that_cannot_be_read_is_told() -> None:
 def test_help_names_every_key() -> None:
     from smsmail.cli.check.config import KEYS
 
-    said = run("--help").stdout.partition("Configuration:")[2]
+    said = run("--help-all").stdout.partition("Configuration:")[2]
     assert all(key in said for key in KEYS)

@@ -325,7 +325,7 @@ def test_what_only_some_runs_need_is_not_loaded() -> None:
     assert "smsmail.cli.check.checking" in loaded
     assert not loaded & {
         *("subprocess", "tomllib", "difflib", "glob", "pickle", "fcntl", "email", "multiprocessing", "rich"),
-        *("smsmail.cli.check.fixes", "smsmail.cli.showing.masking", "smsmail.cli.check.output", "smsmail.conformance"),
+        *("smsmail.cli.check.fixes", "smsmail.codec.masking", "smsmail.cli.check.output", "smsmail.conformance"),
     }
 
 

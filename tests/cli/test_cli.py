@@ -172,10 +172,6 @@ def test_help_teaches(command: str) -> None:
     assert len(run(command, "-h").stdout.splitlines()) > 4
 
 
-def test_version() -> None:
-    assert run("--version").stdout.startswith("smsmail, version ")
-
-
 @pytest.mark.parametrize("shell", ["bash_source", "zsh_source", "fish_source"])
 def test_shell_completion(shell: str) -> None:
     result = CliRunner(env={"_SMSMAIL_COMPLETE": shell}).invoke(main, prog_name="smsmail")

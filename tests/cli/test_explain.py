@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from smsmail.cli import main
 from smsmail.codec import RULES
+from smsmail.conformance import Case
 from smsmail.conformance.register import beside, cases, cases_on, clauses, find, readings
 
 
@@ -63,6 +64,15 @@ def test_a_case() -> None:
     assert words(case.catches) in said
     assert all(words(readings()[name].reading) in said for name in case.readings)
     assert case.input["text"] in said
+
+
+@pytest.mark.parametrize("case", [case for case in cases().values() if case.aliases], ids=lambda case: case.id)
+def test_an_old_id_of_a_case_leads_to_what_it_became(case: Case) -> None:
+    for old in case.aliases:
+        said = explain(old).output
+        assert said == explain(case.id).output
+        assert said.startswith(f"{case.id}\n")
+        assert f"in earlier versions: {', '.join(case.aliases)}\n" in said
 
 
 @pytest.mark.parametrize("given", ["7", "ERROR = 7", "error 7", "ERROR = 7 (phone number), ID - 5"])

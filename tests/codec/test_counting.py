@@ -26,7 +26,8 @@ from smsmail.codec import (
 from smsmail.conformance.strategies import requests, times
 from tests.support.independent.counts import count
 
-WHY = {"count-translit": "mes", "count-group": r"phones\[\d+\]", "count-binary": "mes"}
+OF_THE_MESSAGE = ("count-translit", "count-binary", "count-octets", "count-call", "count-comment")
+WHY = {"count-group": r"phones\[\d+\]", **dict.fromkeys(OF_THE_MESSAGE, "mes")}
 """The reasons for which a number is undetermined, and the field that each is about."""
 
 

@@ -105,7 +105,7 @@ def test_reports_of_different_suites_are_told(files: list[Path]) -> None:
     report["suite"]["corpus"] = "9.9"
     files[0].write_text(json.dumps(report))
     result = compare(*files[:2])
-    assert "different versions of the suite: smsmail 0" in result.output
+    assert "different versions of the suite: smsmail 1" in result.output
     assert ", corpus 9.9." in result.output
 
 

@@ -60,7 +60,7 @@ def test_case_files_agree_with_their_schema() -> None:
         assert complaints(cases, read(file)) == [], path
 
 
-@pytest.mark.parametrize("name", ["clauses", "readings", "coverage", "source"])
+@pytest.mark.parametrize("name", ["accumulated", "clauses", "readings", "coverage", "source"])
 def test_registers_agree_with_their_schemas(name: str) -> None:
     assert complaints(validator(name), read(ROOT / f"{name}.json")) == []
 

@@ -248,7 +248,7 @@ class Command:
     def __call__(self, body: str, *arguments: str) -> tuple[int, int, str]:
         """The exit status, the most memory in kilobytes, and what was printed."""
         testee = shlex.join(self._write_testee(body))
-        names = {"json": "r.json", "junit": "r.xml", "markdown": "r.md", "html": "r.html", "badge": "r.svg"}
+        names = {"json": "r.json", "junit": "r.xml", "markdown": "r.md", "html": "r.html", "badge": "r-badge.json"}
         files = [f"--{kind}={self.folder / name}" for kind, name in names.items()]
         words = [sys.executable, "-m", "smsmail.cli", "conformance", "--testee", testee, *files, *arguments]
         done = subprocess.run(

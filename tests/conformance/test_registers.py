@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from smsmail.conformance import Case
-from smsmail.conformance.coverage import SIDES, load_coverage, sides_of
+from smsmail.conformance.coverage import Pair, load_coverage, sides_of
 from smsmail.conformance.register import Clause, Reading, cases, clauses, readings
 from smsmail.fixtures import ROOT
 
@@ -16,6 +16,7 @@ LEVELS = {
     **dict.fromkeys(("SHOULD", "RECOMMENDED"), "should"),
     **dict.fromkeys(("MAY", "OPTIONAL"), "may"),
 }
+SILENCE = {"ok": {"replies": [None]}}
 WORD = re.compile(rf"\b({'|'.join(LEVELS)})\b")
 ROLE = re.compile(
     r"\b(client|server|decoder|encoder|counter|validator|tail|lists? of e-mails|line|address|REQUIRED)\b", re.IGNORECASE
@@ -76,19 +77,33 @@ def test_every_sentence_of_the_page_is_in_a_clause_or_left_out_for_a_reason() ->
     assert stated & left_out == set()
 
 
-def test_every_clause_has_a_must_case_on_either_side_or_a_reason() -> None:
-    """Of an exception in coverage.json one side has no case of its own, or none that is a must."""
-    excepted = {(one.rule, side) for one in load_coverage().exceptions for side in one.sides + one.sides_at_must}
-    pinned = {
-        (id, side)
-        for case in cases().values()
-        if case.level == "must"
-        for id in case.clauses
-        for side in sides_of(case)
-    }
-    wanted = {(id, side) for id in clauses() for side in SIDES}
-    assert wanted - pinned - excepted == set()
-    assert {(one.rule, side) for one in load_coverage().exceptions for side in one.sides_at_must} & pinned == set()
+def test_every_clause_has_a_pair_of_cases() -> None:
+    assert [pair.clause for pair in load_coverage().pairs] == list(clauses())
+
+
+@pytest.mark.parametrize("pair", load_coverage().pairs, ids=lambda pair: pair.clause)
+def test_a_pair_accepts_and_refuses_what_its_clause_is_about(pair: Pair) -> None:
+    assert pair.accepts.case != pair.refuses.case
+    for side, shown in pair.sides.items():
+        case = cases()[shown.case]
+        assert pair.clause in case.clauses
+        assert (case.level == "must") is (not shown.why)
+        if not shown.why:
+            # Who is answered by silence is accepted; what is declined is no error.
+            assert sides_of(case) >= ({"accepted"} if shown.declines else {side}) or case.expect == SILENCE
+
+
+SHOWN_BY = {
+    "accepted": {"refuses", "misreads", "alters", "miscounts", "mistimes", "miswrites", "misanswers", "crashes"},
+    "refused": {"accepts", "alters", "misanswers", "crashes"},
+}
+"""The kinds of mistakes that a case can show by something accepted, and by something refused."""
+
+
+def test_the_kind_of_a_mistake_is_one_that_the_case_can_show() -> None:
+    """Who takes too much is found by what must be refused, who refuses by what must be taken; a gateway shows both."""
+    told = [case for case in cases().values() if case.op != "serve"]
+    assert [case.id for case in told if not any(case.kind in SHOWN_BY[side] for side in sides_of(case))] == []
 
 
 def test_cases_are_of_a_version_that_was() -> None:

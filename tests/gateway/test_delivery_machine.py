@@ -15,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from smsmail.gateway import Account, Mail, Plain, begin, read
+from smsmail.gateway import Account, Fact, Mail, Plain, begin, read
 from smsmail.gateway.server.deliver import Delivery
 from smsmail.gateway.server.delivery_loop import DeliveryLoop
 from smsmail.gateway.server.intake import Intake, NotStored, Traffic
@@ -31,10 +31,10 @@ class Disk(Store):
 
     is_full = False
 
-    def write(self, entries: Sequence[Entry], clock: int) -> None:
+    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = ()) -> None:
         if self.is_full:
             raise FULL
-        super().write(entries, clock)
+        super().write(entries, clock, changes)
 
     def settle(self, settlements: Iterable[Settlement]) -> None:
         if self.is_full:

@@ -169,11 +169,11 @@ class FailingStore(Store):
     failures = 0
     failure: Exception = sqlite3.OperationalError("database or disk is full")
 
-    def write(self, entries: Sequence[Entry], clock: int) -> None:
+    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = ()) -> None:
         if self.failures:
             self.failures -= 1
             raise self.failure
-        super().write(entries, clock)
+        super().write(entries, clock, changes)
 
 
 def intake_on(store: Store) -> Intake:

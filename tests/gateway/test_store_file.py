@@ -75,8 +75,8 @@ def test_a_gateway_goes_on_with_a_store_of_the_first_version(tmp_path: Path) -> 
 
 def test_a_newer_store_is_refused_in_words(tmp_path: Path) -> None:
     path = recorded(tmp_path)
-    execute(path, "PRAGMA user_version = 3")
-    with pytest.raises(StoreError, match="version 3, written by a newer smsmail"):
+    execute(path, "PRAGMA user_version = 4")
+    with pytest.raises(StoreError, match="version 4, written by a newer smsmail"):
         Store(path)
 
 

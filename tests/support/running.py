@@ -60,7 +60,8 @@ class Gateway:
         self.maildir = folder / "replies"
         self._log = folder / "log"
         (folder / "accounts.toml").write_text(accounts, "utf-8")
-        self._options = ["--accounts", str(folder / "accounts.toml"), "--store", str(self.store), *options]
+        page = () if "--web" in options else ("--no-web",)
+        self._options = [*page, "--accounts", str(folder / "accounts.toml"), "--store", str(self.store), *options]
         if replies:
             self._options += ["--reply-dir", str(self.maildir)]
         self.start()

@@ -3,9 +3,9 @@
 import click
 
 from ....codec import Diagnostic
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import SHOWN, basis_of, message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport
 from .places import Places, place_in_mail

@@ -5,10 +5,13 @@ from collections import Counter
 import click
 from msgspec.structs import asdict
 
+from smsmail import SPECIFICATION, __version__
+from smsmail.versions import CORPUS
+
 from ....codec import Diagnostic
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, encoded, is_accepted
 
@@ -17,7 +20,7 @@ VERSION = 1
 
 
 class JsonReport(BaseReport):
-    """``{"version", "requests": […], "unreadable": […], "summary": {…}}``.
+    """``{"version", "tool": {…}, "requests": […], "unreadable": […], "summary": {…}}``.
 
     A request has ``name``; ``line``, where a file has one in each line; ``is_mail``; ``accepted``; ``ignored``, the rules
     that refuse it and are not to be reported; ``findings`` with all members of :class:`Diagnostic`; and what it is
@@ -32,7 +35,8 @@ class JsonReport(BaseReport):
         self._unreadable: list[str] = []
 
     def begin(self) -> None:
-        click.echo(f'{{"version": {VERSION}, "requests": [', nl=False)
+        tool = {"name": "smsmail", "version": __version__, "specification": SPECIFICATION, "corpus": CORPUS}
+        click.echo(b'{"version": %d, "tool": %b, "requests": [' % (VERSION, encoded(tool)), nl=False)
 
     def add(self, checked: Checked) -> None:
         found, _ = self.counted(checked)

@@ -8,10 +8,12 @@ from xml.etree import ElementTree as ET
 
 import click
 
+from smsmail.versions import ALL
+
 from ....codec import Diagnostic
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import Medium, described, message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, name_of
 
@@ -55,6 +57,7 @@ class JunitReport(BaseReport):
         )
         click.echo('<?xml version="1.0" encoding="utf-8"?>')
         click.echo(f'<testsuites name="smsmail check" {counts}>\n  <testsuite name="smsmail check" {counts}>')
+        click.echo(f'    <properties>\n      <property name="made-by" value="{ALL}" />\n    </properties>')
         with self._cases:
             self._cases.seek(0)
             while chunk := self._cases.read(_HELD):

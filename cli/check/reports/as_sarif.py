@@ -6,15 +6,17 @@ its place would end up in the file.
 
 from collections import Counter
 from hashlib import sha256
-from importlib.metadata import version
 from urllib.parse import quote
 
 import click
 
+from smsmail import SPECIFICATION, __version__
+from smsmail.versions import CORPUS
+
 from ....codec import RULES, Diagnostic
+from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
-from ...showing.masking import Masking
 from ..checked import Checked
 from .base import BaseReport, encoded, name_of
 from .places import Places, place_in_mail
@@ -55,7 +57,8 @@ class SarifReport(BaseReport):
     def end(self) -> None:
         driver = {
             "name": "smsmail",
-            "version": version("smsmail"),
+            "version": __version__,
+            "properties": {"specification": SPECIFICATION, "corpus": CORPUS},
             "rules": [_descriptor(code) for code in self._rules],
         }
         notices = [{"level": "error", "message": {"text": message}} for message in self._unreadable]

@@ -49,7 +49,7 @@ class TextReport(BaseReport):
                 click.echo(f"{count:>6} {rule.severity}[{code}]: {rule.says}; first in {where}", color=self.color)
 
     def _show(self, found: list[Diagnostic], checked: Checked, part: str) -> None:
-        from ...showing.masking import Masking  # Most requests are right.
+        from ....codec.masking import Masking  # Most requests are right.
 
         text = None if checked.text is None or checked.is_hidden else Masking(checked.text)
         show_all(found, checked.shown, part=part, text=text, notes=self.notes, color=self.color)

@@ -48,6 +48,26 @@ def test_tags_that_are_not_closed_are_refused(body: str) -> None:
     assert [found.rule for found in refused.value.errors] == ["mail-tags"]
 
 
+@pytest.mark.parametrize(
+    "type", ["html", "enriched", "richtext", "calendar", "x-web", "vnd.example+x", "1d-interleaved!#$&^_."]
+)
+def test_text_of_another_type_is_read_between_tags_alone(type: str) -> None:
+    """R-PART, of each type that RFC 6838 lets be one."""
+    assert decode_mail(typed(f"text/{type}; charset=us-ascii", "[text]a[/text]")).text == "a"
+    with pytest.raises(DecodeError) as refused:
+        decode_mail(typed(f"text/{type}; charset=us-ascii", "a"))
+    assert [found.rule for found in refused.value.errors] == ["mail-tags"]
+
+
+@pytest.mark.parametrize(
+    "type", ["application/octet-stream", "image/png", "application/xhtml+xml", "message/rfc822", "text/.x"]
+)
+def test_what_is_no_text_is_not_read_between_tags_either(type: str) -> None:
+    with pytest.raises(DecodeError) as refused:
+        decode_mail(typed(f"{type}; charset=us-ascii", "[text]a[/text]"))
+    assert [found.rule for found in refused.value.errors] == ["mail-part"]
+
+
 @pytest.mark.parametrize("body", ["", "\r\n\r\n", "[text][/text]", "[text]\r\n\r\n[/text]"])
 def test_nothing_is_no_request(body: str) -> None:
     with pytest.raises(DecodeError) as refused:

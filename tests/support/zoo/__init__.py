@@ -5,7 +5,7 @@ cases that must catch it; ``tests/conformance/test_zoo.py`` holds the suite to t
 as a testee.
 """
 
-from tests.support.zoo import answers, clocks, gateways, lines, mails, messages, parts, rows, writers
+from tests.support.zoo import answers, clocks, gateways, lines, mails, messages, parts, rows, strangers, writers
 from tests.support.zoo.animal import ANIMALS, Animal
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "messages",
     "parts",
     "rows",
+    "strangers",
     "writers",
 ]

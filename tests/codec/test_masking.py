@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsmail.cli.showing.masking import MASK, Masking
 from smsmail.codec import check
 from smsmail.codec.findings.edits import edited
+from smsmail.codec.masking import MASK, Masking
 from tests.support.secrets import ANY_LINE
 
 

@@ -7,11 +7,13 @@ from typing import Any, cast
 
 import msgspec
 
-from ...codec import Diagnostic, Request
-from ...codec.findings.edits import Edit, edited
-from ...codec.model import MASK as NO_VALUE
-from ...codec.request.certainty import harmless, is_certain
-from ..reading.texts import without_line_breaks_around
+from .findings.diagnostic import Diagnostic
+from .findings.edits import Edit, edited
+from .findings.rules import RULES
+from .model import MASK as NO_VALUE
+from .model import Request
+from .request.certainty import harmless, is_certain
+from .request.lines import without_line_breaks_around
 
 MASK = "*"
 
@@ -37,13 +39,7 @@ class Masking:
     @cached_property
     def text(self) -> str:
         """The text, with an asterisk for each character that is neither known to be harmless nor a separator."""
-        masked = _masked(self._raw)
-        pieces: list[str] = []
-        at = 0
-        for start, end in self._shown:
-            pieces += [masked[at:start], _disarmed(self._raw[start:end])]
-            at = end
-        return "".join([*pieces, masked[at:]])
+        return masked(self._raw, self._shown)
 
     @cached_property
     def is_certain(self) -> bool:
@@ -53,6 +49,11 @@ class Masking:
     def shows(self, found: Diagnostic) -> bool:
         """Whether what is complained of can be seen."""
         return self.text[found.start : found.end] == self._raw[found.start : found.end]
+
+    def message(self, found: Diagnostic) -> str:
+        """What *found* says; where that quotes what is not shown, what its rule says."""
+        is_told = "'" not in found.message or self.shows(found)
+        return found.message if is_told else RULES[found.rule].says
 
     def edits(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
         """*edits*, with asterisks for what they would write of what is not shown."""
@@ -104,6 +105,17 @@ class Masking:
 
     def _written(self, edit: Edit) -> str:
         return edit.text if self._shows(edit.start, edit.end) else _masked(edit.text)
+
+
+def masked(text: str, shown: Iterable[tuple[int, int]]) -> str:
+    """*text*, with an asterisk for each character that is neither in the spans *shown*, in its order, nor a separator."""
+    hidden = _masked(text)
+    pieces: list[str] = []
+    at = 0
+    for start, end in shown:
+        pieces += [hidden[at:start], _disarmed(text[start:end])]
+        at = end
+    return "".join([*pieces, hidden[at:]])
 
 
 def _masked(text: str) -> str:

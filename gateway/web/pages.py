@@ -1,0 +1,128 @@
+"""The pages, for people."""
+
+from http import HTTPStatus
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from .guard import COOKIE, Guard
+from .site import Site
+from .view import Mail, Wanted, subscriber
+
+_ROWS = 100
+"""In a list."""
+
+
+class Pages:
+    """Each page, by its address."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [
+            Route("/", self._inbox),
+            Route("/mail/{seq:int}", self._mail),
+            Route("/mail/{seq:int}.eml", self._download),
+            Route("/mail/{seq:int}.json", self._download_json),
+            Route("/phones", self._phones),
+            Route("/phone/{phone}", self._phone),
+            Route("/nobody", self._nobody),
+            Route("/accounts", self._accounts),
+            Route("/clear", self._clear, methods=["POST"]),
+            Route("/enter", self._enter, methods=["GET", "POST"]),
+        ]
+
+    async def _inbox(self, request: Request) -> Response:
+        query = request.query_params
+        wanted = Wanted(text=query.get("q", "").strip(), kind=query.get("kind", ""))
+        before = query.get("before", "")
+        found = self._site.view.find(wanted, before=int(before) if _is_number(before) else None, limit=_ROWS)
+        return self._site.page(
+            request,
+            "inbox",
+            mails=[(mail, self._site.live.mail(mail.seq)) for mail in found.mails],
+            next=found.next,
+            wanted=wanted,
+            before=before,
+            service=self._site.desk.service,
+        )
+
+    async def _mail(self, request: Request) -> Response:
+        mail = self._one(request)
+        return self._site.page(request, "mail", mail=mail, kept=self._site.live.mail(mail.seq))
+
+    async def _download(self, request: Request) -> Response:
+        mail = self._one(request)
+        kept = self._site.live.mail(mail.seq)
+        if kept is None:
+            raise HTTPException(404, "Only the last mails are kept, and this one is not among them any more.")
+        return Response(kept.eml(), media_type="message/rfc822", headers=_as_file(f"mail-{mail.seq}.eml"))
+
+    async def _download_json(self, request: Request) -> Response:
+        mail = self._one(request)
+        octets = msgspec.json.format(msgspec.json.encode(mail), indent=2)
+        return Response(octets, media_type="application/json", headers=_as_file(f"mail-{mail.seq}.json"))
+
+    async def _phones(self, request: Request) -> Response:
+        return self._site.page(request, "phones", phones=list(self._site.view.phones()))
+
+    async def _phone(self, request: Request) -> Response:
+        phone = subscriber(request.path_params["phone"])
+        found = self._site.view.find(Wanted(phone=phone), limit=_ROWS)
+        messages = [
+            (mail, number, message)
+            for mail in reversed(found.mails)
+            for number, message in enumerate(mail.messages)
+            if phone in map(subscriber, message.recipients)
+        ]
+        return self._site.page(request, "phone", phone=phone, messages=messages)
+
+    async def _nobody(self, request: Request) -> Response:
+        return self._site.page(request, "nobody", nobodies=self._site.live.nobodies())
+
+    async def _accounts(self, request: Request) -> Response:
+        desk = self._site.desk
+        health = await desk.health()
+        return self._site.page(request, "accounts", accounts=desk.accounts(), health=health, now=desk.now())
+
+    async def _clear(self, request: Request) -> Response:
+        self._site.view.delete()
+        self._site.live.forget()
+        return RedirectResponse("/", 303)
+
+    async def _enter(self, request: Request) -> Response:
+        guard: Guard = request.app.state.guard
+        if request.method == "GET":
+            return self._site.page(request, "enter", is_wrong=False)
+        body = (await request.body())[:1000].decode("utf-8", "replace")
+        token = body.removeprefix("token=").strip()
+        if not guard.is_token(token):
+            return self._site.page(request, "enter", 403, is_wrong=True)
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+        return answer
+
+    def _one(self, request: Request) -> Mail:
+        mail = self._site.view.get(request.path_params["seq"])
+        if mail is None:
+            raise HTTPException(404, "There is no mail of this number.")
+        return mail
+
+    def problem(self, request: Request, error: Exception) -> Response:
+        """The page for what there is not, or for what went wrong."""
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        says = error.detail if isinstance(error, HTTPException) else "Something went wrong here."
+        return self._site.page(request, "problem", status, title=HTTPStatus(status).phrase, says=says)
+
+
+def _as_file(name: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{name}"'}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19

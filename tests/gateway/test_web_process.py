@@ -1,0 +1,102 @@
+"""The web page of a gateway that runs: printed at the start, told of each mail, and gone at the end with whoever watches."""
+
+import json
+import re
+import signal
+import smtplib
+import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from typing import Any
+
+import pytest
+
+from tests.support.running import CLIENT, COMMAND, PATIENCE, PSW, SERVICE, mail
+
+pytestmark = pytest.mark.process
+
+
+class Running:
+    """What a gateway printed, and its process."""
+
+    def __init__(self, process: subprocess.Popen[str], said: dict[str, str]) -> None:
+        self.process, self.said = process, said
+        self.port = int(said["listening on"].rpartition(":")[2])
+
+    def web(self) -> HTTPConnection:
+        """A connection to the page."""
+        found = re.fullmatch(r"http://(.*):(\d+)/", self.said["web:"])
+        assert found
+        return HTTPConnection(found[1], int(found[2]), timeout=PATIENCE)
+
+    def json(self, path: str, method: str = "GET", body: str | None = None) -> Any:
+        connection = self.web()
+        connection.request(method, path, body)
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
+        return answer
+
+    def send(self, request: str, to: str = SERVICE) -> None:
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=PATIENCE) as client:
+            client.sendmail(CLIENT, [to], mail(request))
+
+
+@contextmanager
+def started(*options: str) -> Generator[Running]:
+    with subprocess.Popen(
+        [*COMMAND, "--listen", "127.0.0.1:0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout
+        said: dict[str, str] = {}
+        for line in process.stdout:
+            if found := re.fullmatch(r"(listening on|\w+:) (.*)\n", line):
+                said[found[1]] = found[2]
+            if line.startswith("account:"):
+                break
+        try:
+            yield Running(process, said)
+        finally:
+            process.kill()
+
+
+def test_a_mail_is_told_to_who_watches_and_the_end_is_not_kept_waiting() -> None:
+    with started("--web", "127.0.0.1:0") as gateway:
+        watching = gateway.web()
+        watching.request("GET", "/events")
+        events = watching.getresponse()
+        assert events.headers["content-type"].startswith("text/event-stream")
+
+        def last() -> int:
+            while not (line := events.readline()).startswith(b"data:"):
+                assert line
+            return json.loads(line[5:])["last"]
+
+        assert last() == 0
+        gateway.send("demo:demo:7::,,,1:79991234567:hello")
+        while last() == 0:
+            pass
+        assert gateway.json("/api/wait?id=7")["sms"] == 1
+        with pytest.raises(smtplib.SMTPRecipientsRefused, match=r"requests go to send@send\.smscentre\.com"):
+            gateway.send("hello", to="sms@send.smscentre.com")
+        assert [one["to"] for one in gateway.json("/api/nobody")] == ["sms@send.smscentre.com"]
+        gateway.process.send_signal(signal.SIGTERM)
+        assert gateway.process.wait(PATIENCE) == 0
+        events.close()
+        watching.close()
+
+
+def test_any_login_is_accepted_and_any_port_is_taken() -> None:
+    with started("--accept-any") as one, started("--accept-any") as other:
+        assert one.said["web:"] != other.said["web:"]
+        assert one.said["account:"] == "any login, any password"
+        other.send(f"bob:{PSW}:1::,,,1:79991234567:hello")
+        other.send(f":{PSW * 3}:2::,,,1:79995554433:hello")
+        assert other.json("/api/wait?id=1")["login"] == "bob"
+        assert other.json("/api/wait?id=2")["login"] == "anybody"
+        assert other.json("/control", "POST", '{"op": "hello", "control": 1}')["control"] == 1
+        assert {"bob", "anybody"} <= {account["login"] for account in other.json("/api/accounts")}
