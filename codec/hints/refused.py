@@ -63,7 +63,8 @@ def _unfilled(found: Line, symptoms: list[Diagnostic]) -> list[Diagnostic]:
         for one in symptoms
         if one.rule in _OF_ONE_VALUE and _holds_no_value(found.original[one.start : one.end], one)
     ]
-    if not complained:
+    # Of a line that keeps the grammar what is complained of is a value, whatever it looks like.
+    if not any(one.rule not in _OF_MEANING or one.rule == "sender-format" for one in complained):
         return symptoms
     at = [one.start for one in complained] + [one.end for one in complained]
     account = found.text.split(":", 2)[:2]

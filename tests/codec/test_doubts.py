@@ -120,9 +120,12 @@ def test_what_is_right_is_not_doubted(mes: str) -> None:
 def test_in_a_list_the_place_is_in_the_row_as_it_is_written() -> None:
     assert doubts("alex:psw:::::79991234567:9991234567\\n{{name}}\n9991234567:two\\nHi $name") == [
         ("placeholder", "{{name}}"),
-        ("number-national", "9991234567"),
         ("placeholder", "$name"),
+        ("number-national", "9991234567"),
     ]
+    line = "alex:psw:::::79991234567:9991234567\\n{{name}}\n9991234567:two"
+    [number] = [one for one in check(line) if one.rule == "number-national"]
+    assert number.start == line.index("9991234567:two")
 
 
 def test_number_dialled_points_at_the_number() -> None:
