@@ -32,7 +32,7 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-_COMMON = ("--listen", "--accounts", "--store", "--reply-via", "--reply-dir", "--hash")
+_COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--reply-via", "--reply-dir")
 
 
 @click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True, short_help="Run the server of the protocol.")

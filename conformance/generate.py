@@ -6,6 +6,7 @@ What is left open is no difference: where the reference rests on a reading of le
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import Any, NamedTuple
 
 import msgspec
@@ -43,8 +44,9 @@ def search(session: Session, ops: Sequence[Op], seconds: float, number: int) -> 
     for place, op in enumerate(ops):
         known: set[object] = set()
         until = time.monotonic() + (end - time.monotonic()) / (len(ops) - place)
+        seeds = count(number)  # one that found nothing would find nothing again
         while (left := until - time.monotonic()) > 0:
-            found = _smallest(session, op, time.monotonic() + max(left / SHARE, 1), number + len(known), known)
+            found = _smallest(session, op, time.monotonic() + max(left / SHARE, 1), next(seeds), known)
             if found is not None:
                 yield found
 

@@ -49,6 +49,8 @@ _WORDS = [
     *("79991234567", "+79991234567", "a@b.c", "#nick", "G15", "subj:", "voice:", "__CALL__:", "__MAIL__:", "__BOT__:"),
     *("__PING__", "__HLR__", "OK - ", "ERROR = ", "~~~", "\nsubj:Theme", "\nvoice:m2", "\n79991234567:", ", ID - 42"),
 ]
+_INSERTED = st.sampled_from(["", *_WORDS])
+_TIMES, _LENGTHS = st.sampled_from([0, 1, 1, 2, 3]), st.sampled_from([0, 0, 1, 2, 11])
 _JUNK: list[Any] = [None, True, -16, 0, 1, 12, 13, 3.5, 2**31, [], {}, "", " ", "x", "0", "79991234567", "subj:x"]
 _CHARSETS = (None, None, "utf-8", "koi8-r", "windows-1251", "iso-8859-1", "utf-16", "x-none")
 _SEGMENTS = [*"aЖ😀[€ \n", "\f", "ÿ", "і", "\u200d", "и\u0306"]
@@ -63,9 +65,9 @@ def inputs(op: Op) -> st.SearchStrategy[Given]:
 def _damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
     """A text that is changed in a few places, or in none."""
     text = draw(whole)
-    for _ in range(draw(st.sampled_from([0, 1, 1, 2, 3]))):
-        at, length = draw(st.integers(0, len(text))), draw(st.sampled_from([0, 0, 1, 2, 11]))
-        text = text[:at] + draw(st.sampled_from(["", *_WORDS])) + text[at + length :]
+    for _ in range(draw(_TIMES)):
+        at, length = draw(st.integers(0, len(text))), draw(_LENGTHS)
+        text = text[:at] + draw(_INSERTED) + text[at + length :]
     return text
 
 

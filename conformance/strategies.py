@@ -7,8 +7,11 @@ They are built from the specification and call no codec, so that they can judge 
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from string import ascii_letters, digits
+from typing import ParamSpec, TypeVar, cast
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -64,7 +67,16 @@ _LONGEST_PREFIX = len("__VIBER__:")
 _PREFIX = re.compile(r"__(CALL|VIBER|SOC|MAIL|BOT)__:|__(PING|HLR)__[ \t\n]*\Z")
 _MARK = "~~~"
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
+
+def _once(build: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Strategies that are built once for each size: that takes longer than to draw from them."""
+    return cast("Callable[_P, _T]", cache(build))
+
+
+@_once
 def texts(min_size: int = 0, max_size: int = _LONGEST_MES, without: str = "") -> st.SearchStrategy[str]:
     """Texts that a request can hold: no lone surrogate, no carriage return (R-SURROGATE, R-CR), nothing of *without*."""
     any_character = st.characters(exclude_categories=["Cs"], exclude_characters=f"\r{without}")
@@ -89,22 +101,26 @@ def _is_seen(text: str) -> bool:
     return _SEEN.search(text) is not None
 
 
+@_once
 def _subjects(longest: int) -> st.SearchStrategy[str]:
     return texts(1, longest, f"\n{_CONTROLS}").filter(_is_seen)
 
 
+@_once
 def accounts() -> st.SearchStrategy[tuple[str, str]]:
     """Login and password; an empty login with an API key (C-APIKEY)."""
     field = texts(1, 20, f":\n{_CONTROLS}").map(lambda text: text.strip(" \t")).filter(bool)
     return st.tuples(st.just("") | field, field)
 
 
+@_once
 def ids() -> st.SearchStrategy[str]:
     """Numbers 1 to 2147483647, or up to 40 letters, digits, ``.``, ``-``, ``_`` that are no number (C-ID)."""
     words = st.text(ascii_letters + digits + ".-_", min_size=1, max_size=40)
     return st.integers(1, 2147483647).map(str) | words.filter(lambda word: not word.isdigit())
 
 
+@_once
 def times() -> st.SearchStrategy[Time]:
     """All four forms that name a time (C-TIME-ABS, C-TIME-WIN, C-TIME-TS, C-TIME-REL)."""
     hours = st.tuples(st.integers(0, 23), st.integers(0, 24)).filter(lambda pair: pair[0] != pair[1])
@@ -116,21 +132,25 @@ def times() -> st.SearchStrategy[Time]:
     )
 
 
+@_once
 def numbers() -> st.SearchStrategy[str]:
     """3 to 15 digits, with or without ``+`` (C-PHONES, C-PLUS)."""
     return st.tuples(st.sampled_from(["", "+"]), st.text(digits, min_size=3, max_size=15)).map("".join)
 
 
+@_once
 def groups() -> st.SearchStrategy[str]:
     """Stored groups (C-GROUP)."""
     return st.text(digits, min_size=1, max_size=9).map("G{}".format)
 
 
+@_once
 def telegram_names() -> st.SearchStrategy[str]:
     """Telegram recipients (C-TELEGRAM)."""
     return st.text(ascii_letters + digits + "_", min_size=1, max_size=64).map("#{}".format)
 
 
+@_once
 def addresses() -> st.SearchStrategy[str]:
     """E-mail addresses (C-MAILTO, R-EMAIL)."""
     local = st.lists(st.text(_ATEXT, min_size=1, max_size=8), min_size=1, max_size=3).map(".".join)
@@ -140,6 +160,7 @@ def addresses() -> st.SearchStrategy[str]:
     return st.tuples(local, domain).map("@".join)
 
 
+@_once
 def sender_names() -> st.SearchStrategy[str]:
     """1 to 11 printable characters, or up to 15 digits (C-SENDER)."""
     characters = "".join(character for character in _PRINTABLE if character not in ":,")
@@ -152,49 +173,65 @@ def requests(draw: st.DrawFn) -> Request:
     """Valid requests of both forms, all formats and all prefixes."""
     login, psw = draw(accounts())
     kind = draw(st.sampled_from(["text", "prefixed", "voice", "hlr", "hex", "email", "bot"]))
-    format = Format.TEXT
-    recipients = numbers() | groups()
-    mes = texts(1).filter(lambda text: not text.startswith("__") and _is_seen(text))
-    sender = st.none() | sender_names()
-    tails: st.SearchStrategy[str | None] = st.none()
-    match kind:
-        case "text":
-            format = draw(st.sampled_from(_TEXT_FORMATS))
-        case "prefixed":
-            prefix = draw(st.sampled_from(["__CALL__:", "__VIBER__:", "__SOC__:"]))
-            mes = texts(0, 900).map(f"{prefix}x{{}}".format) | st.sampled_from(["__PING__", "__HLR__"])
-        case "voice":
-            format, mes = Format.VOICE, texts(0, 900).map("x{}".format)
-            tails = st.none() | texts(0, 20, "\n").map("voice:{}".format)
-        case "hlr":
-            format, mes = Format.HLR, texts(0, 900)
-            mes = mes.filter(lambda text: not text.startswith("__"))
-        case "hex":
-            format, mes = Format.BINARY_HEX, st.binary(min_size=1, max_size=140).map(bytes.hex)
-        case "bot":
-            mes = texts(0, 900).map("__BOT__:x{}".format)
-            recipients = recipients | telegram_names()
-        case _:
-            format, prefix = draw(st.sampled_from([(Format.EMAIL, ""), (Format.TEXT, "__MAIL__: ")]))
-            recipients, sender = addresses() | groups(), addresses()
-            subject = _subjects(50).map("subj:{}".format)
-            letter = texts(1, 800).map(lambda text: f"{prefix}x{text}")
-            mes = st.tuples(letter, subject).map("\n".join)
-            tails = st.none() | subject
-    body = draw(_singles(recipients, mes) | _batches(recipients, mes, tails))
+    format, prefix = draw(_FORMATS[kind])
+    bodies, senders = _bodies(kind, prefix)
+    body = draw(bodies)
     request = Request(
         login=login,
         psw=psw,
-        id=draw(st.none() | ids()),
-        time=draw(st.none() | times()),
-        tz=draw(st.none() | st.integers(-15, 11)),
+        id=draw(_IDS),
+        time=draw(_TIMES),
+        tz=draw(_ZONES),
         translit=draw(st.sampled_from(Translit)),
         format=format,
-        sender=draw(sender),
+        sender=draw(senders),
         test=draw(st.integers(0, 2 if _begins_rows_plainly(body, kind) else 1)),
         body=body,
     )
     return request if request.test != 2 or _can_be_written(request) else replace(request, test=1)
+
+
+_FORMATS: dict[str, st.SearchStrategy[tuple[Format, str]]] = {
+    "text": st.sampled_from([(format, "") for format in _TEXT_FORMATS]),
+    "prefixed": st.sampled_from([(Format.TEXT, prefix) for prefix in ("__CALL__:", "__VIBER__:", "__SOC__:")]),
+    "voice": st.just((Format.VOICE, "")),
+    "hlr": st.just((Format.HLR, "")),
+    "hex": st.just((Format.BINARY_HEX, "")),
+    "email": st.sampled_from([(Format.EMAIL, ""), (Format.TEXT, "__MAIL__: ")]),
+    "bot": st.just((Format.TEXT, "__BOT__:")),
+}
+"""The format of a request of each kind, and the prefix of its messages."""
+_IDS, _TIMES, _ZONES = st.none() | ids(), st.none() | times(), st.none() | st.integers(-15, 11)
+
+
+@_once
+def _bodies(kind: str, prefix: str) -> tuple[st.SearchStrategy[Single | Batch], st.SearchStrategy[str | None]]:
+    """The bodies of requests of a kind, and the senders."""
+    senders: st.SearchStrategy[str | None] = st.none() | sender_names()
+    recipients = numbers() | groups()
+    tails: st.SearchStrategy[str | None] = st.none()
+    match kind:
+        case "text":
+            mes = texts(1).filter(lambda text: not text.startswith("__") and _is_seen(text))
+        case "prefixed":
+            mes = texts(0, 900).map(f"{prefix}x{{}}".format) | st.sampled_from(["__PING__", "__HLR__"])
+        case "voice":
+            mes = texts(0, 900).map("x{}".format)
+            tails = st.none() | texts(0, 20, "\n").map("voice:{}".format)
+        case "hlr":
+            mes = texts(0, 900).filter(lambda text: not text.startswith("__"))
+        case "hex":
+            mes = st.binary(min_size=1, max_size=140).map(bytes.hex)
+        case "bot":
+            mes = texts(0, 900).map(f"{prefix}x{{}}".format)
+            recipients = recipients | telegram_names()
+        case _:
+            recipients, senders = addresses() | groups(), addresses()
+            subject = _subjects(50).map("subj:{}".format)
+            letter = texts(1, 800).map(lambda text: f"{prefix}x{text}")
+            mes = st.tuples(letter, subject).map("\n".join)
+            tails = st.none() | subject
+    return _singles(recipients, mes) | _batches(recipients, mes, tails), senders
 
 
 def _can_be_written(request: Request) -> bool:
