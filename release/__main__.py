@@ -2,20 +2,22 @@
 
     python -m release [--tag vX.Y.Z] [--notes-only]
 
-``dist/`` then has the sdist, the wheel, ``sbom.cdx.json`` (what an installation with all extras consists of) and
-``notes.md`` (what the changelog says of the version). With a tag, which has to be the version, its notes have to be there.
+``dist/`` then has the sdist, the wheel, ``sbom.cdx.json`` (what an installation with all extras consists of),
+``notes.md`` (what the changelog says of the version), and in ``packages/`` the corpus and the JavaScript codec as packages. With a tag, which has to be the version, its notes have to be there.
 """
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import venv
 from pathlib import Path
 
-from .distributions import build, differing
-from .notes import MissingNotes, notes
+from .distributions import build, date_of, differing
+from .notes import MissingNotes, notes, version_of
+from .packages import packages
 
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
@@ -40,15 +42,20 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 def built() -> tuple[Path, Path]:
     """The sdist and the wheel, in ``dist/``. Two builds of them, in two places, have to be equal."""
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        first, second = build(ROOT, Path(one)), build(ROOT, Path(other))
+        first, second = (  # each in a place of its own
+            [*build(ROOT, Path(place)), *packages(Path(place), version_of(ROOT), int(date_of(ROOT)))]
+            for place in (one, other)
+        )
         if names := differing(first, second):
             sys.exit(f"two builds of {', '.join(names)} differ")
-        DIST.mkdir(exist_ok=True)
-        for old in DIST.iterdir():
-            old.unlink()
-        sdist, wheel = [DIST / file.name for file in first]
-        for file in first:
-            (DIST / file.name).write_bytes(file.read_bytes())
+        shutil.rmtree(DIST, ignore_errors=True)
+        (DIST / "packages").mkdir(parents=True)
+        ours, others = first[:2], first[2:]
+        for file in ours:
+            shutil.copyfile(file, DIST / file.name)
+        for file in others:
+            shutil.copyfile(file, DIST / "packages" / file.name)
+        sdist, wheel = (DIST / file.name for file in ours)
     run(sys.executable, "-m", "twine", "check", "--strict", sdist, wheel)
     return sdist, wheel
 
@@ -86,7 +93,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         tried(sdist, Path(place))
     (DIST / "notes.md").write_text(text, encoding="utf-8")
-    print("in dist/:", *sorted(file.name for file in DIST.iterdir()))
+    print("in dist/:", *sorted(file.relative_to(DIST).as_posix() for file in DIST.rglob("*") if file.is_file()))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 
 _GIT = shutil.which("git") or "git"
@@ -54,6 +55,6 @@ def normalised(sdist: bytes, date: int) -> bytes:
     return packed.getvalue()
 
 
-def differing(one: tuple[Path, ...], other: tuple[Path, ...]) -> list[str]:
+def differing(one: Sequence[Path], other: Sequence[Path]) -> list[str]:
     """The names of files that are not equal, octet by octet."""
     return [a.name for a, b in zip(one, other, strict=True) if (a.name, a.read_bytes()) != (b.name, b.read_bytes())]

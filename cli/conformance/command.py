@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
 
 
-_COMMON = ("--testee", "--case", "--strict", "--last-failed", "--html")
+_COMMON = ("--testee", "--case", "--strict", "--last-failed")
 
 
 @click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True, short_help="Run the conformance suite.")

@@ -22,6 +22,10 @@ class Cause(NamedTuple):
     results: tuple[Result, ...]
 
     @property
+    def failures(self) -> int:
+        return sum(result.fails for result in self.results)
+
+    @property
     def heading(self) -> str:
         return f"{self.rule}: {self.says}" if self.rule else self.says
 
@@ -50,12 +54,12 @@ def most_telling(found: Sequence[Cause]) -> list[Result]:
 
 
 def mend_first(found: Sequence[Cause]) -> str:
-    """What to begin with, in one sentence; empty where nothing failed."""
+    """What to begin with, in one sentence: what takes most failures with it, or deviations where nothing fails."""
     if not found:
         return ""
-    largest = max(found, key=lambda cause: len(cause.results))
-    count = len(largest.results)
-    failures = "1 failure goes" if count == 1 else f"{count} failures go"
+    largest = max(found, key=lambda cause: (cause.failures, len(cause.results)))
+    count, what = (largest.failures, "failure") if largest.failures else (len(largest.results), "deviation")
+    failures = f"1 {what} goes" if count == 1 else f"{count} {what}s go"
     return (
         f"Mend first: {failures} away when this holds: {largest.heading}"
         if largest.rule

@@ -106,6 +106,17 @@ def test_many_failures_are_grouped_shown_named_and_counted() -> None:
     assert every.count("(should, decode_request)\n") == 20
 
 
+def test_what_to_mend_first_is_what_fails_and_not_what_deviates() -> None:
+    cases = [
+        make_case(n, clauses=["C-ID" if n < 20 else "C-TIME-ABS"], level="should" if n < 20 else "must")
+        for n in range(22)
+    ]
+    text = printed(make_record([(case, Refusal(None, "")) for case in cases]))
+    assert "Mend first: 2 failures go away when this holds: C-TIME-ABS: " in text
+    text = printed(make_record([(case, Refusal(None, "")) for case in cases[:20]]))
+    assert "Mend first: 20 deviations go away when this holds: C-ID: " in text
+
+
 def test_one_fault_of_the_protocol_is_said_once() -> None:
     crash = NoAnswer("crashed", "it exited with status 1", "Traceback (most recent call last):\nKeyError: 'x'\n  note")
     answers = [

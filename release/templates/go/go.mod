@@ -1,0 +1,3 @@
+module smsmail.invalid/corpus
+
+go 1.19
