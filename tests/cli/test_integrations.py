@@ -1,5 +1,6 @@
-"""The project's pre-commit hooks and its GitHub Action, run as their hosts run them, without a network."""
+"""The hooks, the action and the recipes for other hosts, run as those run them; without a network, but for one test."""
 
+import json
 import os
 import re
 import shlex
@@ -8,11 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
 
 from tests.support import ROOT
+from tests.support.interpreters import interpreter
 
 pytestmark = pytest.mark.process
 
@@ -261,14 +264,79 @@ def test_the_conformance_suite(runner: Runner) -> None:
 # ---- as the examples show them
 
 
+EXAMPLES = ROOT / "examples" / "README.md"
+
+
 def shown() -> list[Any]:
     """The YAML of the examples' README."""
-    text = (ROOT / "examples" / "README.md").read_text("utf-8")
+    text = EXAMPLES.read_text("utf-8")
     return [yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)]
 
 
 def test_the_readme_uses_hooks_and_inputs_that_there_are() -> None:
-    hooks, *workflows = shown()
+    hooks, *workflows, _ = shown()
     assert {hook["id"] for repository in hooks["repos"] for hook in repository["hooks"]} == set(HOOKS)
     assert [workflow["steps"][1]["with"].get("command", "check") for workflow in workflows] == ["check", "conformance"]
     assert all(set(workflow["steps"][1]["with"]) <= set(ACTION["inputs"]) for workflow in workflows)
+
+
+@pytest.mark.parametrize(("text", "status"), [(GOOD, 0), (BAD, 1)], ids=["good", "bad"])
+def test_gitlab_gets_a_report_of_either(tmp_path: Path, text: str, status: int) -> None:
+    [job] = [block["sms"] for block in shown() if "sms" in block]
+    (tmp_path / "templates").mkdir()
+    written(tmp_path / "templates", order_sms=text)
+    [script] = job["script"]
+    environment = clean_environment(tmp_path)
+    result = subprocess.run([BASH, "-e", "-c", script], cwd=tmp_path, env=environment, check=False, capture_output=True)
+    assert result.returncode == status
+    report = ET.fromstring((tmp_path / job["artifacts"]["reports"]["junit"]).read_text("utf-8"))
+    assert (report.get("tests"), report.get("failures")) == ("1", str(status))
+
+
+def test_make_checks_what_has_changed(tmp_path: Path) -> None:
+    [rules] = re.findall(r"^```make\n(.*?)^```", EXAMPLES.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    (tmp_path / "Makefile").write_text(rules, "utf-8")
+    (tmp_path / "templates").mkdir()
+
+    def made() -> tuple[int, str]:
+        command = [interpreter("make"), "check"]
+        environment = clean_environment(tmp_path)
+        done = subprocess.run(command, cwd=tmp_path, env=environment, check=False, text=True, capture_output=True)
+        return done.returncode, done.stdout
+
+    written(tmp_path / "templates", order_sms=BAD)
+    status, said = made()
+    assert status == 2
+    assert "error[phone-format]" in said
+    written(tmp_path / "templates", order_sms=GOOD)
+    assert made()[0] == 0
+    assert "smsmail check" not in made()[1], "nothing has changed"
+
+
+@pytest.mark.install
+def test_the_hooks_as_a_stranger_uses_them(tmp_path: Path) -> None:
+    """From a repository of the project, by its address and revision, installed by pre-commit itself."""
+    hooks: dict[str, Any] = shown()[0]
+    environment = {**clean_environment(tmp_path), "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z"}
+    project = tmp_path / "smsmail"
+    unwanted = shutil.ignore_patterns(".git", ".tox", ".venv", "build", "dist", "*.egg-info", "_build", "tests")
+    shutil.copytree(ROOT, project, ignore=unwanted)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    written(mine, good_sms=GOOD, bad_sms=BAD)
+
+    def git(folder: Path, *arguments: str) -> str:
+        who = ["-c", "user.name=somebody", "-c", "user.email=somebody@localhost"]
+        command = [GIT, *who, *arguments]
+        return subprocess.run(command, cwd=folder, env=environment, check=True, text=True, capture_output=True).stdout
+
+    for folder in (project, mine):
+        git(folder, "init", "--quiet")
+        git(folder, "add", "--all")
+    git(project, "commit", "--quiet", "--message", "all")
+    hooks["repos"][0] |= {"repo": str(project), "rev": git(project, "rev-parse", "HEAD").strip()}
+    (mine / ".pre-commit-config.yaml").write_text(json.dumps(hooks), "utf-8")  # JSON is YAML
+    result = committed(mine)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert re.search(r"^bad\.sms:1:\d+: error\[phone-format\]", result.stdout, re.MULTILINE), result.stdout
+    assert "good.sms: accepted" in result.stdout
