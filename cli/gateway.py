@@ -12,6 +12,7 @@ import click
 
 from ..gateway.address import Address
 from .brief import BriefGroup
+from .showing import harmless
 from .usage import address_of, finite, needing
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def gateway(
       smsmail gateway --accept-any
       smsmail gateway --hash
       smsmail gateway --accounts accounts.toml --store sms.sqlite
+      smsmail gateway messages --store sms.sqlite
       smsmail gateway prune --store sms.sqlite --older-than 90
 
     \b
@@ -226,6 +228,42 @@ def prune(store: Path, older_than: int) -> None:
     except server.CannotServe as error:
         raise Unusable(str(error)) from error
     click.echo(f"{number} mail{'' if number == 1 else 's'} deleted")
+
+
+@gateway.command(short_help="Print what came of mails.")
+@click.option(
+    "--store", type=_FILE, required=True, metavar="FILE.sqlite", help="The store; a gateway may have it open."
+)
+@click.option("--phone", default="", metavar="NUMBER", help="Only messages to this number.")
+@click.option(
+    "--text", default="", metavar="TEXT", help="Only with this in a message, an address, the id or the reply."
+)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many, the newest.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, a mail a line.")
+def messages(store: Path, phone: str, text: str, limit: int, as_json: bool) -> None:
+    """Print what is in a store: each mail and what came of it, the oldest first.
+
+    The path of the store is printed when a gateway starts.
+
+    \b
+    Exit status:
+      0  done
+      2  wrong usage, or a store that cannot be used
+    """
+    with needing("gateway", "smsmail gateway messages"):
+        from ..gateway.web import Wanted, as_line, listed
+    import sqlite3
+
+    from msgspec.json import encode
+
+    if not store.is_file():
+        raise Unusable(f"{store}: there is no such file")
+    try:
+        found = listed(store, Wanted(phone=phone, text=text), limit)
+    except sqlite3.Error as error:
+        raise Unusable(f"{store}: {error}") from error
+    for mail in reversed(found):
+        click.echo(encode(mail).decode() if as_json else harmless(as_line(mail)))
 
 
 def _is_here(address: Address, option: str) -> bool:

@@ -33,7 +33,7 @@ class OverSmtp(NamedTuple):
 
     server: "Address | None" = None
     client: str | None = None
-    control: "Address | None" = None
+    control: "Address | str | None" = None
     listen: "Address | None" = None
     settle: float | None = None
 
@@ -90,6 +90,26 @@ def _address(context: click.Context, parameter: click.Parameter, text: str | Non
     return address
 
 
+def _control(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | str | None":
+    """An address, or a URL, whose address it then is."""
+    from urllib.parse import urlsplit
+
+    if text is None or "://" not in text:
+        return _address(context, parameter, text)
+    try:
+        url = urlsplit(text)
+        port = url.port or 80
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+    if url.scheme != "http" or not url.hostname:
+        raise click.BadParameter(
+            "expected HOST:PORT, or a URL such as http://127.0.0.1:8025/control", context, parameter
+        )
+    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    _address(context, parameter, f"{host}:{port}")
+    return text
+
+
 def smtp_options(command: Command) -> Command:
     """Add the options for servers and clients, passed on together as `smtp`, and --write-accounts."""
 
@@ -113,8 +133,8 @@ def smtp_options(command: Command) -> Command:
         click.option(
             "--control",
             metavar="HOST:PORT",
-            callback=_address,
-            help="Where the gateway's account and clock can be set.",
+            callback=_control,
+            help="Where its account and clock can be set, or the URL.",
         ),
         click.option(
             "--listen",

@@ -1,4 +1,4 @@
-"""The corpus for tests of Python code, as a plugin of pytest::
+"""The corpus for tests of Python code, and a gateway for those of applications, as a plugin of pytest::
 
     from smsmail_pytest import smsmail_cases
 
@@ -12,10 +12,13 @@ inside of `smsmail.conformance` all of that package would be imported too, and b
 plugin's package: with nothing else at hand it would take `codec`, `cli` and the other folders of `smsmail` for names of it.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Literal
+from collections.abc import Callable, Generator, Iterable
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+
+if TYPE_CHECKING:
+    from smsmail.gateway.client import TrialGateway
 
 __all__ = ["smsmail_cases"]
 
@@ -78,3 +81,19 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
 
         function: Callable[..., object] = pyfuncitem.obj
         pyfuncitem.obj = judging(pyfuncitem, mark, function)
+
+
+@pytest.fixture(scope="session")
+def _smsmail_gateway() -> "Generator[TrialGateway]":
+    from smsmail.gateway.client import trial_gateway
+
+    with trial_gateway() as started:
+        yield started
+
+
+@pytest.fixture
+def smsmail_gateway(_smsmail_gateway: "TrialGateway") -> "TrialGateway":
+    """A gateway of its own, with `host` and `port` for mails and an empty `inbox`: `inbox.wait(phone=…)`. It needs
+    `smsmail[gateway]`; any login is accepted, and nothing is sent to any phone."""
+    _smsmail_gateway.inbox.clear()
+    return _smsmail_gateway

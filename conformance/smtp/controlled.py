@@ -7,7 +7,9 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, cast
+from http.client import HTTPConnection, HTTPException
+from typing import Any, Generic, TypeVar, cast
+from urllib.parse import urlsplit
 
 from ...gateway.address import Address
 from ..corpus import Case
@@ -26,19 +28,21 @@ _LONGEST_LINE = 1 << 20
 
 
 class Controlled(Gateway):
-    """The gateway at *server*, whose control is at *control*."""
+    """The gateway at *server*, whose control is at *control*: an address that takes JSON lines, or a URL to POST to."""
 
     def __init__(
         self,
         server: Address,
-        control: Address,
+        control: Address | str,
         listener: Listener,
         limits: Limits,
         complain: Callable[[str], object],
     ) -> None:
         super().__init__(server, listener, limits, complain)
         self._has_asked = False
-        self._control = _Control(control, self._patience)
+        self._control = (
+            _ByHttp(control, self._patience) if isinstance(control, str) else _ByLines(control, self._patience)
+        )
 
     def __exit__(self, *exc: object) -> None:
         super().__exit__(*exc)
@@ -91,13 +95,15 @@ def _is_for(arrived: Arrived, address: str) -> bool:
     return [recipient.casefold() for recipient in arrived.recipients] == [address.casefold()]
 
 
-class _Control:
-    """The conversation with the control, in JSON lines."""
+_At = TypeVar("_At", Address, str)
 
-    def __init__(self, address: Address, patience: Callable[[], float]) -> None:
+
+class _Control(Generic[_At]):
+    """The conversation with the control, in JSON."""
+
+    def __init__(self, address: _At, patience: Callable[[], float]) -> None:
         self._address = address
         self._patience = patience
-        self._socket: socket.socket | None = None
 
     def hello(self, patience: float) -> Hello:
         try:
@@ -119,17 +125,15 @@ class _Control:
             raise Garble(f"its control did not obey “{op}”: {quoted(compact(said))}")
 
     def close(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        """Hang up."""
+
+    def _exchange(self, order: bytes, patience: float) -> bytes:
+        """The answer to *order*. Raises OSError, of which TimeoutError is one."""
+        raise NotImplementedError
 
     def _ask(self, order: dict[str, Any], patience: float) -> dict[str, Any]:
         try:
-            if self._socket is None:
-                self._socket = socket.create_connection(self._address, patience)
-            self._socket.settimeout(patience)
-            self._socket.sendall(compact(order).encode("ascii") + b"\n")
-            line = self._line(self._socket, patience)
+            line = self._exchange(compact(order).encode("ascii"), patience)
         except TimeoutError as error:
             self.close()
             hint = "; do its replies reach the address of --listen?" if order["op"] == "settle" else ""
@@ -146,6 +150,24 @@ class _Control:
             raise Garble(f"its control wrote a line that is no JSON object: {quoted(decoded(line))}")
         return cast("dict[str, Any]", said)
 
+
+class _ByLines(_Control[Address]):
+    """A line for each message."""
+
+    _socket: socket.socket | None = None
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _exchange(self, order: bytes, patience: float) -> bytes:
+        if self._socket is None:
+            self._socket = socket.create_connection(self._address, patience)
+        self._socket.settimeout(patience)
+        self._socket.sendall(order + b"\n")
+        return self._line(self._socket, patience)
+
     def _line(self, connection: socket.socket, patience: float) -> bytes:
         deadline = time.monotonic() + patience
         line = b""
@@ -157,3 +179,24 @@ class _Control:
             if time.monotonic() > deadline or len(line) > _LONGEST_LINE:
                 raise TimeoutError
         return line
+
+
+class _ByHttp(_Control[str]):
+    """A POST for each message."""
+
+    _connection: HTTPConnection | None = None
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _exchange(self, order: bytes, patience: float) -> bytes:
+        url = urlsplit(self._address)
+        if self._connection is None:
+            self._connection = HTTPConnection(url.hostname or "", url.port, timeout=patience)
+        try:
+            self._connection.request("POST", url.path or "/control", order, {"Content-Type": "application/json"})
+            return self._connection.getresponse().read(_LONGEST_LINE)
+        except HTTPException as error:
+            raise ConnectionError(f"it does not speak HTTP: {type(error).__name__}") from error

@@ -6,6 +6,6 @@ its own (``thread``): whatever becomes of it, mails go on being answered.
 """
 
 from .thread import Web
-from .view import View, listed
+from .view import Wanted, as_line, listed
 
-__all__ = ["View", "Web", "listed"]
+__all__ = ["Wanted", "Web", "as_line", "listed"]

@@ -17,6 +17,7 @@ from .interface import Interface, Refused, problem
 from .live import Live
 from .pages import Pages
 from .site import Site
+from .trying import Trying
 from .view import View
 
 _STATIC = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -46,7 +47,7 @@ def application(
         return pages.problem(request, error)
 
     app = Starlette(
-        routes=[*pages.routes(), *interface.routes(), Route("/static/{name}", show_static)],
+        routes=[*pages.routes(), *interface.routes(), *Trying(site).routes(), Route("/static/{name}", show_static)],
         exception_handlers={Refused: problem, HTTPException: show_problem, Exception: show_problem},
     )
     guard = Guard(app, hosts, token)

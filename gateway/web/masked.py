@@ -106,7 +106,7 @@ def masked_mail(content: bytes, reading: Reading | None, *, is_accepted: bool) -
         shown,
         is_certain,
         tuple(_lengths(text)) if reading and text is not None and not is_certain else (),
-        tuple(_finding(one, masking) for one in list(found)[:_SHOWN]),
+        tuple(finding(one, masking) for one in list(found)[:_SHOWN]),
     )
 
 
@@ -140,7 +140,8 @@ def _lengths(text: str) -> Iterable[tuple[str, int]]:
         yield (_FIELDS[number] if number < len(_FIELDS) else "mes, its first line"), len(piece)
 
 
-def _finding(found: Diagnostic, masking: Masking) -> Finding:
+def finding(found: Diagnostic, masking: Masking) -> Finding:
+    """*found*, without a character of what may be the password."""
     is_of_mail = found.field.partition(".")[0] == "mail"
     message = RULES[found.rule].says if is_of_mail else masking.message(found)
     basis = f"{found.clause}, {found.reading}" if found.reading else found.clause

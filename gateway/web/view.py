@@ -181,6 +181,20 @@ def listed(path: Path, wanted: Wanted, limit: int) -> list[Mail]:
     return found
 
 
+def as_line(mail: Mail) -> str:
+    """What came of *mail* in one line."""
+    sent = (
+        f"{', '.join(message.recipients[:3])}{' …' if len(message.recipients) > 3 else ''}"
+        f" ({message.parts} part{'' if message.parts == 1 else 's'}): {text_of(message.content)}"
+        for message in mail.messages
+    )
+    error = f" {mail.error}" if mail.error else ""
+    reply = f" → {mail.reply.text}" if mail.reply else ""
+    return f"{mail.seq} {mail.received:%Y-%m-%d %H:%M:%S} {mail.kind}{error} {' | '.join(sent)}{reply}".replace(
+        "\n", "⏎"
+    )
+
+
 def subscriber(phone: str) -> str:
     """A number as the rules on floods count it."""
     return phone.strip().removeprefix("+")

@@ -156,7 +156,7 @@ def own_gateway(*options: str) -> Generator[tuple[dict[str, str], str]]:
         log = threading.Thread(target=process.stderr.read)
         log.start()
         said: dict[str, str] = {}
-        for _ in range(4 if "--control" in options else 3):
+        for _ in range(5 if "--control" in options else 4):
             found = re.fullmatch(r"(listening on|\w+:) (.*)\n", process.stdout.readline())
             assert found, process.poll()
             said[found[1]] = found[2]

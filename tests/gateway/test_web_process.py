@@ -8,12 +8,17 @@ import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from smsmail.cli import main
+from tests.support import ROOT
 from tests.support.running import CLIENT, COMMAND, PATIENCE, PSW, SERVICE, mail
 
+pytest_plugins = ["pytester"]
 pytestmark = pytest.mark.process
 
 
@@ -100,3 +105,56 @@ def test_any_login_is_accepted_and_any_port_is_taken() -> None:
         assert other.json("/api/wait?id=2")["login"] == "anybody"
         assert other.json("/control", "POST", '{"op": "hello", "control": 1}')["control"] == 1
         assert {"bob", "anybody"} <= {account["login"] for account in other.json("/api/accounts")}
+
+
+def test_the_fixture_for_tests_of_applications(pytester: pytest.Pytester) -> None:
+    """As docs/gateway.md has it, and the inbox is empty before each test."""
+    (page,) = re.findall(
+        r"```python\n(import smtplib.*?)```", (ROOT / "docs" / "gateway.md").read_text("utf-8"), re.DOTALL
+    )
+    more = """
+def test_it_begins_anew(smsmail_gateway):
+    inbox = smsmail_gateway.inbox
+    assert inbox.messages() == []
+    inbox.fail_next(8)
+    inbox.set_balance("shop", 5)
+    with pytest.raises(AssertionError, match="nothing"):
+        inbox.wait(phone="79991234567", timeout=0.01)
+"""
+    pytester.makepyfile(f"import pytest\n{page}{more}")
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
+
+
+def test_what_is_in_a_store_is_printed(tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite"
+    with started("--no-web", "--store", str(store), "--accept-any") as gateway:
+        gateway.send(f"alex:{PSW}:7::,,,1:79991234567:hello\n\x1b[31mred")
+        gateway.send(f"alex:{PSW}:8::,,,1:79995554433:more")
+        said = CliRunner().invoke(main, ["gateway", "messages", "--store", str(store)])
+        assert [line.partition(" accepted ")[2] for line in said.output.splitlines()] == [
+            "79991234567 (1 part): hello⏎\\x1b[31mred → OK - 1 SMS, ID - 7",
+            "79995554433 (1 part): more → OK - 1 SMS, ID - 8",
+        ]
+        one = CliRunner().invoke(
+            main, ["gateway", "messages", "--store", str(store), "--phone", "+79995554433", "--json"]
+        )
+        assert json.loads(one.output)["id"] == "8"
+
+
+def test_cases_by_the_control_of_the_page() -> None:
+    with started("--web", "127.0.0.1:0", "--reply-via", "127.0.0.1:2626") as gateway:
+        options = ["--server", gateway.said["listening on"], "--control", f"{gateway.said['web:']}control"]
+        options += ["--listen", "127.0.0.1:2626", "--case", "serve/errors"]
+        result = CliRunner().invoke(main, ["conformance", *options])
+        assert result.exit_code == 0, result.output
+        assert "smsmail gateway" in result.output
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [("ftp://127.0.0.1/", "HOST:PORT"), ("http://127.0.0.1:x/", "Port"), ("http://send.smscentre.com/", "vendor")],
+)
+def test_what_is_no_control(url: str, says: str) -> None:
+    result = CliRunner().invoke(main, ["conformance", "--server", "127.0.0.1:1", "--control", url])
+    assert result.exit_code == 2
+    assert says in result.output

@@ -83,3 +83,61 @@ if (rows && pause && !new URLSearchParams(location.search).get("before")) {
   events.addEventListener("open", () => say(paused ? "Paused." : ""));
   events.addEventListener("error", () => say("The gateway does not answer; what is shown may be old."));
 }
+
+const form = document.getElementById("try");
+if (form) {
+  const text = document.getElementById("text");
+  const example = document.getElementById("example");
+  let asked = 0;
+
+  const read = async (fix) => {
+    const mine = (asked += 1);
+    const values = new URLSearchParams({ text: text.value });
+    if (fix !== undefined) values.set("fix", fix);
+    try {
+      const answer = await fetch("/try", { method: "POST", body: values });
+      if (mine !== asked) return; // more has been typed meanwhile
+      if (!answer.ok) {
+        news.textContent = "This cannot be read; it may be too long.";
+        return;
+      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (fix !== undefined) {
+        text.value = page.getElementById("text").value;
+        text.focus();
+      }
+      rows.replaceChildren(...page.getElementById("rows").children);
+      const findings = rows.querySelectorAll(".finding").length;
+      news.textContent = text.value.trim() ? `${findings} finding${findings === 1 ? "" : "s"}` : "";
+    } catch {
+      news.textContent = "The gateway does not answer.";
+    }
+  };
+
+  let typing = 0;
+  text.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(read, 300);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    read(button && button.name === "fix" ? button.value : undefined);
+  });
+  document.getElementById("example-of").hidden = false;
+  example.addEventListener("change", () => {
+    if (example.value) text.value = example.value;
+    read();
+  });
+  const shared = () => {
+    if (!location.hash.startsWith("#text=")) return;
+    try {
+      text.value = decodeURIComponent(location.hash.slice("#text=".length));
+    } catch {
+      return; // it is no text
+    }
+    read();
+  };
+  addEventListener("hashchange", shared);
+  shared();
+}

@@ -1,0 +1,219 @@
+"""What a line, a mail or a reply is, for the page on which one can be tried. Nothing of it is logged or kept."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ...codec import (
+    Batch,
+    DecodeError,
+    Diagnostic,
+    EncodeError,
+    Flash,
+    Request,
+    Text,
+    check,
+    check_mail,
+    contents_of,
+    decode_mail,
+    decode_reply,
+    decode_request,
+    edited,
+    encode_mail,
+    segment,
+    send_at,
+    sms_count,
+)
+from ...codec.masking import NO_VALUE, Masking
+from ...codec.request.lines import without_line_breaks_around
+from ...codec.syntax import STRUCTURAL_COLONS
+from .masked import Finding, finding
+
+_MOST_FINDINGS = 50
+_ROWS = 20
+_FIELDS = ("login", "psw", "id", "time and zone", "options", "phones", "mes")
+
+_REPLY = re.compile(r"\s*(?:OK|ERROR)\s*[-=]")
+_MAIL = re.compile(r"(?:From |[A-Za-z][A-Za-z0-9-]*: )[^\n]*\n(?:[^\n]+\n)*\r?\n", re.ASCII)
+
+
+class Fact(Struct, frozen=True):
+    """One thing that is said of a request, and what it rests on."""
+
+    name: str
+    says: str
+    basis: tuple[str, ...]
+
+
+class Piece(Struct, frozen=True):
+    """A field of the line, masked."""
+
+    name: str
+    text: str
+    start: int
+
+
+class Explained(Struct, frozen=True, kw_only=True):
+    """What is said of a text."""
+
+    kind: Literal["nothing", "line", "mail", "reply"]
+    is_accepted: bool = False
+    shown: str = ""
+    """The line, masked."""
+    pieces: tuple[Piece, ...] = ()
+    findings: tuple[tuple[Finding, bool], ...] = ()
+    """And whether the fix of each can be applied."""
+    facts: tuple[Fact, ...] = ()
+    texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """To whom, and the parts of what is sent to him."""
+    as_json: str = ""
+    mail: str = ""
+    """That would be sent."""
+    share: str | None = None
+    """The line with another password, where it is certain what the password is."""
+
+
+def explained(text: str, now: datetime) -> Explained:
+    """What *text* is."""
+    text = text.replace("\r\n", "\n")
+    if not text.strip():
+        return Explained(kind="nothing")
+    if _REPLY.match(text):
+        return _reply(text)
+    if _MAIL.match(text):
+        return _mail(text, now)
+    line, before = without_line_breaks_around(text)
+    return _line("line", line, check(line, now=now), now, can_fix=not before)
+
+
+def fixed(text: str, number: int, now: datetime) -> str:
+    """*text* after the fix of that finding; as it is where there is none."""
+    text = text.replace("\r\n", "\n")
+    found = check(text, now=now)[:_MOST_FINDINGS]
+    return edited(text, found[number].fix) if 0 <= number < len(found) else text
+
+
+def _reply(text: str) -> Explained:
+    found: list[Diagnostic] = []
+    masking = Masking("")
+    try:
+        reply = decode_reply(text, report=found.append)
+    except DecodeError as error:
+        return Explained(kind="reply", shown=text, findings=_findings(error.diagnostics, masking, can_fix=False))
+    basis = ("C-OK",) if "OK" in text else ("C-ERR", "C-ERRNO")
+    return Explained(
+        kind="reply",
+        is_accepted=True,
+        shown=text,
+        findings=_findings(found, masking, can_fix=False),
+        facts=(Fact("Reply", type(reply).__name__.lower(), basis),),
+        as_json=_json(msgspec.to_builtins(reply)),
+    )
+
+
+def _mail(text: str, now: datetime) -> Explained:
+    raw = text.encode("utf-8", "replace")
+    found = check_mail(raw, now=now)
+    try:
+        line = decode_mail(raw).text
+    except DecodeError:
+        return Explained(kind="mail", findings=_findings(found, Masking(""), can_fix=False))
+    return _line("mail", line, found, now, can_fix=False)
+
+
+def _line(
+    kind: Literal["line", "mail"], line: str, found: Sequence[Diagnostic], now: datetime, *, can_fix: bool
+) -> Explained:
+    masking = Masking(line)
+    told = Explained(
+        kind=kind,
+        shown=masking.text,
+        pieces=tuple(_pieces(masking.text)),
+        findings=_findings(found, masking, can_fix=can_fix),
+        share=_shared(line, masking),
+    )
+    try:
+        request = decode_request(line)
+    except DecodeError:
+        return told
+    return msgspec.structs.replace(
+        told,
+        is_accepted=not any(one.severity == "error" for one in found),
+        facts=tuple(_facts(request, now)),
+        texts=tuple(_texts(request)),
+        as_json=_json(masking.values(request)),
+        mail=_written(request, masking),
+    )
+
+
+def _pieces(shown: str) -> Iterable[Piece]:
+    """The line, parted as the protocol does; each field with the colon behind it."""
+    at = 0
+    for number, piece in enumerate(shown.split(":", STRUCTURAL_COLONS)):
+        yield Piece(_FIELDS[number], piece, at)
+        at += len(piece) + 1
+
+
+def _findings(found: Iterable[Diagnostic], masking: Masking, *, can_fix: bool) -> tuple[tuple[Finding, bool], ...]:
+    return tuple((finding(one, masking), can_fix and bool(one.fix)) for one in list(found)[:_MOST_FINDINGS])
+
+
+def _facts(request: Request, now: datetime) -> Iterable[Fact]:
+    rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
+    recipients = sum(len(row.phones) for row in rows)
+    form = f"a list of {len(rows)} rows" if isinstance(request.body, Batch) else "a single message"
+    yield Fact("Form", form, ("C-LIST" if isinstance(request.body, Batch) else "C-SINGLE",))
+    yield Fact("Recipients", f"{recipients}, a group counted as one", ("C-PHONES", "R-COUNTEACH"))
+    reasons: list[Diagnostic] = []
+    number = sms_count(request, report=reasons.append)
+    why = "; ".join(dict.fromkeys(one.message for one in reasons))
+    yield Fact("SMS", str(number) if number is not None else f"not certain: {why}", ("C-SEGMENT", "C-OK"))
+    basis = ("C-TIME-ABS", "C-TZ")
+    try:
+        at = send_at(request.time, request.tz, now)
+    except EncodeError as error:
+        yield Fact("Sent", error.errors[0].message, basis)
+        return
+    zone = ", if the account is in Moscow time" if request.tz is None and request.time is not None else ""
+    if at is None:
+        yield Fact("Sent", f"at once{zone}", basis)
+    else:
+        moscow = at + timedelta(hours=3)
+        yield Fact("Sent", f"{at:%Y-%m-%d %H:%M:%S} UTC, {moscow:%H:%M:%S} in Moscow{zone}", basis)
+
+
+def _texts(request: Request) -> Iterable[tuple[str, tuple[str, ...]]]:
+    rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
+    for row, content in list(zip(rows, contents_of(request), strict=True))[:_ROWS]:
+        if isinstance(content, Text | Flash):
+            more = f" and {len(row.phones) - 3} more" if len(row.phones) > 3 else ""
+            yield ", ".join(row.phones[:3]) + more, segment(content.text).parts
+
+
+def _written(request: Request, masking: Masking) -> str:
+    """The mail that the encoder writes, with the password masked."""
+    if not masking.is_certain:
+        return ""
+    try:
+        return encode_mail(replace(request, psw=NO_VALUE), charset="utf-8", subject="SMS").decode("utf-8", "replace")
+    except EncodeError:
+        return ""
+
+
+def _shared(line: str, masking: Masking) -> str | None:
+    """*line* with another password, where nothing else in it may be one."""
+    if not masking.is_certain:
+        return None
+    login, _, rest = line.partition(":")
+    psw, _, rest = rest.partition(":")
+    behind = masking.text[len(login) + len(psw) + 2 :]
+    return f"{login}:psw:{rest}" if behind == rest and psw.strip() else None
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
