@@ -4,8 +4,6 @@ import re
 from math import log
 
 _ASCII = bytes(range(128))
-CYRILLIC_OCTETS = bytes(range(0xC0, 0x100)) + b"\xa3\xb3"
-"""The letters of Russian in koi8-r."""
 _LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"
 _PER_MILLE = (109, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14, 12, 10, 9, 7, 6, 5, 4)  # fmt: skip
 """How often the first of these letters stand in a thousand of Russian text; the others are once in a thousand at most."""
@@ -24,8 +22,6 @@ _LIKE_TEXT = -4.2
 _FEW_LETTERS = 3
 _ENOUGH_OCTETS = 2000
 """To tell a charset by, and no more are looked at."""
-_ENOUGH_TO_SEE = 200
-"""To see that nothing is wrong."""
 
 _FREQUENT = {charset: _LETTERS[:12].encode(charset) for charset in (*_CYRILLIC, "koi8-u")}
 _ORDINARY = 0.5
@@ -39,8 +35,8 @@ _HARDLY_A_TEXT = re.compile("[\u0080-\u009f\u0180-\u019f\u01b1-\u036f]")
 
 
 def are_ordinary(octets: bytes) -> bool:
-    """Whether what stands in *octets* of koi8-r, and is not ASCII, is Russian as it usually is, by its beginning."""
-    high = octets[:_ENOUGH_TO_SEE].translate(None, _ASCII)
+    """Whether what stands in *octets* of koi8-r, and is not ASCII, is Russian as it usually is."""
+    high = octets.translate(None, _ASCII)
     return len(high.translate(None, _FREQUENT["koi8-r"])) <= (1 - _ORDINARY) * len(high)
 
 

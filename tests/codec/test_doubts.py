@@ -3,8 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
 
-from smsmail.codec import RULES, check, decode_request
+from smsmail.codec import RULES, Request, Single, check, decode_request, encode_request
+from smsmail.codec.hints.doubts import doubts as of_request
+from smsmail.codec.hints.notes import advice
+from smsmail.codec.hints.quick import is_unremarkable
+from smsmail.conformance.strategies import requests
+from tests.support.ordinary import ORDINARY
 
 NOW = datetime(2030, 1, 31, 12, 0, tzinfo=UTC)
 DOUBTS = {code for code, rule in RULES.items() if rule.section == "What was probably not meant"}
@@ -140,3 +146,21 @@ def test_number_dialled_points_at_the_number() -> None:
 
 def test_without_now_no_time_is_past() -> None:
     assert check("alex:psw::3101091200,0::79991234567:hi") == []
+
+
+def nothing_is_found(request: Request) -> None:
+    line = encode_request(request)
+    read = decode_request(line)
+    if is_unremarkable(read, NOW):
+        assert [*of_request(line, read, NOW), *advice(line, read)] == []
+
+
+@given(requests())
+def test_where_a_quick_look_finds_nothing_there_is_nothing(request_: Request) -> None:
+    nothing_is_found(request_)
+
+
+@pytest.mark.parametrize("language", ORDINARY)
+def test_nor_in_ordinary_messages(language: str) -> None:
+    for mes in ORDINARY[language]:
+        nothing_is_found(Request(login="alex", psw="psw", body=Single(("79991234567",), mes)))
