@@ -6,9 +6,6 @@ from importlib import import_module
 
 import click
 
-from smsmail import __version__
-from smsmail.versions import ALL
-
 from .brief import BriefGroup
 from .usage import INTERRUPTED, REQUESTS_ARE_READ, Failed, looks_like_a_request
 
@@ -83,13 +80,28 @@ All commands: smsmail --help
 """
 
 
+def _show_versions(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from smsmail.versions import ALL  # few runs need to read that of the corpus
+
+        click.echo(ALL)
+        context.exit()
+
+
 @click.command(
     cls=_Commands,
     common=_COMMON,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, message=ALL)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_versions,
+    help="Show what has a version.",
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Sending SMS by e-mail, exactly: check request lines, convert them, test implementations.

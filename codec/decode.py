@@ -5,8 +5,9 @@ from datetime import datetime
 
 from .findings.diagnostic import DecodeError, Diagnostic
 from .findings.findings import Findings
-from .hints.doubts import doubts
+from .hints.doubts import doubts, warnings_with
 from .hints.notes import advice
+from .hints.quick import is_unremarkable
 from .model import Request
 from .request.line import read_request
 from .request.lines import Line
@@ -32,7 +33,8 @@ def decode_request(text: str, *, report: Callable[[Diagnostic], object] | None =
         if request is None:
             raise DecodeError(found)
     if report is not None:
-        for diagnostic in _warnings(found, doubts(text, request, None)):
+        doubted = [] if is_unremarkable(request, None) else doubts(text, request, None)
+        for diagnostic in warnings_with(found, doubted):
             report(diagnostic)
     return request
 
@@ -50,19 +52,13 @@ def check(text: str, *, now: datetime | None = None) -> list[Diagnostic]:
     request = read_quickly(text) if type(text) is str else None
     if request is None:
         found, request = _read(text)
-    if not request:
+    if not request or is_unremarkable(request, now):
         return found
     probably_wrong = doubts(text, request, now)
     if not probably_wrong:
         return [*found, *advice(text, request)]
     notes = (one for one in probably_wrong if one.severity == "note")
-    return [*_warnings(found, probably_wrong), *notes, *advice(text, request)]
-
-
-def _warnings(found: list[Diagnostic], probably_wrong: list[Diagnostic]) -> list[Diagnostic]:
-    """What was *found* and what is doubted beside it, in the order of the text."""
-    doubted = [one for one in probably_wrong if one.severity == "warning"]
-    return sorted([*found, *doubted], key=lambda one: (one.start, one.end)) if doubted else found
+    return [*warnings_with(found, probably_wrong), *notes, *advice(text, request)]
 
 
 def _read(text: object) -> tuple[list[Diagnostic], Request | None]:

@@ -35,3 +35,6 @@ MAX_MINUTES = 999_999
 
 CENTURY = 2000
 """The first year that a date of two digits can be (R-CENTURY)."""
+
+DOMAIN = "send.smscentre.com"
+"""What stands behind the @ of the vendor's address (C-ADDR)."""

@@ -1,5 +1,6 @@
 """What the reference makes of any input, as a case: the answer that is right, and how much it binds."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -40,7 +41,11 @@ def case_of(op: Op, given: dict[str, Any]) -> Case | None:
     told = [RULES[one.rule] for one in findings(op, given) if one.severity != "note"]
     read = [rule.reading for rule in told if rule.reading]
     clauses = tuple(dict.fromkeys(rule.clause for rule in told)) or _STANDS_FOR[op]
+    if op == "decode_mail" and not _MUST_BE_KNOWN.fullmatch(expect.get("ok", {}).get("charset", "utf-8")):
+        read.append("R-CHARKNOWN")
     level = max((_weakest(readings()[id].level) for id in read), default=0)
+    if op == "sms_count" and "ok" in expect and not _can_be_sent(given):
+        level = LEVELS.index("may")  # a counter looks at no more than it needs
     return Case(
         id=f"found/{op.replace('_', '-')}/1",
         op=op,
@@ -51,6 +56,18 @@ def case_of(op: Op, given: dict[str, Any]) -> Case | None:
         clauses=clauses,
         readings=tuple(dict.fromkeys(read)),
     )
+
+
+_MUST_BE_KNOWN = re.compile("koi8-[ru]|windows-125[12]|utf-8|utf-16|us-ascii|iso-8859-.*")
+"""Charsets that a decoder has to know (R-CHARKNOWN)."""
+
+
+def _can_be_sent(given: dict[str, Any]) -> bool:
+    try:
+        OPERATIONS["encode_request"](given, lambda finding: None)
+    except (EncodeError, BadQuestion):
+        return False
+    return True
 
 
 def _weakest(level: str) -> int:

@@ -21,37 +21,38 @@ from .strategies import contents, ids, replies, requests, texts, times
 
 Given = dict[str, Any]
 
+_INVISIBLE = ["\u2028", "\x85", "\x0b", "\x0c", "\xa0", "\ufeff", "٣", "�", "\r", "\r\n", "\n", "\t", "\x00"]
 _WORDS = [
-    *("\u2028", "\x85", "\x0b", "\x0c", "\xa0", "\ufeff", "\u0663", "\r", "\r\n", "\n", "\t", " ", "\\n", "\0"),
     *(
-        ":",
-        ";",
-        ",",
-        "+",
-        "-",
-        ".",
-        "#",
-        "@",
-        "\\",
-        "0",
-        "9",
-        "G",
-        "x",
-        "Ж",
-        "😀",
-        "€",
-        "[",
-        "~",
-        "²",
+        *_INVISIBLE,
+        " ",
+        "\\n",
+        *":;,+-.()#@\\09GgxЖ😀€[~²",
         "12",
         "2147483648",
+        "79991234567",
+        "+79991234567",
+        "a@b.c",
+        "#nick",
     ),
-    *("79991234567", "+79991234567", "a@b.c", "#nick", "G15", "subj:", "voice:", "__CALL__:", "__MAIL__:", "__BOT__:"),
-    *("__PING__", "__HLR__", "OK - ", "ERROR = ", "~~~", "\nsubj:Theme", "\nvoice:m2", "\n79991234567:", ", ID - 42"),
+    *("G15", "subj:", "subj:Theme", "voice:", "voice:m2", "__CALL__:", "__MAIL__:", "__BOT__:", "__SOC__:", "__PING__"),
+    *("__HLR__", "OK - ", " SMS", "ERROR = ", "8", "~~~", "\n~~~\n", "\nsubj:Theme", "\nvoice:m2", "\n79991234567:"),
+    ", ID - 42",
 ]
 _INSERTED = st.sampled_from(["", *_WORDS])
 _TIMES, _LENGTHS = st.sampled_from([0, 1, 1, 2, 3]), st.sampled_from([0, 0, 1, 2, 11])
-_JUNK: list[Any] = [None, True, -16, 0, 1, 12, 13, 3.5, 2**31, [], {}, "", " ", "x", "0", "79991234567", "subj:x"]
+_NEAR_TIMES: list[Any] = [
+    *({"kind": "at", "at": at} for at in ("2030-02-29T12:00", "2028-02-29T12:00", "1999-12-31T23:59", "2030-01-31")),
+    *({"kind": "window", "from": start, "to": end} for start, end in ((9, 9), (0, 24), (24, 0), (21, 9))),
+    *({"kind": "timestamp", "ts": ts} for ts in (-1, 99_999_999, 999_999_999, 99_999_999_999, 100_000_000_000)),
+    *({"kind": "after", "minutes": minutes} for minutes in (-1, 0, 999_999, 1_000_000, None)),
+    {"kind": "after"},
+]
+JUNK: list[Any] = [
+    *(None, True, False, -16, -1, 0, 1, 2, 3, 12, 13, 3.5, 2**31, 2**40, [], ["79991234567"], {}, *_NEAR_TIMES),
+    *("", " ", "x", "0", "79991234567", "a@b.c", "subj:x", "voice:", {"kind": "list", "rows": [], "tail": None}),
+]
+"""What stands in the place of a member."""
 _CHARSETS = (None, None, "utf-8", "koi8-r", "windows-1251", "iso-8859-1", "utf-16", "x-none")
 _SEGMENTS = [*"aЖ😀[€ \n", "\f", "ÿ", "і", "\u200d", "и\u0306"]
 
@@ -62,7 +63,7 @@ def inputs(op: Op) -> st.SearchStrategy[Given]:
 
 
 @st.composite
-def _damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
+def damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
     """A text that is changed in a few places, or in none."""
     text = draw(whole)
     for _ in range(draw(_TIMES)):
@@ -73,12 +74,16 @@ def _damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
 
 @st.composite
 def _broken(draw: st.DrawFn, whole: st.SearchStrategy[Any]) -> Any:
-    """A value as JSON in which a member is something else, or none is."""
+    """A value as JSON in which a member is something else, or there is one more, or nothing of the kind."""
     value = json.loads(msgspec.json.encode(draw(whole)))
     if draw(st.booleans()):
         holder, name = draw(st.sampled_from(_places(value)))
-        is_text = isinstance(holder[name], str) and draw(st.booleans())
-        holder[name] = draw(_damaged(st.just(holder[name]))) if is_text else draw(st.sampled_from(_JUNK))
+        if isinstance(holder[name], str) and draw(st.booleans()):
+            holder[name] = draw(damaged(st.just(holder[name])))
+        elif isinstance(holder, dict) and draw(st.integers(0, 5)) == 0:
+            holder["more"] = None
+        else:
+            holder[name] = draw(st.sampled_from(JUNK))
     return json.loads(json.dumps(value))  # what is in it stays as it is
 
 
@@ -109,12 +114,12 @@ def _written(draw: st.DrawFn, value: st.SearchStrategy[Any], write: Callable[[An
 
 
 def _texts(op: Op, written: st.SearchStrategy[str]) -> st.SearchStrategy[Given]:
-    return _damaged(written | _of_the_corpus(op)).map(lambda text: {"text": text})
+    return damaged(written | _of_the_corpus(op)).map(lambda text: {"text": text})
 
 
 def _contents() -> st.SearchStrategy[Given]:
     def with_mes(given: Given) -> st.SearchStrategy[Given]:
-        return _damaged(st.just(given["mes"])).map(lambda mes: {**given, "mes": mes})
+        return damaged(st.just(given["mes"])).map(lambda mes: {**given, "mes": mes})
 
     def write(content: Content) -> Given:
         mes, format, sender = encode_content(content)
@@ -136,7 +141,7 @@ def _mails() -> st.SearchStrategy[Given]:
 
     written = _written(st.tuples(requests(), st.sampled_from(_CHARSETS)), write)
     kept = _of_the_corpus("decode_mail", "eml").map(lambda eml: b64decode(eml).decode("latin-1"))
-    return _damaged(written | kept).map(
+    return damaged(written | kept).map(
         lambda mail: {"eml": b64encode(mail.encode("latin-1", "replace")).decode("ascii")}
     )
 
@@ -177,7 +182,7 @@ def _serving() -> st.SearchStrategy[Given]:
         return {"account": account, "events": events}
 
     pauses = st.sampled_from([0, 1, 59, 60, 61, 119, 120, 121])
-    some = st.lists(st.tuples(_damaged(lines | known | known), pauses), min_size=1, max_size=4)
+    some = st.lists(st.tuples(damaged(lines | known | known), pauses), min_size=1, max_size=4)
     return st.builds(arranged, settings, some)
 
 

@@ -71,7 +71,8 @@ def zipped(folder: Path, archive: Path) -> Path:
     """The files of *folder* in a zip, as Composer takes it for an artifact; its dates are those that zips begin with."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in _files(folder):
-            packed.writestr(zipfile.ZipInfo(file.relative_to(folder).as_posix()), file.read_bytes())
+            info = zipfile.ZipInfo(file.relative_to(folder).as_posix())
+            packed.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
     return archive
 
 

@@ -236,7 +236,7 @@ FINDINGS = (
         "ucs2",
         ("©",),
         takes_as("gsm7"),
-        "outside/copyright outside/* alphabet/row-5 extension/form-feed*",
+        "outside/copyright outside/* latin-1/* alphabet/row-5 extension/form-feed*",
         "3GPP TS 23.038, 6.2.1: © is not in the alphabet",
     ),
     Finding(

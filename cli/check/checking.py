@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ...codec import DecodedMail, DecodeError, Diagnostic, check, check_mail, decode_mail, decode_request
 from ...codec.request.lines import without_line_breaks_around
+from ...codec.syntax import DOMAIN
 from ..reading.mails import Given, Source, given_of, with_true_size
 from ..reading.texts import MARK, Unreadable, chunks_of, decoded, exact_encoding
 from ..showing.findings import is_of_mail
@@ -46,6 +47,8 @@ class How(NamedTuple):
     explain: bool = False
     """Whether it is said what each accepted request is understood as."""
     now: datetime = datetime.now(UTC)
+    domains: tuple[str, ...] = (DOMAIN,)
+    """Where mails may go."""
 
 
 class Output(NamedTuple):
@@ -153,7 +156,7 @@ def _understood(
 
 
 def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
-    findings = with_true_size(check_mail(given.octets, now=how.now), given)
+    findings = with_true_size(check_mail(given.octets, now=how.now, domains=how.domains), given)
     is_wanted = how.fix or how.explain or not all(map(is_of_mail, findings))
     mail = _mail_in(given.octets) if is_wanted else None
     request = mail and mail.text

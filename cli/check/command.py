@@ -64,6 +64,13 @@ _COMMON = (
 @click.option(
     "--explain", is_flag=True, help="Say what each accepted request is understood as, and not only a single one."
 )
+@click.option(
+    "--domain",
+    "domains",
+    multiple=True,
+    metavar="DOMAIN",
+    help="Where mails may go, in place of the vendor's domain; may be given several times.",
+)
 @click.option("--with-psw", is_flag=True, help="Do not mask the password in what --fix and --diff print.")
 @click.option("--lines", "forced", flag_value="lines", help="Each line of the input is a request by itself.")
 @kind_options
@@ -85,6 +92,7 @@ def check(
     fix: Fix | None,
     in_place: bool,
     explain: bool,
+    domains: tuple[str, ...],
     with_psw: bool,
     notes: bool,
     quiet: int,
@@ -172,6 +180,7 @@ def check(
     settings = settings_of(Options(**options))
     run = _Run(settings, notes, quiet, None if in_place else fix)
     how = How(settings.encoding, settings.selection, fix, with_psw, in_place, explain, datetime.now(UTC))
+    how = how._replace(domains=tuple(map(str.lower, domains)) or how.domains)
     try:
         run.all_of(files or (STDIN,), forced, how)
     except KeyboardInterrupt:

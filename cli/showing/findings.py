@@ -159,8 +159,16 @@ def _line_with_carets(found: Diagnostic, text: "Masking", medium: Medium) -> Ite
     # What cannot be seen is named at least.
     name = "" if text.shows(found) or not found.field else f" {found.field.removeprefix('body.')}"
     room = medium.width - len(gutter) - len(name) - 1
-    line = excerpt(text.text, found.start, found.end, room, medium.charset)
-    carets = click.style("^" * max(line.width, 1), fg=_COLOURS[found.severity], bold=True)
+    places = [(edit.start, edit.end) for edit in found.fix] if found.rule == "white-space" else []
+    last = max((end for _, end in places if "\n" not in text.text[found.start : end]), default=found.end)
+    line = excerpt(text.text, found.start, last, room, medium.charset)
+    marks = "^" * max(line.width, 1)
+    if len(places) > 1 and len(line.marked) == line.width:
+        # All the places of what is one finding.
+        marks = "".join(" ^"[any(start <= at < end for start, end in places)] for at in range(found.start, last))[
+            : line.width
+        ]
+    carets = click.style(marks.rstrip(), fg=_COLOURS[found.severity], bold=True)
     yield f"{click.style(gutter, dim=True)}{line.before}{line.marked}{line.after}"
     yield f"{click.style('| '.rjust(len(gutter)), dim=True)}{' ' * line.indent}{carets}{name}"
 

@@ -41,7 +41,7 @@ class Findings:
     def __init__(self, original: str, field: str = "", *, is_reply: bool = False):
         self._is_reply = is_reply
         self.text = original
-        self._original = original
+        self.original = original
         self._found: list[Diagnostic] = []
         if not is_reply and "\r" in original:
             self.text = _LINE_END.sub("\n", original)
@@ -113,7 +113,7 @@ class Findings:
 
     def _carriage_return(self, field: str) -> Diagnostic:
         """One finding for all of them, at the first."""
-        ends = [match.span() for match in _LINE_END.finditer(self._original)]
+        ends = [match.span() for match in _LINE_END.finditer(self.original)]
         at = ends[0][0]
         found = self.finding("carriage-return", field, at, at + 1)
         return replace(found, fix=tuple(Edit(start, end, "\n") for start, end in ends))
@@ -144,14 +144,18 @@ class Findings:
     @cached_property
     def _shortened(self) -> list[int]:
         """Where, in :attr:`text`, a line feed stands for the two characters CR LF."""
-        if self.text is self._original:
+        if self.text is self.original:
             return []
-        ends = [match.end() for match in _LINE_END.finditer(self._original) if match.end() - match.start() == 2]
+        ends = [match.end() for match in _LINE_END.finditer(self.original) if match.end() - match.start() == 2]
         return [end - 1 - lost for lost, end in enumerate(ends, 1)]
 
     def in_original(self, offset: int) -> int:
         """Where the *offset* of :attr:`text` is in the text as it was given."""
         return offset + bisect_left(self._shortened, offset)
+
+    def from_original(self, offset: int) -> int:
+        """Where the *offset* of the text as it was given is in :attr:`text`."""
+        return offset - sum(lost + at < offset for lost, at in enumerate(self._shortened))
 
 
 def refusal(code: str, field: str = "", says: str | None = None) -> EncodeError:

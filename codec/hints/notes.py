@@ -5,81 +5,29 @@ from collections.abc import Iterator
 
 from ..content.kinds import Kind, kind_of, split_prefix
 from ..findings.diagnostic import Diagnostic
-from ..findings.findings import Findings, Span
-from ..model import Batch, Request, Row, Single
-from ..sms.alphabet import DEFAULT, EXTENSION
+from ..findings.findings import Findings
+from ..model import Request
 from ..sms.charsets import GSM7, as_gsm7, unencodable
-from ..sms.lookalikes import LOOKALIKES
 from ..sms.segments import segment
-from .doubts import place_of
-from .surroundings import QUOTATION_MARK, REMARKS, remarks_on
+from .places import messages_of
+from .quick import FEW
 
-_SHORT = 35
-"""So few characters fit in one part, whatever they are."""
-
-_FEW = 3
-"""So few units in the last part are worth a word."""
-
-# The quickest passes that Python has over the texts that nearly all messages are.
-_ONE_SEPTET_EACH = "".join(filter(str.isascii, DEFAULT)).encode("ascii")
-_RUSSIAN = re.compile("[\0-\x7fА-яЁё]*+")
-_COULD_BE_GSM7 = re.compile(f"[{re.escape(DEFAULT + EXTENSION + ''.join(LOOKALIKES))}]*+")
 _DIALLED = re.compile("8[0-9]{10}")
 
 
 def advice(text: str, request: Request) -> list[Diagnostic]:
     """The notes on *request*, which was read from *text*: what costs parts, what the default charset lacks, and numbers
     as they are dialled within Russia."""
-    messages = request.body.rows if isinstance(request.body, Batch) else (request.body,)
-    is_quoted = text.startswith(QUOTATION_MARK)
-    if all(map(_is_plain, messages)) and not is_quoted:
-        return []
     found = Findings(text)
-    if is_quoted:
-        found.add(
-            "text-quoted", "login", 0, 1, "the text begins with the mark of a quotation, which is a part of the login"
-        )
-    span = (_body_start(found.text), len(found.text))
-    for index, message in enumerate(messages):
-        path = f"body.rows[{index}]" if isinstance(request.body, Batch) else "body"
-        _advise(found, path, message, span, kind_of(request.format, split_prefix(message.mes)[0]))
+    for placed in messages_of(found.text, request):
+        mes = placed.message.mes
+        for index, (phone, span) in enumerate(zip(placed.message.phones, placed.phones, strict=True)):
+            if _DIALLED.fullmatch(phone):
+                found.add("number-dialled", f"{placed.path}.phones[{index}]", *span)
+        for code, start, end, says in _notes(mes, kind_of(request.format, split_prefix(mes)[0])):
+            found.add(code, f"{placed.path}.mes", *placed.within(start, end), says)
     # Those on the line as such were found when it was read.
-    return [one for one in found if one.severity == "note" or one.rule in REMARKS]
-
-
-def _is_plain(message: Row | Single) -> bool:
-    """Whether there is nothing to say, as far as a quick look can tell; that is so of nearly all messages."""
-    mes = message.mes
-    size = len(mes)
-    for phone in message.phones:
-        if phone[0] == "8":
-            return False
-    if "\n" in mes or "??" in mes or "\ufffd" in mes:
-        return False
-    if mes.isascii():
-        if size <= _SHORT:
-            return True
-        just_over = (size > 160 and (size - 1) % 153 < _FEW) or 160 < size <= 160 + _FEW
-        return not just_over and not mes.encode("ascii").translate(None, _ONE_SEPTET_EACH)
-    if not _RUSSIAN.fullmatch(mes):
-        return False
-    just_over = (size > 70 and (size - 1) % 67 < _FEW) or 70 < size <= 70 + _FEW
-    return size <= _SHORT or (not just_over and not _COULD_BE_GSM7.fullmatch(mes))
-
-
-def _advise(found: Findings, path: str, message: Row | Single, body: Span, kind: Kind) -> None:
-    for index, phone in enumerate(message.phones):
-        if _DIALLED.fullmatch(phone):
-            phones = (found.text.rindex(":", 0, body[0] - 1) + 1, body[0] - 1) if isinstance(message, Single) else body
-            found.add("number-dialled", f"{path}.phones[{index}]", *place_of(found.text, phone, phones))
-    for code, start, end, says in _notes(message.mes, kind):
-        # In a list the messages stand with their phones, and with line breaks written otherwise.
-        place = (body[0] + start, body[0] + end) if isinstance(message, Single) else body
-        found.add(code, f"{path}.mes", *place, says)
-    if kind not in (Kind.EMAIL, Kind.BINARY):
-        for remark in remarks_on(message.mes):
-            place = (body[0] + remark.start, body[0] + remark.end) if isinstance(message, Single) else body
-            found.add(remark.code, f"{path}.mes", *place)
+    return [one for one in found if one.severity == "note"]
 
 
 def _notes(mes: str, kind: Kind) -> Iterator[tuple[str, int, int, str]]:
@@ -99,7 +47,7 @@ def _costs(mes: str) -> Iterator[tuple[str, int, int, str]]:
     unit = "septets" if cut.encoding == "gsm7" else "UTF-16 code units"
     one_part = 160 if cut.encoding == "gsm7" else 70
     over = cut.units - one_part if parts == 2 else cut.room - cut.left
-    if parts > 1 and over <= _FEW:
+    if parts > 1 and over <= FEW:
         says = f"{cut.units} {unit} make {parts} SMS; with {over} less it would be {_sms(parts - 1)}"
         yield "part-boundary", len(mes) - over, len(mes), says
     if cut.encoding == "ucs2" and parts > 1 and (plain := as_gsm7(mes)):
@@ -121,10 +69,3 @@ def _is_koi8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _body_start(text: str) -> int:
-    at = -1
-    for _ in range(6):
-        at = text.index(":", at + 1)
-    return at + 1

@@ -1,16 +1,17 @@
 """Decoding a mail to the text of the request that it carries, and saying all that is to be said of it."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from ..decode import check
 from ..findings.diagnostic import DecodeError, Diagnostic
 from ..findings.findings import Findings
 from ..sms.charsets import name_of
-from ..syntax import STRUCTURAL_COLONS
+from ..syntax import DOMAIN, STRUCTURAL_COLONS
 from ..values import Value
-from .doubts import headers_in
-from .parse import MAX_WRITTEN_OCTETS, Part, parts_of
+from .doubts import headers_in, of_headers, with_one_cause
+from .parse import MAX_WRITTEN_OCTETS, Part, head_of, parts_of
 from .text import is_token, text_of
 
 OPENING, CLOSING = "[text]", "[/text]"
@@ -94,22 +95,27 @@ def decode_mail(raw: bytes, *, needs_tags: bool = True) -> DecodedMail:
     raise _without_text(raw, parts)
 
 
-def check_mail(raw: bytes, *, now: datetime | None = None) -> list[Diagnostic]:
+def check_mail(raw: bytes, *, now: datetime | None = None, domains: Iterable[str] = (DOMAIN,)) -> list[Diagnostic]:
     """The findings of the mail *raw*, then those of the request that it carries.
 
     A finding of the mail has a field that begins with ``mail``, and its offsets count octets; one of the request has
     offsets, line and column in the request's text, which :func:`decode_mail` gives. Without an error among them the
-    mail carries a request that :func:`decode_request` accepts. *now* is as for :func:`check`. Never raises.
+    mail carries a request that :func:`decode_request` accepts. *now* is as for :func:`check`. Recipients in To, Cc and
+    Bcc at other *domains* are told of. Never raises.
 
     >>> [found.rule for found in check_mail(b"Subject: SMS\\n\\nalex:psw::::7999x:hi")]
     ['charset-default', 'phone-format']
     """
+    headers = list(of_headers(head_of(raw), tuple(domains))) if isinstance(raw, bytes | bytearray) else []
     try:
         mail = decode_mail(raw)
     except DecodeError as error:
-        return list(error.diagnostics)
+        return with_one_cause(headers, list(error.diagnostics))
     # A mail says which charset it is written in, be it by saying nothing.
-    return [*mail.findings, *(one for one in check(mail.text, now=now) if one.rule != "charset-needed")]
+    request = [one for one in check(mail.text, now=now) if one.rule != "charset-needed"]
+    if not any(one.severity == "error" for one in request):
+        headers = [one for one in headers if one.rule != "subject-request"]
+    return with_one_cause([*headers, *mail.findings], request)
 
 
 def _decoded(found: Findings, part: Part, text: str, charset: str) -> DecodedMail:
@@ -127,6 +133,8 @@ def _found_in(raw: bytes, parts: list[Part], part: Part) -> Findings:
         found.add("mail-large", "mail", MAX_WRITTEN_OCTETS, len(raw))
     if part.head.repeats("type"):
         found.add("header-twice", "mail.content-type", *part.head.place("type"))
+    if part.head.flaw:
+        found.add("type-malformed", "mail.content-type", *part.head.place("type"), part.head.flaw)
     if len(parts) > 1:
         found.add("part-chosen", "mail", 0, 0, f"of {len(parts)} parts the first {part.head.type} is read")
     return found

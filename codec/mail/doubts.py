@@ -1,68 +1,15 @@
-"""What makes doubtful that a mail is read as its author meant it: letters of another charset, names of charsets, headers in
-the text. Nothing of this changes what is read."""
+"""What makes doubtful that a mail is read as its author meant it: names of charsets, headers in the text. Nothing of this
+changes what is read."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from math import log
 
+from msgspec.structs import replace
+
+from ..findings.diagnostic import Diagnostic
+from ..findings.findings import Findings
 from ..sms.charsets import charset_names
-
-_ASCII = bytes(range(128))
-_LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"
-_PER_MILLE = (
-    109,
-    85,
-    80,
-    74,
-    67,
-    63,
-    55,
-    47,
-    45,
-    44,
-    35,
-    32,
-    30,
-    28,
-    26,
-    20,
-    19,
-    17,
-    17,
-    16,
-    16,
-    14,
-    12,
-    10,
-    9,
-    7,
-    6,
-    5,
-    4,
-)
-"""How often the first of these letters stand in a thousand of Russian text; the others are once in a thousand at most."""
-
-_SEEN = {letter: log(often / 1000) for letter, often in zip(_LETTERS, _PER_MILLE, strict=False)}
-_RARE, _NEVER = log(1 / 1000), log(1 / 100_000)
-_CASES_MIXED = log(1 / 100)
-"""What a capital behind a small letter, or a word of one small letter and capitals, takes from the likelihood."""
-
-_CYRILLIC = ("windows-1251", "koi8-r", "ibm866", "iso-8859-5")
-_WESTERN = ("iso-8859-1", "iso-8859-15", "windows-1252")
-_SURE = 5.0
-"""So much more likely another charset must be, as a logarithm: some hundred times."""
-_LIKE_TEXT = -4.2
-"""The likelihood of a letter, on average, of what is text at all."""
-_FEW_LETTERS = 3
-_ENOUGH_OCTETS = 2000
-"""To tell a charset by, and no more are looked at."""
-
-_FREQUENT = {charset: _LETTERS[:12].encode(charset) for charset in (*_CYRILLIC, "koi8-u")}
-_ORDINARY = 0.5
-"""The share of these letters above which a text is not doubted; it is two thirds in Russian."""
-
-_MIXED = re.compile("[а-яёіїєґ][А-ЯЁІЇЄҐ]")
-_WORDS_OF_HIGH_OCTETS = re.compile(rb"[\x80-\xff]{3,}")
 
 _HEADERS = re.compile(
     r"(?:(?:content-[\w-]+|mime-version|from|to|cc|bcc|subject|date|sender|reply-to|message-id|received|x-[\w-]+):[^\n]*\n"
@@ -70,37 +17,6 @@ _HEADERS = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile("[^a-z0-9]+")
-
-
-def likelier_charset(octets: bytes, charset: str) -> str | None:
-    """The charset in which *octets* are Russian text, if in *charset*, which they are said to be in, they are none."""
-    high = octets.translate(None, _ASCII)
-    if charset in _FREQUENT and len(high.translate(None, _FREQUENT[charset])) <= (1 - _ORDINARY) * len(high):
-        return None  # As nearly all texts.
-    if len(high) < _FEW_LETTERS or charset not in (*_CYRILLIC, "koi8-u", *_WESTERN):
-        return None
-    octets = octets[:_ENOUGH_OCTETS]
-    high = octets.translate(None, _ASCII)
-    if charset in _WESTERN and sum(map(len, _WORDS_OF_HIGH_OCTETS.findall(octets))) < 0.8 * len(high):
-        return None  # The letters of French or German that are not ASCII stand alone among others.
-    rated = {other: _likelihood(octets, other) for other in {*_CYRILLIC, charset}}
-    best = max(rated, key=lambda other: rated[other])
-    is_sure = rated[best] > rated[charset] + _SURE and rated[best] > _LIKE_TEXT * len(high)
-    return best if is_sure else None
-
-
-def _likelihood(octets: bytes, charset: str) -> float:
-    """How likely what stands in *octets* beside ASCII is as Russian text, as a logarithm."""
-    text = octets.decode(charset, "replace")
-    letters = [letter for letter in text if letter > "\x7f"]
-    found = sum(_SEEN.get(letter, _RARE if letter in _LETTERS else _NEVER) for letter in "".join(letters).lower())
-    return found + _CASES_MIXED * len(_MIXED.findall(text))
-
-
-def misread(charset: str, other: str) -> str:
-    """What becomes of a Russian word in *other* that is read in *charset*."""
-    word = "Заказ"
-    return f"{word!r} would arrive as {word.encode(other).decode(charset, 'replace')!r}"
 
 
 @cache
@@ -121,3 +37,69 @@ def headers_in(text: str) -> str | None:
     headers = _HEADERS.match(text)
     # A request may have a login such as `from`; its line has more colons, and no blank line below it.
     return headers[0] if headers and max(line.count(":") for line in headers[0].split("\n")) < 6 else None
+
+
+# ---- headers that nobody reads for a request
+
+
+_ENVELOPE = re.compile(
+    rb"^(?P<name>to|cc|bcc|subject)[ \t]*:(?P<value>[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE | re.MULTILINE
+)
+_MAILBOX = re.compile(r"[^\s<>,;:\"()]{1,64}@(?P<domain>[\w.-]{1,255})")
+_REQUEST = re.compile(r"[^:]*:[^:\s]+:[^:]*:[^:]*:[^:]*:(?:[^:]*[0-9@][^:]*|\s*):")
+_MOST = 10
+"""More headers are not looked at."""
+
+
+def of_headers(head: bytes, domains: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """What is said of recipients in *head*, the headers of a mail, that are not at *domains*, and of a request in Subject."""
+    for header, _ in zip(_ENVELOPE.finditer(head), range(_MOST), strict=False):
+        name = header["name"].decode().capitalize()
+        value = _plain(header["value"].decode("latin-1"))
+        found = Findings("", "mail")
+        field, size = f"mail.{name.lower()}", header.end() - header.start()
+        if name == "Subject":
+            if _REQUEST.match(value):
+                yield found.finding("subject-request", field, 0, size)
+            continue
+        elsewhere = [one for one in _MAILBOX.finditer(value) if one["domain"].lower().rstrip(".") not in domains]
+        if elsewhere:
+            says = f"{name} names {len(elsewhere)} address{'' if len(elsewhere) == 1 else 'es'} that {'is' if len(elsewhere) == 1 else 'are'} not at {' or '.join(domains)}, and the password goes there too"
+            yield found.finding("recipient-elsewhere", field, 0, size, says)
+
+
+def _plain(value: str) -> str:
+    if "=?" not in value:
+        return value
+    from email.header import decode_header, make_header  # Few mails need it, and loading it takes a while.
+
+    try:
+        return str(make_header(decode_header(value)))
+    except (ValueError, LookupError):
+        return value
+
+
+# ---- one finding for each cause
+
+_EXPLAINED = {
+    "headers-in-text": ("login-value", "charset-doubt", "charset-default"),
+    "tag-doubt": ("login-value", "line-quoted", "login-invisible", "placeholder", "text-tags"),
+    "charset-doubt": ("letters-wrong",),
+    "part-tagged": None,
+    "subject-request": ("mail-part", "field-count", "separator-other"),
+}
+"""What is said of a mail, and what else that explains; ``None`` for all that refuses the request."""
+
+
+def with_one_cause(mail: list[Diagnostic], request: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings of a mail and of its *request*, without those that others explain: what explains a refusal is an error."""
+    found = [*mail, *request]
+    for cause in mail:
+        if cause not in found or cause.rule not in _EXPLAINED:
+            continue
+        symptoms = _EXPLAINED[cause.rule]
+        explained = [one for one in found if (one.severity == "error" if symptoms is None else one.rule in symptoms)]
+        refusing = [one.error for one in explained if one.severity == "error"]
+        it = replace(cause, severity="error", error=refusing[0]) if refusing else cause
+        found = [it if one is cause else one for one in found if one not in explained]
+    return found

@@ -10,10 +10,11 @@ from ..findings.diagnostic import EncodeError
 from ..findings.findings import Findings, refusal
 from ..model import Request
 from ..sms.charsets import charset_named, name_of, unencodable
+from ..syntax import DOMAIN
 from .decode import CLOSING, OPENING
 from .parse import MAX_WRITTEN_OCTETS
 
-ADDRESS = "send@send.smscentre.com"
+ADDRESS = f"send@{DOMAIN}"
 """Where requests go (C-ADDR)."""
 
 _CHOICE = ("koi8-r", "windows-1251", "utf-8")

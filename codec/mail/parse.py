@@ -63,6 +63,8 @@ class Head(Struct, frozen=True):
     """The headers that say all that, by the ends of their names and their sizes; of several the first is the one that counts."""
     end: int
     """Where the body begins in the mail."""
+    flaw: str | None = None
+    """What is wrong with Content-Type, where it is read in spite of that."""
 
     def repeats(self, name: str) -> bool:
         """Whether the header ``Content-`` *name* stands there more than once."""
@@ -170,7 +172,7 @@ def _head(raw: bytes, start: int, default: str) -> Head:
     """What the headers from *start* on say of a part that is of the type *default* if they name none."""
     head = _HEAD.match(raw, start)
     assert head  # It matches everywhere.
-    type, parameters, encoding, attached = default, {}, "", False
+    type, parameters, encoding, attached, flaw = default, {}, "", False, None
     headers: list[tuple[str, int]] = []
     for header in _HEADER.finditer(raw, *head.span("headers")):
         name = header["name"].decode().lower()
@@ -185,25 +187,37 @@ def _head(raw: bytes, start: int, default: str) -> Head:
         if "\n" in value or "\r" in value:
             value = _FOLD.sub("", value)
         if name == "type":
-            type, parameters = _content_type(value)
+            type, parameters, flaw = _content_type(value)
         elif name == "disposition":
             attached = _first_word(value) == "attachment"
         else:
             encoding = value.strip().lower()
-    return Head(type, parameters, encoding, attached, tuple(headers), head.end())
+    return Head(type, parameters, encoding, attached, tuple(headers), head.end(), flaw)
+
+
+def head_of(raw: bytes) -> bytes:
+    """The headers of the mail *raw*, of which no more is looked at than may be read."""
+    head = _HEAD.match(raw[:MAX_MAIL_OCTETS])
+    return head["headers"] if head else b""
 
 
 def _first_word(value: str) -> str:
     return value.partition(";")[0].partition("(")[0].strip().lower()
 
 
-def _content_type(value: str) -> tuple[str, dict[str, str] | None]:
-    """The type and its parameters: plain text too if there is no word that could be a type (RFC 2045, 5.2)."""
+def _content_type(value: str) -> tuple[str, dict[str, str] | None, str | None]:
+    """The type, its parameters, and what is wrong with them: plain text too if no word could be a type (RFC 2045, 5.2)."""
     if simple := _SIMPLE_TYPE.fullmatch(value):
         type, quoted, bare = simple.groups()
-        return type.lower(), {"charset": quoted or bare} if quoted or bare else {}
+        return type.lower(), {"charset": quoted or bare} if quoted or bare else {}, None
     type = _first_word(value)
-    return type if type.count("/") == 1 else "text/plain", _parameters(value)
+    is_type = type.count("/") == 1
+    flaw = None if is_type else "the header Content-Type names no type such as text/plain"
+    for piece in _PARAMETER.findall(value):
+        name, equals, given = piece.partition("=")
+        if (not equals and piece.strip(" \t;")) or (name.strip().lower() == "charset" and not given.strip(' \t"')):
+            flaw = flaw or "a parameter of Content-Type has no name or no value"
+    return type if is_type else "text/plain", _parameters(value), flaw
 
 
 def _boundary(head: Head) -> bytes | None:

@@ -6,7 +6,8 @@ from binascii import Error, a2b_base64, a2b_qp
 from ..findings.diagnostic import DecodeError
 from ..findings.findings import Findings
 from ..sms.charsets import charset_named
-from .doubts import charset_meant, likelier_charset, misread
+from ..sms.letters import is_utf8, likelier_charset, misread
+from .doubts import charset_meant
 from .parse import Part, unreadable_parameters
 
 DEFAULT_CHARSET = "koi8-r"
@@ -22,9 +23,6 @@ _NO_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*+(?:\r?\n|\Z))")
 _ONE_BYTE_CHARSETS = ("koi8", "windows-", "iso-8859-", "ibm")
 _ASCII_AND_MORE = (*_ONE_BYTE_CHARSETS, "utf-8", "us-ascii")
 """The beginnings of the names of charsets in which ASCII is what it is."""
-
-_HARDLY_A_TEXT = re.compile("[\u0080-\u009f\u0180-\u019f\u01b1-\u036f]")
-"""Characters that two letters of another charset make by chance if they are read as UTF-8."""
 
 _TOKEN = re.compile(r"[\w.+-]{1,40}(?:/[\w.+-]{1,40})?", re.ASCII)
 
@@ -112,7 +110,7 @@ def _charset(found: Findings, part: Part, name: str, octets: bytes) -> str:
         raise _unknown(part, name)
     is_doubtful = False
     if charset.startswith(_ONE_BYTE_CHARSETS) and not octets.isascii():
-        other = "utf-8" if _is_utf8(octets) else likelier_charset(octets, charset)
+        other = "utf-8" if is_utf8(octets) else likelier_charset(octets, charset)
         is_doubtful = other is not None
         if other:
             why = "which the mail names" if name else "since the mail names no charset"
@@ -148,13 +146,6 @@ def _decoded(found: Findings, octets: bytes, charset: str) -> str:
         found.add("mail-octet", "mail.body", error.start, error.start, says)
         raise DecodeError(found) from None
     return text.removeprefix("\ufeff")
-
-
-def _is_utf8(octets: bytes) -> bool:
-    try:
-        return not _HARDLY_A_TEXT.search(octets.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
 
 
 # ---- format=flowed

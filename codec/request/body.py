@@ -27,7 +27,9 @@ _DIGITS = "0123456789"
 
 # What people mean; no part of the grammar.
 _FULL_NUMBER = re.compile(r"\+?[0-9]{11,15}")
-_SECOND_NUMBER = re.compile(r"[ \t]*\+?[0-9]{10,15}(?![0-9])")  # where a message begins: no price and no year
+_SECOND_RECIPIENT = re.compile(  # where a message begins: no price and no year
+    r"[ \t]*(?:\+?[0-9]{10,15}(?![0-9])|(?:[^\s:;,@]+@[^\s:;,@]+\.[a-z]{2,}|G[0-9]{1,9}|#\w{1,64})(?=[ \t]*[:;,]))"
+)
 _NEARLY_ROW = re.compile(r"[ \t]*[+(]?[0-9]{7}[^:;\n]*[:;]")  # a row, if its number were right
 
 _WHERE_EMPTY = {
@@ -99,6 +101,8 @@ def read_list(line: Line, format: Format | None, start: int, multiline: bool) ->
     rows: list[Row] = []
     for message in messages:
         recipients = _read_recipients(line, message, _ROW_PHONE_SEPARATOR, message.kind(format))
+        if tail and _has_own_line(message, format, str(ending and ending.lastgroup)):
+            line.add("row-own-line", f"{message.path}.mes", *message.mes)
         # A line without any recipient is hardly meant as a row, so its message is not judged as one.
         if any(map(_RECIPIENT.fullmatch, recipients)):
             message.check(line, format, tail)
@@ -118,6 +122,11 @@ def _each_has_its_own(messages: list[Message], format: Format | None, name: str)
         return False
     *above, last = (_ends_with(message.text, name) for message in of_kind)
     return all(above) and not last
+
+
+def _has_own_line(message: Message, format: Format | None, name: str) -> bool:
+    """Whether the row has a line of its own, which is text under that of the list (R-LISTTAIL)."""
+    return message.kind(format) is TAIL_KINDS[name] and _ends_with(message.text, name)
 
 
 def _ends_with(text: str, name: str) -> bool:
@@ -180,7 +189,7 @@ def _read_row(line: Line, path: str, start: int, end: int) -> Message | None:
     elif separator is None:
         line.add("row-separator", path, start, end, _why_no_row(line.text[start:end], path))
     else:
-        if separator[0] == ";" and (number := _SECOND_NUMBER.match(line.text, separator.end(), end)):
+        if separator[0] == ";" and (number := _SECOND_RECIPIENT.match(line.text, separator.end(), end)):
             line.add("row-second-number", f"{path}.mes", *number.span())
         return Message(path, (start, separator.start()), (separator.end(), end), "")
     return None

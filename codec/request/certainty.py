@@ -66,9 +66,9 @@ def is_certain(text: str) -> bool:
 def harmless(text: str) -> list[Span]:
     """The spans of *text*, in its order, that may be shown as they are; its separators always may.
 
-    These are what the account does not reach in any division that is likely: the fields that are what they should be,
-    or that hold nothing but words and numbers; and of the message all but lines that may be another request or name a
-    password. A password that occurs again is left out.
+    These are what the account does not reach in any division that is likely: the fields that are what they should be;
+    in a line that is certain those too that hold nothing but words and numbers; and of the message all but lines that
+    may be another request or name a password. A password that occurs again is left out.
 
     >>> text = "alex:psw:order-7:::79991234567:hi"
     >>> [text[start:end] for start, end in harmless(text)]
@@ -84,7 +84,8 @@ def harmless(text: str) -> list[Span]:
         value = text[slice(*span)].strip(" \t")
         if not _fits(field, value) and _fits(field, psw):
             return []  # The two may have been swapped.
-        if _fits(field, value) or _is_plain(value):
+        # Where the structure is not certain, a word in a wrong field may be a piece of a password that stands there.
+        if _fits(field, value) or (account == _ACCOUNT and _is_plain(value)):
             shown.append(span)
     shown += _harmless_lines(text, pieces[max(account, _COLONS) - 1][1] + 1)
     return list(_without(psw, text, shown)) if len(psw) >= _SHORTEST else shown

@@ -2,16 +2,43 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from msgspec.structs import replace
+
+from ..findings.diagnostic import Diagnostic
+from ..findings.edits import Edit
 from ..findings.findings import Findings, Span
 from ..syntax import BLANKS, STRUCTURAL_COLONS
 from .certainty import harmless
 
+_NAMED = 12
+"""So many fields with white space around them are named."""
+
 
 class Line(Findings):
     """The findings of a request line, which quote nothing that may be its password."""
+
+    def __init__(self, original: str) -> None:
+        super().__init__(original)
+        self._blanks: list[tuple[str, Span]] = []
+
+    def add_blank(self, field: str, start: int, end: int) -> None:
+        """Note white space beside a value (R-OWS); all of it is one finding."""
+        self._blanks.append((field, (start, end)))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        if not self._blanks:
+            return super().__iter__()
+        fields = dict.fromkeys(field.rpartition(".")[2] for field, _ in self._blanks)
+        named = ", ".join([*fields][:_NAMED]) + (" and others" if len(fields) > _NAMED else "")
+        says = f"white space around {len(fields)} values is no part of them and is dropped: {named}"
+        field, span = self._blanks[0]
+        first = self.finding("white-space", field, *span, says if len(fields) > 1 else None)
+        places = [(self.in_original(start), self.in_original(end)) for _, (start, end) in self._blanks]
+        whole = replace(first, fix=tuple(Edit(start, end, "") for start, end in sorted(places)))
+        return iter(sorted([*super().__iter__(), whole], key=lambda one: (one.start, one.end)))
 
     def colons(self) -> list[int]:
         """Where the structural colons are, or as many of them as there are (R-COLON)."""
@@ -38,9 +65,9 @@ def trimmed(line: Line, field: str, start: int, end: int) -> Span:
     left = start + len(value) - len(value.lstrip(BLANKS))
     right = max(left, start + len(value.rstrip(BLANKS)))
     if left > start:
-        line.add("white-space", field, start, left, fix="")
+        line.add_blank(field, start, left)
     if right < end and right > start:
-        line.add("white-space", field, right, end, fix="")
+        line.add_blank(field, right, end)
     return left, right
 
 

@@ -173,6 +173,99 @@ EXHIBITS = (
         file="order.eml",
     ),
     Exhibit(
+        "Format 8 for an SMS",
+        "The message is sent by e-mail, so the author takes the format for e-mails.",
+        "alex:psw:::,8,MyShop:79991234567:Your code is 1234",
+    ),
+    Exhibit(
+        "A list as HTTP has it",
+        "The rows were written for the parameter list of an HTTP call, where each may name its sender.",
+        "alex:psw:::::MyShop|79991234567:Your order is ready\nMyShop|79997654321:Your order is late",
+    ),
+    Exhibit(
+        "Variables that nobody replaced",
+        "In PHP nothing is replaced between single quotes.",
+        "$login:$password:$id::,,MyShop:$phones:$message",
+    ),
+    Exhibit(
+        "Opening hours",
+        "The shop is open from nine to nine, and so it is written on its door.",
+        "alex:psw::9:00-21:00::79991234567:Your order is ready",
+    ),
+    Exhibit(
+        "A zone with a name",
+        "The server's settings say UTC+5, and the time of the message is meant by that clock.",
+        "alex:psw::3101301200,UTC+5::79991234567:Your order is ready",
+    ),
+    Exhibit(
+        "A sender in the first option",
+        "The name of the shop is the only option that matters, so it is the only one that was written.",
+        "alex:psw:::MyShop:79991234567:Your order is ready",
+    ),
+    Exhibit(
+        "A number out of an address book",
+        "A phone's address book puts characters around a number that keep its digits in order, and that nobody sees.",
+        "alex:psw::::\u202d+79991234567\u202c:Your order is ready",
+    ),
+    Exhibit(
+        "Spaces everywhere",
+        "The line was written so that people can read it.",
+        "alex : psw : order-512 : , : 0, 0, MyShop : 79991234567 : Your order is ready",
+    ),
+    Exhibit(
+        "Two requests in one mail",
+        "The script collects what it has to send, and sends it once a minute.",
+        "alex:psw::::79991234567:Your order is ready\nalex:psw::::79997654321:Your order is late",
+    ),
+    Exhibit(
+        "The line in quotation marks",
+        "The example was copied with the quotation marks around it.",
+        '"alex:psw::::79991234567:Your order is ready"',
+    ),
+    Exhibit(
+        "A number as people say it",
+        "Nobody in the shop ever dials the country code.",
+        "alex:psw::::9991234567:Your order is ready",
+    ),
+    Exhibit(
+        "A text out of a web page",
+        "The name of the product was taken from the page of the shop, as it stands in its source.",
+        "alex:psw::::79991234567:Your order &quot;Tea &amp; cups&quot; is ready",
+    ),
+    Exhibit(
+        "Letters that went through the wrong charset",
+        "A file in windows-1251 was read as koi8-r by the program that makes the texts.",
+        "alex:psw::::79991234567:гЮЙЮГ 512 ЦНРНБ",
+    ),
+    Exhibit(
+        "A signature below the text",
+        "The mail program adds it to each mail.",
+        "From: shop@example.com\nTo: send@send.smscentre.com\nContent-Type: text/plain; charset=utf-8\n\n"
+        "alex:psw::::79991234567:Your order is ready\n-- \nOlga Petrova\nMyShop, Station Street 12\n",
+        file="order.eml",
+    ),
+    Exhibit(
+        "A request in the Subject",
+        "Another gateway took it from there.",
+        "To: send@send.smscentre.com\nSubject: alex:psw::::79991234567:Your order is ready\n\n.\n",
+        file="order.eml",
+    ),
+    Exhibit(
+        "A mail to somebody else",
+        "The address was typed from memory, and a copy goes to the head of the shop.",
+        "To: send@send.smscenter.com\nCc: boss@example.com\nContent-Type: text/plain; charset=utf-8\n\n"
+        "alex:psw::::79991234567:Your order is ready\n",
+        file="order.eml",
+    ),
+    Exhibit(
+        "A placeholder in the plain part",
+        "The shop's mailer writes HTML, and a sentence for programs that show none.",
+        "To: send@send.smscentre.com\nContent-Type: multipart/alternative; boundary=b\n\n--b\n"
+        "Content-Type: text/plain; charset=utf-8\n\nYour program shows no HTML.\n--b\n"
+        "Content-Type: text/html; charset=utf-8\n\n<p>[text]alex:psw::::79991234567:Your order is ready[/text]</p>\n--b--\n",
+        file="order.eml",
+    ),
+    Exhibit(
         "Everything at once",
         "A first try, from what the description seemed to say.",
         "alex: psw:order #512:tomorrow:,flash,Smith and Sons Ltd::7999123456x:Your order is ready\n79997654321",

@@ -309,7 +309,7 @@ def test_fixes_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_many_fixes_take_no_time() -> None:
     text, left = texts_and_findings("alex:psw:::::" + "79991234567 : x\n" * 20_000)
     assert text.count("79991234567:") == 20_000
-    assert not left
+    assert [found.rule for found in left] == ["phone-repeated"]
 
 
 def test_no_difference() -> None:

@@ -258,8 +258,8 @@ def test_quiet() -> None:
 def test_statistics() -> None:
     write({"1.sms": WARNED, "2.sms": BAD, "3.sms": f" alex : {PSW}::::7999x:hi\n"})
     table = [
-        "       4  warning  white-space   white space around a value is no part of it and is dropped",
         "       2  error    phone-format  this is not a recipient",
+        "       2  warning  white-space   white space around a value is no part of it and is dropped",
     ]
     result = run("--statistics", "1.sms", "2.sms", "3.sms")
     assert result.stdout.splitlines()[-2:] == table

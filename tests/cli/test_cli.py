@@ -35,7 +35,7 @@ def test_check_accepts_with_warnings() -> None:
     result = run("check", "-", stdin="alex: psw:::, 1, Alex:79999999999: message")
     assert result.exit_code == 0
     assert "<stdin>:1:6: warning[white-space]" in result.stdout
-    assert "<stdin>: accepted, 3 warnings: single message, flash SMS to 79999999999, 8 of 160" in result.stdout
+    assert "<stdin>: accepted, 1 warning: single message, flash SMS to 79999999999, 8 of 160" in result.stdout
 
 
 def test_check_refuses_with_error_number_offset_clause_and_remedy() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsmail.cli import main
@@ -87,6 +87,7 @@ def said_of(refuse: Callable[[], object]) -> str:
 
 @examples(50)
 @given(ANY_LINE, st.sampled_from(CHECKS), st.sampled_from(DECODES))
+@example(("Qxvz:Qxvz", ":42::Qxvz:Qxvz:79991234567:hi"), [], [])
 def test_of_a_request(case: tuple[str, str], check_options: list[str], decode_options: list[str]) -> None:
     secret, text = case
     for command, output in outputs(text.encode(), check_options, decode_options):

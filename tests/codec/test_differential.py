@@ -3,22 +3,24 @@
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsmail.codec import RULES, After, At, Request, Time, Timestamp, Window, check
+from smsmail.conformance.corpus import Op
+from smsmail.conformance.inputs import JUNK, damaged, inputs
 from smsmail.conformance.strategies import (
     addresses,
     groups,
     numbers,
-    replies,
     requests,
     sender_names,
     telegram_names,
     texts,
     times,
 )
-from tests.support.differential import JUNK, Both, as_json, broken, damaged, of_the_corpus, reference
+from tests.support.differential import Both, as_json, of_the_corpus
 from tests.support.effort import examples
 from tests.support.lines import from_grammar, loosened
 
@@ -51,7 +53,7 @@ MISTAKES = {code for code, rule in RULES.items() if rule.section == "Mistakes th
 
 
 @examples(75)
-@given(text=from_grammar() | loosened() | lists() | damaged(of_the_corpus("decode_request", "text")))
+@given(text=from_grammar() | loosened() | lists() | damaged(st.sampled_from(of_the_corpus("decode_request", "text"))))
 @example(text="alex:psw:::,8,,:12:hi")
 @example(text="alex:psw::::79991234567:\x00")
 def test_requests_are_read_alike(both: Both, text: str) -> None:
@@ -63,29 +65,14 @@ def test_requests_are_read_alike(both: Both, text: str) -> None:
         assert second["error"]["code"] in {one.error for one in found} or {one.rule for one in found} & MISTAKES, found
 
 
+# ---- what a search would ask
+
+
+@pytest.mark.parametrize("op", ["encode_request", "decode_reply", "encode_reply", "segment"])
 @examples(75)
-@given(request=requests().map(as_json) | broken(requests()))
-def test_requests_are_written_alike(both: Both, request: object) -> None:
-    both.assert_agree("encode_request", {"request": request})
-
-
-# ---- replies
-
-
-def written(reply: object) -> str:
-    return reference("encode_reply", {"reply": as_json(reply)})["ok"]["text"]
-
-
-@examples(75)
-@given(text=damaged(of_the_corpus("decode_reply", "text")) | replies().map(written))
-def test_replies_are_read_alike(both: Both, text: str) -> None:
-    both.assert_agree("decode_reply", {"text": text})
-
-
-@examples(75)
-@given(reply=replies().map(as_json) | broken(replies()))
-def test_replies_are_written_alike(both: Both, reply: object) -> None:
-    both.assert_agree("encode_reply", {"reply": reply})
+@given(data=st.data())
+def test_generated_inputs_are_answered_alike(both: Both, op: Op, data: st.DataObject) -> None:
+    both.assert_judged_alike(op, data.draw(inputs(op)))
 
 
 # ---- contents
@@ -104,7 +91,7 @@ def lined_messages() -> st.SearchStrategy[str]:
 
 @examples(75)
 @given(
-    mes=damaged(of_the_corpus("decode_content", "mes")) | texts(max_size=1002) | lined_messages(),
+    mes=damaged(st.sampled_from(of_the_corpus("decode_content", "mes"))) | texts(max_size=1002) | lined_messages(),
     format=st.integers(-1, 13),
     sender=st.none() | addresses() | sender_names(),
 )

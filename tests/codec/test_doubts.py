@@ -3,8 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
 
-from smsmail.codec import RULES, check, decode_request
+from smsmail.codec import RULES, Request, Single, check, decode_request, encode_request
+from smsmail.codec.hints.doubts import doubts as of_request
+from smsmail.codec.hints.notes import advice
+from smsmail.codec.hints.quick import is_unremarkable
+from smsmail.conformance.strategies import requests
+from tests.support.ordinary import ORDINARY
 
 NOW = datetime(2030, 1, 31, 12, 0, tzinfo=UTC)
 DOUBTS = {code for code, rule in RULES.items() if rule.section == "What was probably not meant"}
@@ -26,16 +32,16 @@ def of_text(mes: str) -> list[tuple[str, str]]:
         ("alex:pa:ss::::79991234567:Hello", "list-of-one", "ss"),
         ("alex:psw:42::::79991234567:Hello", "list-of-one", "42"),
         ("alex:psw::3101301200,3::79991234567:Hello", "", ""),
-        ("alex:psw::,3::79991234567:hi", "tz-moscow", ",3"),
-        ("alex:psw::,-3::79991234567:hi", "tz-moscow", ",-3"),
+        ("alex:psw::,3::79991234567:hi", "tz-moscow", "3"),
+        ("alex:psw::,-3::79991234567:hi", "tz-moscow", "-3"),
         ("alex:psw::,+4::79991234567:hi", "", ""),
-        ("alex:psw::3101301459,0::79991234567:hi", "time-past", "3101301459,0"),
+        ("alex:psw::3101301459,0::79991234567:hi", "time-past", "3101301459"),
         ("alex:psw::3101301501,0::79991234567:hi", "", ""),
         # In some zone it is not over yet.
         ("alex:psw::3101300001::79991234567:hi", "", ""),
         ("alex:psw::3001302359::79991234567:hi", "time-past", "3001302359"),
         ("alex:psw::01893456000::79991234567:hi", "time-past", "01893456000"),
-        ("alex:psw:::,11:79991234567:hi", "format-numbering", ",11"),
+        ("alex:psw:::,11:79991234567:hi", "format-numbering", "11"),
         ("alex:psw:::,10:79991234567:hi", "", ""),
         ("alex:psw::::9991234567:hi", "number-national", "9991234567"),
         ("alex:psw::::(999) 123-45-67:call 9991234567", "number-national", "(999) 123-45-67"),
@@ -44,9 +50,16 @@ def of_text(mes: str) -> list[tuple[str, str]]:
         ("alex:psw::::81079991234567:hi", "number-prefix", "81079991234567"),
         ("alex:psw::::79991234567,79991234567:hi", "phone-repeated", "79991234567"),
         ("alex:psw:::::79991234567:one\n79991234567:two", "", ""),
+        ("alex:psw:::::79991234567:one\n79991234567:one", "phone-repeated", "79991234567"),
+        ("alex:psw::::79991234567,+79991234567:hi", "phone-repeated", "+79991234567"),
         ("alex:psw:::::79991234567:one\n9991234567;two", "number-national", "9991234567"),
         ('"alex:psw::::79991234567:Hello"', "line-quoted", '"alex'),
         ("<b>alex</b>:psw::::79991234567:Hello", "line-quoted", "<b>alex</b>"),
+        ("[text]alex:psw::::79991234567:Hello[/text]", "line-quoted", "[text]alex"),
+        ("\u200balex:psw::::79991234567:Hello", "login-invisible", "\u200b"),
+        ("${login}:psw::::79991234567:Hello", "placeholder", "${login}"),
+        ("null:psw::::79991234567:Hello", "placeholder", "null"),
+        ("alex:psw::::+89991234567:Hello", "number-prefix", "+89991234567"),
     ],
 )
 def test_of_a_line(line: str, rule: str, place: str) -> None:
@@ -67,6 +80,16 @@ def test_of_a_line(line: str, rule: str, place: str) -> None:
         ("null", "placeholder", "null"),
         ("Hello%20world", "text-markup", "%20"),
         ("Hello<br>world", "text-markup", "<br>"),
+        ("Hello+big+world", "text-markup", "Hello+big+world"),
+        ("Hello\\nworld", "text-markup", "\\n"),
+        ("[text]Hello[/text]", "text-tags", "[text]"),
+        ("a\0b", "mes-control", "\0"),
+        ("гЮЙЮГ 512 ЦНРНБ", "letters-wrong", "гЮЙЮГ 512 ЦНРНБ"),
+        ("Р—Р°РєР°Р· РіРѕС‚РѕРІ", "letters-wrong", "Р—Р°РєР°Р· РіРѕС‚РѕРІ"),
+        ("Çàêàç ãîòîâ", "letters-wrong", "Çàêàç ãîòîâ"),
+        ("Hi alex:psw::::79991234567:two", "text-request", "alex:psw::::79991234567:two"),
+        ("Hi\n:key::::79991234567:two", "text-request", ":key::::79991234567:two"),
+        ("Hi\n\nOn 1 May Ann wrote:\n> one", "text-quoted", "On 1 May Ann wrote:\n> one"),
         ("Hello&nbsp;world", "text-markup", "&nbsp;"),
     ],
 )
@@ -89,10 +112,26 @@ def test_of_a_text(mes: str, rule: str, place: str) -> None:
         "3 > 2 and 1 < 2",
         "{",
         "#1 in the list, #FUN",
+        "Allergies: None",
+        "C++ and 1+1=2",
+        "Straße, größer, à côté, mañana",
+        "Київ, вулиця Їжакевича",
+        "ВНИМАНИЕ! АКЦИЯ",
     ],
 )
 def test_what_is_right_is_not_doubted(mes: str) -> None:
     assert of_text(mes) == []
+
+
+def test_in_a_list_the_place_is_in_the_row_as_it_is_written() -> None:
+    assert doubts("alex:psw:::::79991234567:9991234567\\n{{name}}\n9991234567:two\\nHi $name") == [
+        ("placeholder", "{{name}}"),
+        ("placeholder", "$name"),
+        ("number-national", "9991234567"),
+    ]
+    line = "alex:psw:::::79991234567:9991234567\\n{{name}}\n9991234567:two"
+    [number] = [one for one in check(line) if one.rule == "number-national"]
+    assert number.start == line.index("9991234567:two")
 
 
 def test_number_dialled_points_at_the_number() -> None:
@@ -107,3 +146,21 @@ def test_number_dialled_points_at_the_number() -> None:
 
 def test_without_now_no_time_is_past() -> None:
     assert check("alex:psw::3101091200,0::79991234567:hi") == []
+
+
+def nothing_is_found(request: Request) -> None:
+    line = encode_request(request)
+    read = decode_request(line)
+    if is_unremarkable(read, NOW):
+        assert [*of_request(line, read, NOW), *advice(line, read)] == []
+
+
+@given(requests())
+def test_where_a_quick_look_finds_nothing_there_is_nothing(request_: Request) -> None:
+    nothing_is_found(request_)
+
+
+@pytest.mark.parametrize("language", ORDINARY)
+def test_nor_in_ordinary_messages(language: str) -> None:
+    for mes in ORDINARY[language]:
+        nothing_is_found(Request(login="alex", psw="psw", body=Single(("79991234567",), mes)))

@@ -47,6 +47,9 @@ def test_encoding_what_was_decoded_is_a_fixed_point(line: str) -> None:
 
 
 @given(from_grammar())
+@example("alex:psw:::,8,{name}:G7:hi\nsubj:x")
+@example("alex:psw:::,8:%phone%@example.com:hi\nsubj:x")
+@example(":psw:q::,,,2::70..0;0_~.^dyz%ab_c%")
 def test_what_the_grammar_generates_is_accepted_or_refused_by_a_semantic_rule(line: str) -> None:
     assert {found.rule for found in check(line) if found.severity == "error"} <= SEMANTIC
 

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -65,6 +67,26 @@ def test_a_planted_fault_is_found_and_made_small(op: Op, tmp_path: Path) -> None
     assert kept.keys() >= {"id", "op", "level", "clauses", "catches", "input", "expect"}
     assert len(json.dumps(kept["input"])) < 3000
     assert found.case.clauses
+
+
+def mail(charset: str) -> dict[str, str]:
+    text = "alex:psw::::79991234567:早安".encode(charset)
+    return {"eml": b64encode(b"Content-Type: text/plain; charset=" + charset.encode() + b"\r\n\r\n" + text).decode()}
+
+
+def test_what_is_open_binds_nobody() -> None:
+    body = {"kind": "single", "phones": ["79991234567"], "mes": "hi"}
+    sent = {"login": "alex", "psw": "psw", "body": body}
+    asked: list[tuple[Op, dict[str, Any], str]] = [
+        ("decode_mail", mail("utf-8"), "must"),
+        ("decode_mail", mail("big5"), "may"),
+        ("sms_count", {"request": sent, "groups": {}}, "must"),
+        ("sms_count", {"request": {**sent, "login": "a:b"}, "groups": {}}, "may"),
+    ]
+    for op, given, level in asked:
+        case = case_of(op, given)
+        assert case is not None
+        assert case.level == level, given
 
 
 def test_the_reference_does_not_differ_from_itself(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ NOTICE = (ROOT / "NOTICE.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 DATA_OF_OTHERS = ROOT / "tests" / "others"
 
-CLASSIFIED = {"MIT License": "MIT", "Apache Software License": "Apache-2.0"}
+CLASSIFIED = {"MIT License": "MIT", "Apache Software License": "Apache-2.0", "BSD License": "BSD-3-Clause"}
 """What packages without an SPDX expression call their licence, and its expression."""
 
 

@@ -73,6 +73,8 @@ def test_the_lines_of_the_vendor() -> None:
 def test_a_sample_tells_what_is_not_as_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     one = RESULTS["npm:gsm"]
     assert command.compare({"npm:gsm": one}, RESULTS) == 0
+    later = Measured(one.version, {**one.outcomes, "segment/later/case": "failed"}, one.answers)
+    assert command.compare({"npm:gsm": later}, RESULTS) == 0
     other = Measured(one.version, {**one.outcomes, "segment/long/latin-1000": "crashed"}, one.answers)
     assert command.compare({"npm:gsm": other}, RESULTS) == 1
     assert "npm:gsm: not as wall/results.json has it" in capsys.readouterr().err

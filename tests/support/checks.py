@@ -6,7 +6,7 @@ from smsmail.cli import main
 from smsmail.codec import check
 
 BAD = "alex:psw:::1:7999x:ж"
-HEADERS = b'To: a@b.cd\nContent-Type: text/plain; charset="utf-8"\n\n'
+HEADERS = b'To: send@send.smscentre.com\nContent-Type: text/plain; charset="utf-8"\n\n'
 FROM_LINE = b"From a@b.cd Thu Jan 31 12:00:00 2030\n"
 FILES = {
     "good.txt": b"alex:psw::::79991234567:hi",
