@@ -71,7 +71,7 @@ def both(node: Testee) -> Both:
 
 
 @pytest.fixture(scope="session")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Generator[Page]:
+def page() -> Generator[Page]:
     """A page of a browser."""
-    with browser(tmp_path_factory.mktemp("profile")) as opened:
+    with browser() as opened:
         yield opened

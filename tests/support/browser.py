@@ -1,143 +1,127 @@
-"""A page in headless Chromium, driven by its own debugging protocol over a pair of pipes: nothing beside it is needed."""
+"""Debian's Chromium, driven by Playwright, with one page that reaches no network but this machine.
 
-import json
+Playwright's own browser is not needed. What it runs in is a thread of its own: its loop would be in the way of the tests
+that have one.
+"""
+
 import os
-import subprocess
-import sys
-from base64 import b64decode
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, TypeVar
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Page as Tab
 
 from tests.support.interpreters import interpreter
+
+_Found = TypeVar("_Found")
+
+_PATIENCE = 60_000
+"""Milliseconds until something that has to happen is taken to have failed."""
 
 
 class Page:
     """One page, with all that it logged, and all that it asked to load."""
 
-    def __init__(self, commands: IO[bytes], answers: IO[bytes]) -> None:
-        self._commands = commands
-        self._answers = answers
-        self._number = 0
-        self._session: dict[str, str] = {}
-        self._seen: list[str] = []
+    def __init__(self, thread: ThreadPoolExecutor, browser: Browser) -> None:
+        self._thread, self._browser = thread, browser
+        self._context: BrowserContext | None = None
         self.logged: list[str] = []
         self.requested: list[str] = []
-        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = {"sessionId": self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]}
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self._ask(f"{domain}.enable")
 
     def open(
-        self, file: Path, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True
+        self, place: Path | str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True
     ) -> None:
-        """Show a file, in a window of this size, and wait until it is there."""
-        self.logged.clear()
-        self.requested.clear()
-        self._ask("Emulation.setScriptExecutionDisabled", value=not script)
-        self._ask(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
-        )
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._ask("Emulation.setEmulatedMedia", features=[scheme])
-        self._seen.clear()
-        self._ask("Page.navigate", url=file.absolute().as_uri())
-        while "Page.loadEventFired" not in self._seen:
-            self._read()
+        """Show a file or an address, in a window of this size, and wait until it is there."""
+        self.do(lambda: self._open(place, width, height, dark, script))
+
+    def do(self, work: Callable[[], _Found]) -> _Found:
+        """What *work* gives, done where Playwright may be used."""
+        return self._thread.submit(work).result()
+
+    def see(self, selector: str) -> None:
+        """Wait until there is what the selector names, and it can be seen."""
+        self.do(lambda: self.tab.wait_for_selector(selector, timeout=_PATIENCE))
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression of JavaScript is true there."""
+        # Playwright's own way has the page evaluate a text, which its policy forbids.
+        deadline = time.monotonic() + _PATIENCE / 1000
+        while not self.value(expression):
+            assert time.monotonic() < deadline, f"waited in vain for {expression}"
+            time.sleep(0.05)
 
     def value(self, expression: str) -> Any:
         """What an expression of JavaScript gives there, a promise what it is fulfilled with."""
-        found = self._ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in found, found
-        return found["result"].get("value")
+        return self.do(lambda: self.tab.evaluate(expression))
 
-    def press(self, key: str, *, code: int) -> None:
+    def press(self, key: str) -> None:
         """Press a key and let it go."""
-        text = {"text": " "} if key == " " else {}
-        for kind in ("keyDown", "keyUp"):
-            self._ask("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **text)
+        self.do(lambda: self.tab.keyboard.press(key))
 
     def type(self, text: str) -> None:
         """Write a text where the focus is."""
-        self._ask("Input.insertText", text=text)
+        self.do(lambda: self.tab.keyboard.insert_text(text))
 
-    def picture(self, file: Path) -> None:
-        """Save what is to be seen in the window."""
-        file.write_bytes(b64decode(self._ask("Page.captureScreenshot", format="png")["data"]))
+    def click(self, selector: str) -> None:
+        """Click on what the selector names, once it can be."""
+        self.do(lambda: self.tab.click(selector, timeout=_PATIENCE))
 
-    def _ask(self, method: str, **parameters: Any) -> dict[str, Any]:
-        self._number += 1
-        message = {"id": self._number, "method": method, "params": parameters, **self._session}
-        self._commands.write(json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self._read()
-            if answer.get("id") == self._number:
-                assert "error" not in answer, (method, answer["error"])
-                return answer["result"]
+    def violations(self) -> list[str]:
+        """What axe-core finds wrong for people who see, hear or move differently."""
+        axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+        self.do(lambda: self.tab.evaluate(axe))
+        found: list[Any] = self.value("axe.run().then((result) => result.violations)")
+        return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
-    def _read(self) -> dict[str, Any]:
-        message = bytearray()
-        while (octet := self._answers.read(1)) != b"\0":
-            assert octet, "Chromium has ended"
-            message += octet
-        heard: dict[str, Any] = json.loads(message)
-        self._note(heard.get("method", ""), heard.get("params", {}))
-        return heard
+    def close(self) -> None:
+        """Close the page."""
+        if self._context is not None:
+            self.do(self._context.close)
 
-    def _note(self, event: str, told: dict[str, Any]) -> None:
-        self._seen.append(event)
-        match event:
-            case "Runtime.consoleAPICalled":
-                self.logged.append(f"{told['type']}: {told['args']}")
-            case "Runtime.exceptionThrown":
-                self.logged.append(f"exception: {told['exceptionDetails']}")
-            case "Log.entryAdded":
-                self.logged.append(f"{told['entry']['level']}: {told['entry']['text']}")
-            case "Network.requestWillBeSent":
-                self.requested.append(told["request"]["url"])
-            case _:
-                pass
-
-
-# Chromium reads commands from 3 and writes answers to 4.
-_STARTER = """
-import fcntl, os, sys
-reading, writing = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])
-os.dup2(reading, 3)
-os.dup2(writing, 4)
-os.execv(sys.argv[3], sys.argv[3:])
-"""
+    def _open(self, place: Path | str, width: int, height: int, dark: bool, script: bool) -> None:
+        if self._context is not None:
+            self._context.close()
+        self.logged.clear()
+        self.requested.clear()
+        self._context = self._browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+        )
+        self.tab: Tab = self._context.new_page()
+        self.tab.on("console", lambda said: self.logged.append(f"{said.type}: {said.text}"))
+        self.tab.on("pageerror", lambda error: self.logged.append(f"exception: {error}"))
+        self.tab.on("dialog", lambda dialog: self.logged.append(f"dialog: {dialog.message}") or dialog.dismiss())
+        self.tab.on("request", lambda request: self.requested.append(request.url))
+        address = place if isinstance(place, str) else place.absolute().as_uri()
+        self.tab.goto(address, wait_until="load", timeout=_PATIENCE)
 
 
 @contextmanager
-def browser(profile: Path) -> Generator[Page]:
-    """Chromium with one page, which knows and keeps nothing outside of `profile`, and reaches no network."""
-    words = [
-        interpreter("chromium", "chromium-browser", "google-chrome", "chrome"),
-        "--headless",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--no-first-run",
-        "--no-proxy-server",
-    ]
-    words += [f"--user-data-dir={profile}", "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe"]
-    words += ["--disable-dev-shm-usage"]
-    if os.geteuid() == 0:
-        words.append("--no-sandbox")  # there is none for root
-    reading, to_browser = os.pipe()
-    from_browser, writing = os.pipe()
-    with os.fdopen(to_browser, "wb", buffering=0) as commands, os.fdopen(from_browser, "rb") as answers:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _STARTER, str(reading), str(writing), *words],
-            pass_fds=(reading, writing),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(reading)
-        os.close(writing)
+def browser() -> Generator[Page]:
+    """Chromium with one page, which knows and keeps nothing from elsewhere."""
+    program = interpreter("chromium", "chromium-browser", "google-chrome", "chrome")
+    options = ["--disable-background-networking", "--no-proxy-server", "--disable-dev-shm-usage"]
+    options += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+
+    with ThreadPoolExecutor(1, thread_name_prefix="browser") as thread:
+        playwright = thread.submit(lambda: sync_playwright().start()).result()
         try:
-            yield Page(commands, answers)
+            started = thread.submit(
+                lambda: playwright.chromium.launch(
+                    executable_path=program, args=options, chromium_sandbox=os.geteuid() != 0
+                )
+            ).result()
+            page = Page(thread, started)
+            try:
+                yield page
+            finally:
+                page.close()
+                thread.submit(started.close).result()
         finally:
-            process.kill()
-            process.wait()
+            thread.submit(playwright.stop).result()
