@@ -21,7 +21,7 @@ def advice(text: str, request: Request) -> list[Diagnostic]:
     found = Findings(text)
     for placed in messages_of(found.text, request):
         mes = placed.message.mes
-        for index, (phone, span) in enumerate(zip(placed.message.phones, placed.phones, strict=True)):
+        for index, (phone, span) in enumerate(zip(placed.message.phones, placed.phones, strict=False)):
             if _DIALLED.fullmatch(phone):
                 found.add("number-dialled", f"{placed.path}.phones[{index}]", *span)
         for code, start, end, says in _notes(mes, kind_of(request.format, split_prefix(mes)[0])):

@@ -106,7 +106,8 @@ def check_mail(raw: bytes, *, now: datetime | None = None, domains: Iterable[str
     >>> [found.rule for found in check_mail(b"Subject: SMS\\n\\nalex:psw::::7999x:hi")]
     ['charset-default', 'phone-format']
     """
-    headers = list(of_headers(head_of(raw), tuple(domains))) if isinstance(raw, bytes | bytearray) else []
+    is_mail = isinstance(raw, bytes | bytearray)  # pyright: ignore[reportUnnecessaryIsInstance]
+    headers = list(of_headers(head_of(raw), tuple(domains))) if is_mail else []
     try:
         mail = decode_mail(raw)
     except DecodeError as error:
