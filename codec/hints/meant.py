@@ -94,7 +94,7 @@ def _phone(text: str) -> Meant | None:
         remedy = "Write the digits alone, without quotation marks, dashes and spaces of other kinds."
         return Meant(None, remedy, digits if _FULL_NUMBER.fullmatch(digits) else None)
     numbers = [one for one in _BETWEEN.split(text.strip()) if one]
-    if all(map(_FULL_NUMBER.fullmatch, numbers)) and (len(numbers) > 1 or numbers[0] != text):
+    if numbers and all(map(_FULL_NUMBER.fullmatch, numbers)) and (len(numbers) > 1 or numbers[0] != text):
         says = "a line break stands within the phones" if "\n" in text else None
         return Meant(says, "Write the phones on one line, with a comma between two.", ",".join(numbers))
     if text.startswith("@"):

@@ -117,3 +117,10 @@ def test_nothing_of_a_password_is_named(hidden: str) -> None:
     for found in check(f"alex:p:Qzx7{hidden}Wvk3::::7999x:hi"):
         assert "Qzx7" not in str(found)
         assert "U+" not in found.message
+
+
+@pytest.mark.parametrize("phones", ["\n", "79991234567,\n", "1\n;\n", "\x0b", "\x85", "\u2028"])
+def test_phones_that_are_blank_in_another_way_are_refused_and_nothing_is_meant(phones: str) -> None:
+    """No kind of white space is a number; there is nothing between its separators."""
+    found = check(f"alex:psw::::{phones}:hi")
+    assert any(one.severity == "error" for one in found)

@@ -67,7 +67,7 @@ def container(tmp_path_factory: pytest.TempPathFactory) -> Container:
             case "ENTRYPOINT" | "CMD":
                 made.command += [made.there(word) for word in json.loads(rest)]
             case _:
-                assert name in ("USER", "VOLUME", "EXPOSE", "STOPSIGNAL"), name
+                assert name in ("USER", "VOLUME", "EXPOSE", "STOPSIGNAL", "HEALTHCHECK"), name
     return made
 
 
