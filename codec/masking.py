@@ -78,13 +78,14 @@ class Masking:
             case list() | tuple():
                 return [self._value(name, one) for one in cast("Sequence[object]", value)]
             case str() if name != "kind":
-                return "\n".join(line if self._is_known(name, line) else NO_VALUE for line in value.split("\n"))
+                return "\n".join(line if self.knows(name, line) else NO_VALUE for line in value.split("\n"))
             case int() if not self.is_certain and str(value) not in self.text:
                 return None
             case _:
                 return value
 
-    def _is_known(self, name: str, line: str) -> bool:
+    def knows(self, name: str, line: str) -> bool:
+        """Whether *line* of the member *name* is known to be no password."""
         if name == "psw":
             return False
         if name == "login":

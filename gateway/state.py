@@ -76,6 +76,10 @@ def begin(
 def with_balance(state: State, login: str, balance: int) -> tuple[State, Fact]:
     """*state* with another balance of an account, and what a store has to write of it.
 
+    >>> state, fact = with_balance(begin([Account(login="alex", secret=Plain("psw"))]), "alex", 7)
+    >>> state.balances["alex"]
+    7
+
     Raises :class:`KeyError` where there is no such account.
     """
     if state.accounts.owner_of(login) is None:

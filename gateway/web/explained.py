@@ -199,17 +199,19 @@ def _written(request: Request, masking: Masking) -> str:
     """The mail that the encoder writes, with the password masked."""
     if not masking.is_certain:
         return ""
+    login = request.login if masking.knows("login", request.login) else NO_VALUE
     try:
-        return encode_mail(replace(request, psw=NO_VALUE), charset="utf-8", subject="SMS").decode("utf-8", "replace")
+        mail = encode_mail(replace(request, login=login, psw=NO_VALUE), charset="utf-8", subject="SMS")
+        return mail.decode("utf-8", "replace")
     except EncodeError:
         return ""
 
 
 def _shared(line: str, masking: Masking) -> str | None:
     """*line* with another password, where nothing else in it may be one."""
-    if not masking.is_certain:
-        return None
     login, _, rest = line.partition(":")
+    if not (login == "" or masking.knows("login", login)):
+        return None
     psw, _, rest = rest.partition(":")
     behind = masking.text[len(login) + len(psw) + 2 :]
     return f"{login}:psw:{rest}" if behind == rest and psw.strip() else None

@@ -177,7 +177,8 @@ def test_a_row_is_taken_just_where_its_message_is(mes: str, kind: tuple[Format, 
             decode_request(line)
         return
     event(type(content).__name__)
-    assert {found.rule for found in reported} == of_row
+    # That a line of the row's own is text is said of the list, in which it could have been meant as the row's tail.
+    assert {found.rule for found in reported} == of_row - {"row-own-line"}
     assert contents_of(decode_request(line))[1] == content
 
 
