@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ..codec import RULES, DecodeError, EncodeError, decode_request
+from ..codec import RULES, DecodeError, EncodeError
 from .corpus import LEVELS, Case, Op
 from .operations import OPERATIONS, findings
 from .question import BadQuestion
@@ -43,6 +43,8 @@ def case_of(op: Op, given: dict[str, Any]) -> Case | None:
     clauses = tuple(dict.fromkeys(rule.clause for rule in told)) or _STANDS_FOR[op]
     if op == "decode_mail" and not _MUST_BE_KNOWN.fullmatch(expect.get("ok", {}).get("charset", "utf-8")):
         read.append("R-CHARKNOWN")
+    if op == "serve" and any("ERROR" in reply["text"] and ", ID - " in reply["text"] for reply in _replies(expect)):
+        read.append("R-ERRID")
     level = max((_weakest(readings()[id].level) for id in read), default=0)
     if op == "sms_count" and "ok" in expect and not _can_be_sent(given):
         level = LEVELS.index("may")  # a counter looks at no more than it needs
@@ -56,6 +58,10 @@ def case_of(op: Op, given: dict[str, Any]) -> Case | None:
         clauses=clauses,
         readings=tuple(dict.fromkeys(read)),
     )
+
+
+def _replies(expect: dict[str, Any]) -> list[dict[str, Any]]:
+    return [reply for reply in expect.get("ok", {}).get("replies", ()) if reply]
 
 
 _MUST_BE_KNOWN = re.compile("koi8-[ru]|windows-125[12]|utf-8|utf-16|us-ascii|iso-8859-.*")
@@ -86,10 +92,8 @@ def _as_a_case_has_it(op: Op, given: dict[str, Any], answer: Any) -> Any:
 def _due(event: dict[str, Any], reply: str | None) -> JSON:
     if reply is None:
         return None
-    try:
-        is_assigned = decode_request(event["text"]).id is None
-    except DecodeError:
-        is_assigned = True
-    free: dict[str, JSON] = {"id": "assigned"} if is_assigned and ", ID - " in reply else {}
+    _, has_id, id = reply.rpartition(", ID - ")
+    is_the_clients = id in (field.strip() for field in event["text"].split(":")[2:3])
+    free: dict[str, JSON] = {"id": "assigned"} if has_id and not is_the_clients else {}
     # Which error is answered where several apply is open (R-ERRORDER).
     return {"text": reply, **free, **({"error": "any"} if reply.startswith("ERROR") else {})}
