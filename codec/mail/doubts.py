@@ -2,6 +2,7 @@
 changes what is read."""
 
 import re
+from binascii import Error, a2b_base64, a2b_qp
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from ..findings.diagnostic import Diagnostic
 from ..findings.findings import Findings
-from ..sms.charsets import charset_names
+from ..sms.charsets import charset_named, charset_names
 
 _HEADERS = re.compile(
     r"(?:(?:content-[\w-]+|mime-version|from|to|cc|bcc|subject|date|sender|reply-to|message-id|received|x-[\w-]+):[^\n]*\n"
@@ -50,6 +51,12 @@ _REQUEST = re.compile(r"[^:]*:[^:\s]+:[^:]*:[^:]*:[^:]*:(?:[^:]*[0-9@][^:]*|\s*)
 _MOST = 10
 """More headers are not looked at."""
 
+# The standard library tries each of them to the end of the header, and raises for some.
+_ENCODED_WORD = re.compile(
+    r"=\?(?P<charset>[\w.:-]{1,40})(?:\*[\w-]{0,40})?\?(?P<encoding>[BbQq])\?(?P<text>[!->@-~]{0,200})\?=", re.ASCII
+)
+_BETWEEN_WORDS = re.compile(r"(?<=\?=)[ \t\r\n]++(?==\?)")
+
 
 def of_headers(head: bytes, domains: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What is said of recipients in *head*, the headers of a mail, that are not at *domains*, and of a request in Subject."""
@@ -69,14 +76,21 @@ def of_headers(head: bytes, domains: tuple[str, ...]) -> Iterator[Diagnostic]:
 
 
 def _plain(value: str) -> str:
-    if "=?" not in value:
-        return value
-    from email.header import decode_header, make_header  # Few mails need it, and loading it takes a while.
+    """*value* with its encoded words decoded (RFC 2047); what is none, or of no charset, stays as it is."""
+    return _ENCODED_WORD.sub(_decoded_word, _BETWEEN_WORDS.sub("", value)) if "=?" in value else value
 
+
+def _decoded_word(word: re.Match[str]) -> str:
+    charset = charset_named(word["charset"])
     try:
-        return str(make_header(decode_header(value)))
-    except (ValueError, LookupError):
-        return value
+        octets = (a2b_base64 if word["encoding"] in "Bb" else _from_q)(word["text"])
+    except Error:
+        return word[0]
+    return octets.decode(charset, "replace") if charset else word[0]
+
+
+def _from_q(text: str) -> bytes:
+    return a2b_qp(text, header=True)
 
 
 # ---- one finding for each cause

@@ -51,6 +51,8 @@ FOUND = [
     ("check", "login=a&psw=b&phones=79991234567&mes=one\r\ntwo"),
     # a mail without empty line before the text, but with one in it, was refused where it was long and its charset encoded
     ("mail", "Content-Type: text/plain; charset*=us-ascii''utf-8\nЖ:psw::::79991234567:hi\n\nx"),
+    # the standard library raised for an encoded word whose base64 is none
+    ("mail", "Subject: =?utf-8?B?koi8r?=\n\nalex:psw::::79991234567:hi"),
 ]
 
 
