@@ -270,7 +270,7 @@ def contents(*, by_prefix: bool = False) -> st.SearchStrategy[Content]:
     """Contents of every kind, or of the kinds that a prefix can name (C-FORMAT, C-PREFIX).
 
     None would be read as something else: no text begins like another kind (R-PREFIX, R-PINGALONE), ends with a line that
-    its kind has a use for (R-TAIL), or holds the mark of a call's param (R-CALLPARAM).
+    its kind has a use for (R-TAIL), or holds the mark of a param (R-CALLPARAM, R-BINSEG).
     """
     return _prefixed_contents() if by_prefix else _formatted_contents()
 
@@ -284,7 +284,7 @@ def _formatted_contents() -> st.SearchStrategy[Content]:
     return st.one_of(
         *(st.builds(kind, text) for kind in (Text, Flash, Mms, Viber, WhatsApp, Social)),
         st.builds(Binary, hex=octets | octets.map(str.upper)),
-        st.builds(Binary, text=text),
+        st.builds(Binary, text=text.filter(lambda text: f"\n{_MARK}\n" not in text)),
         links,
         _emails(part),
         _calls(part),

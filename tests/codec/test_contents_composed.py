@@ -101,7 +101,8 @@ def texts_of(content: Content) -> list[str]:
 
 def mixed() -> st.SearchStrategy[Content]:
     """What can stand beside other kinds in a list: ordinary texts, and what has a prefix."""
-    texts = st.text(st.sampled_from("aя\n :_~"), min_size=1, max_size=20).filter(lambda text: not text.startswith("__"))
+    texts = st.text(st.sampled_from("aя\n :_~"), min_size=1, max_size=20)
+    texts = texts.filter(lambda text: text.strip() != "" and not text.startswith("__"))
     return st.builds(Text, texts) | contents(by_prefix=True)
 
 
