@@ -8,10 +8,13 @@ from .. import Reading, read
 from ..mailbox import message_id
 from .workers import Workers
 
-_QUICK_OCTETS, _QUICK_LINES = 1024, 24
+_QUICK_OCTETS, _QUICK_LINES, _QUICK_RECIPIENTS = 1024, 24, 60
 """No mail of so many, without parts and HTML, takes longer than a millisecond to read: what is said of each row and of each
 recipient that is wrong takes the longest."""
+_QUICK_ENCODED = 200
+"""Octets of a body that is encoded, where recipients cannot be counted beforehand."""
 
+_ENCODINGS = (b"base64", b"quoted-printable")
 _LONG_FORMS = (b"multipart", b"message/", b"html", b"flowed")
 
 
@@ -49,7 +52,12 @@ def is_quick(content: bytes) -> bool:
     """Whether size and form of a mail tell that reading it takes no time to speak of."""
     if len(content) > _QUICK_OCTETS or content.count(b"\n") + content.count(b"\r") > 2 * _QUICK_LINES:
         return False
+    if content.count(b",") + content.count(b";") > _QUICK_RECIPIENTS:
+        return False
     lower = content.lower()
+    if any(encoding in lower for encoding in _ENCODINGS):
+        _, _, body = lower.replace(b"\r\n", b"\n").partition(b"\n\n")
+        return len(body) <= _QUICK_ENCODED and not any(form in lower for form in _LONG_FORMS)
     return not any(form in lower for form in _LONG_FORMS)
 
 
