@@ -31,7 +31,8 @@ def licence_of(package: str) -> str:
     classifiers = [
         line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or [] if line.startswith("License")
     ]
-    return told["License-Expression"] or next(CLASSIFIED[name] for name in classifiers if name in CLASSIFIED)
+    classified = [CLASSIFIED[name] for name in classifiers if name in CLASSIFIED]
+    return [*(told.get_all("License-Expression") or []), *classified][0]
 
 
 def test_every_package_that_is_installed_beside_is_told() -> None:
