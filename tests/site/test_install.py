@@ -39,7 +39,7 @@ except DecodeError as error:
     assert error.errors
 mail = encode_mail(request)
 assert decode_mail(mail).text == line
-assert check_mail(mail) == []
+assert [found.rule for found in check_mail(mail)] == ["tz-moscow"]
 assert encode_reply(decode_reply("OK - 2 SMS, ID - 42")) == "OK - 2 SMS, ID - 42"
 assert len(segment("x" * 161).parts) == 2
 assert sms_count(request) == 2
