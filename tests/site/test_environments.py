@@ -28,9 +28,7 @@ def test_every_environment_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", sorted(ENVIRONMENTS))
 def test_where_an_environment_runs(name: str) -> None:
     named = {
-        name
-        for names in re.findall(r'^(?:timeout \d+ )?tox run -e "?([\w,]+)', CI, re.MULTILINE)
-        for name in names.split(",")
+        name for names in re.findall(r'^(?:tox|rest) run -e "?([\w,]+)', CI, re.MULTILINE) for name in names.split(",")
     }
     in_ci = name in IN_TOX or name in named
     assert table()[name] == (name in IN_TOX, in_ci)
