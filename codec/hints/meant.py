@@ -58,14 +58,17 @@ def as_meant(line: Line, found: Diagnostic) -> Diagnostic:
     """*found*, with words, remedy and fix for what stands there in *line*."""
     if found.rule not in _OF_RULE:
         return found
-    text = line.text if found.rule == "field-count" else line.original[found.start : found.end]
+    # It stands at the end of the line and is about all of it, so nothing can be put in its place.
+    is_of_line = found.rule == "field-count"
+    text = line.text if is_of_line else line.original[found.start : found.end]
     may_quote = line.may_quote(line.from_original(found.start), line.from_original(found.end))
-    meant = _without_hidden(text, may_name=may_quote) or _OF_RULE[found.rule](text)
+    hidden = None if is_of_line else _without_hidden(text, may_name=may_quote)
+    meant = hidden or _OF_RULE[found.rule](text)
     if meant is None:
         return found
     # What is proposed may be made of the value itself.
     is_told = meant.remedy and (may_quote or not any(run in meant.remedy for run in re.findall(r"\w\w+", text)))
-    fix = found.fix or (() if meant.fix is None else (Edit(found.start, found.end, meant.fix),))
+    fix = found.fix or (() if meant.fix is None or is_of_line else (Edit(found.start, found.end, meant.fix),))
     return replace(
         found, message=meant.says or found.message, remedy=(is_told and meant.remedy) or found.remedy, fix=fix
     )

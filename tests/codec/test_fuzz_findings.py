@@ -49,6 +49,8 @@ FOUND = [
     ("check", "login=a&psw=b\n&mes=x&phones=7x"),
     # the end of a query was left behind its mend
     ("check", "login=a&psw=b&phones=79991234567&mes=one\r\ntwo"),
+    # the fix for a hidden character wrote the whole line once more where colons are missing
+    ("check", "\ufeffalex:psw"),
     # a mail without empty line before the text, but with one in it, was refused where it was long and its charset encoded
     ("mail", "Content-Type: text/plain; charset*=us-ascii''utf-8\nЖ:psw::::79991234567:hi\n\nx"),
     # the standard library raised for an encoded word whose base64 is none
