@@ -198,7 +198,7 @@ def _are_plain(phones: list[str], messages: list[str]) -> bool:
     firsts = "".join([mes[:1] for mes in messages])
     digits = "".join(phones)
     return (firsts.isalnum() and len(firsts) == len(messages) and max(map(len, messages)) <= MAX_MES) and (
-        digits.isdecimal() and digits.isascii() and min(map(len, phones)) >= 3 and max(map(len, phones)) <= 15
+        digits.isdecimal() and digits.isascii() and {*map(len, phones)} <= _DIGITS_OF_A_NUMBER
     )
 
 

@@ -78,6 +78,7 @@ def test_connections_that_come_and_go(gateway: Gateway) -> None:
             peer.write(words)
             # No goodbye: the connection is reset.
             peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    served(gateway)
 
 
 def test_a_command_without_end(gateway: Gateway) -> None:
