@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec.structs import replace
 
 from ...codec import DecodedMail, DecodeError, Diagnostic, check, check_mail, decode_mail, decode_request
+from ...codec.hints.quick import silence
 from ...codec.request.lines import without_line_breaks_around
 from ...codec.syntax import DOMAIN
 from ..reading.mails import Given, Source, given_of, with_true_size
 from ..reading.texts import MARK, Unreadable, chunks_of, decoded, exact_encoding
 from ..showing.findings import is_of_mail
-from .checked import Checked
+from .checked import Checked, Silent
 from .inputs import Remark
 from .lines import Line, lines_of
 from .selection import Selection, parted
@@ -63,7 +64,7 @@ class Output(NamedTuple):
     """What stands for :attr:`text` where it is not for a terminal."""
 
 
-Event = Checked | Output | Remark | Unreadable
+Event = Checked | Silent | Output | Remark | Unreadable
 
 
 def events_of(
@@ -184,11 +185,16 @@ def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
 def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
     """Each line that is not empty, a request by itself; lines are counted in the file."""
     before, after = list[str](), list[str]()
+    is_silent = None if how.fix or how.explain else silence(how.now)
+    chunks = chunks_of(source.name, source.shown, advance)
     try:
         with _rewriting(source, how) as rewritten:
-            for line in lines_of(chunks_of(source.name, source.shown, advance), source.shown, how.encoding):
+            for line in lines_of(chunks, source.shown, how.encoding, is_silent):
                 if isinstance(line, Unreadable):
                     raise line
+                if isinstance(line, range):
+                    yield Silent(source.shown, line)
+                    continue
                 text, findings = (
                     line.text,
                     check(line.text, now=how.now) if line.text.strip() and not line.problem else [],
