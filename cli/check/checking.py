@@ -23,7 +23,6 @@ from .selection import Selection, parted
 
 if TYPE_CHECKING:
     from .in_place import Rewritten
-    from .understood import Understood
 
 Advance = Callable[[int], object]
 
@@ -130,8 +129,7 @@ def _of_text(source: Source, given: Given, how: How, rules: Rules) -> Iterator[E
         else:
             first = f"{mark}{before}{result.shown_before}{after}"
             yield Output(given.shown, difference(first, then, given.shown), encoding, is_diff=True)
-    checked = _checked(given.shown, source.shown, text, _placed(findings, before), rules)
-    yield checked._replace(understood=_understood(request, checked, how), is_hidden=how.in_place)
+    yield _told(_checked(given.shown, source.shown, text, _placed(findings, before), rules), request, how)
 
 
 def _write_back(source: Source, given: Given, octets: bytes, read: bytes) -> None:
@@ -145,15 +143,15 @@ def _write_back(source: Source, given: Given, octets: bytes, read: bytes) -> Non
         rewritten.add(read, octets)
 
 
-def _understood(
-    request: str | None, checked: Checked, how: How, mail: DecodedMail | None = None
-) -> "Understood | None":
-    """What an accepted request is understood as, where that is to be said."""
+def _told(checked: Checked, request: str | None, how: How, mail: DecodedMail | None = None) -> Checked:
+    """*checked*, with what an accepted *request* is understood as where that is to be said."""
+    if how.in_place:
+        checked = checked._replace(is_hidden=True)
     if not how.explain or request is None or checked.ignored or checked.is_refused:
-        return None
+        return checked
     from .understood import understood
 
-    return understood(decode_request(request), request, how.now, mail)
+    return checked._replace(understood=understood(decode_request(request), request, how.now, mail))
 
 
 def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
@@ -178,8 +176,7 @@ def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
         else:
             change = difference(f"{result.shown_before}\n", f"{result.shown_after}\n", shown)
             yield Output(shown, change, how.encoding, is_diff=True)
-    checked = _checked(given.shown, file, request, findings, rules, is_mail=True)
-    yield checked._replace(understood=_understood(request, checked, how, mail), is_hidden=how.in_place)
+    yield _told(_checked(given.shown, file, request, findings, rules, is_mail=True), request, how, mail)
 
 
 def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
@@ -220,8 +217,7 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
                 if line.text.strip() and not line.problem:
                     checked = _checked(source.shown, source.shown, text, findings, rules)
                     found = [replace(one, line=line.number) for one in checked.findings]
-                    told = _understood(text, checked, how)
-                    yield checked._replace(findings=found, line=line.number, understood=told, is_hidden=how.in_place)
+                    yield _told(checked._replace(findings=found, line=line.number), text, how)
         if rewritten and rewritten.differs:
             yield Remark(source.shown, "fixed")
     except Unreadable as error:
