@@ -28,7 +28,7 @@ settings.register_profile("deep", settings.get_profile("common"), max_examples=2
 settings.load_profile("quick")
 
 
-collect_ignore = [] if find_spec("fastapi") and find_spec("rest_framework") else ["frameworks"]
+collect_ignore = [] if all(map(find_spec, ("fastapi", "rest_framework", "schemathesis"))) else ["frameworks"]
 """What needs packages that are in the environment ``frameworks`` alone."""
 
 
