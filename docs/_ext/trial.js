@@ -43,7 +43,7 @@ const matchers = new Map();
 
 function ruleOf(value, ...names) {
   return names.find((name) => {
-    if (!matchers.has(name)) matchers.set(name, new RegExp(`^(?:${DATA.terminals[name]})$`));
+    if (!matchers.has(name)) matchers.set(name, new RegExp(`^(?:${DATA.terminals[name]})$`, "u"));
     return matchers.get(name).test(value);
   });
 }

@@ -17,6 +17,8 @@ from sphinx.application import Sphinx
 
 from smsmail.conformance.register import cases, clauses, readings
 from smsmail.grammar.abnf import name_of
+from smsmail.grammar.derive import terminal
+from smsmail.grammar.dialects import DIALECTS
 from smsmail.grammar.expressions import TERMINALS
 from smsmail.grammar.syntax import definitions
 
@@ -48,14 +50,6 @@ def _scoped(module: str) -> str:
     return f"{{\n{body}Object.assign(codec, {{ {names} }});\n}}\n"
 
 
-def terminals() -> dict[str, str]:
-    """Expressions of the grammar as JavaScript writes them: it has none that give nothing back, and needs none here."""
-    return {
-        name: re.sub(r"(?<!\\)([*+?}])\+", r"\1", pattern).replace("(?s:.)", r"[^]")
-        for name, pattern in TERMINALS.items()
-    }
-
-
 def examples() -> Iterator[tuple[str, str, bool]]:
     """Cases of the corpus that can be typed: the id, the text, and whether it is accepted."""
     for case in cases().values():
@@ -77,7 +71,7 @@ def data(place_of: Callable[[str], str]) -> Mapping[str, Any]:
     found = [*examples()]
     labels += [f"case-{id}" for id, _, _ in found]
     return {
-        "terminals": terminals(),
+        "terminals": {name: terminal(name, DIALECTS["ecmascript"]) for name in TERMINALS},
         "rules": {name: name_of(name) for name in definitions()},
         "examples": found,
         "places": {label: place for label in labels if (place := place_of(label.lower()))},

@@ -172,8 +172,9 @@ def test_the_recipes_for_other_languages() -> None:
         recipes[name] = recipe.replace("2525", smtp).replace("8025", web)
     line = re.sub(r"^smsmail", shlex.join([sys.executable, "-P", "-m", "smsmail.cli"]), recipes["sh"].rstrip())
     interpreter("curl")
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    started = subprocess.Popen([interpreter("sh"), "-c", line], start_new_session=True, **quiet)
+    started = subprocess.Popen(
+        [interpreter("sh"), "-c", line], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         assert started.wait(PATIENCE) == 0
         with smtplib.SMTP("127.0.0.1", int(smtp), timeout=PATIENCE) as client:
