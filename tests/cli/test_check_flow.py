@@ -5,8 +5,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -207,9 +208,12 @@ def test_lines_that_are_only_counted_make_no_difference(text: str, form: str, en
         result = run("--lines", "--statistics", "--format", form, "--encoding", encoding, stdin=octets)
         return result.stdout, result.stderr, result.exit_code
 
+    def silent_about_nothing(now: datetime | None) -> Callable[[str], bool]:
+        return lambda line: False
+
     counted = checked()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(checking, "silence", lambda _: lambda _: False)
+        patched.setattr(checking, "silence", silent_about_nothing)
         assert checked() == counted
 
 
