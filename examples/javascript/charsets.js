@@ -78,7 +78,7 @@ for (const name of [...Object.keys(TABLES), ...BY_PLATFORM]) {
 
 /** The registered name, in small letters, of a charset; an unknown one is refused (R-CHARSET). */
 export function charsetOf(label) {
-  return NAMES.get(label.toLowerCase()) ?? refuse(PARAMETERS, "the charset is not known");
+  return NAMES.get(label.toLowerCase()) ?? refuse(PARAMETERS, "the charset is not known", "R-CHARSET");
 }
 
 export function decodeCharset(octets, charset) {
@@ -117,7 +117,7 @@ export function encodeCharset(text, charset) {
     case "utf-32":
     case "utf-32be":
     case "utf-32le":
-      return refuse(PARAMETERS, `${charset} is read, not written`);
+      return refuse(PARAMETERS, `${charset} is read, not written`, "R-CHARKNOWN");
     default:
       return encodeOctets(text, charset);
   }
@@ -137,7 +137,7 @@ function encodeOctets(text, charset) {
   }
   if (missing.length) {
     const more = missing.length > 20 ? ` and ${missing.length - 20} more` : "";
-    refuse(PARAMETERS, `${charset} has no ${missing.slice(0, 20).join(", ")}${more}`);
+    refuse(PARAMETERS, `${charset} has no ${missing.slice(0, 20).join(", ")}${more}`, "R-CHARFIT");
   }
   return octets;
 }
@@ -159,12 +159,12 @@ function readTable(charset) {
   return upper.map((character) => (charset.startsWith("windows") && isHole(character) ? HOLE : character)).join("");
 }
 
-/** Node may be built without the tables of most charsets. */
+/** What runs this may be built without the tables of most charsets. */
 function decoderOf(charset) {
   try {
     return new TextDecoder(charset);
   } catch {
-    return refuse(PARAMETERS, `this build of Node does not know ${charset}`);
+    return refuse(PARAMETERS, `what runs this does not know ${charset}`, "R-CHARKNOWN");
   }
 }
 
@@ -231,7 +231,7 @@ function decodeUtf32(octets, charset) {
 }
 
 function undecodable(charset, offset) {
-  return refuse(PARAMETERS, `the octet at offset ${offset} of the text is not ${charset}`);
+  return refuse(PARAMETERS, `the octet at offset ${offset} of the text is not ${charset}`, "R-CHARSET");
 }
 
 function replaced(table, changes) {
