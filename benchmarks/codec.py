@@ -77,8 +77,9 @@ def results() -> Iterable[Result]:
 
 
 def _result(pair: Pair, time: float, floor: float) -> Result:
-    cost = Goal(floor / time if pair.leads else time / floor, pair.limit, at_least=pair.leads)
-    return Result(pair.name, time, floor, against=pair.against, **{"lead" if pair.leads else "cost": cost})
+    goal = Goal(floor / time if pair.leads else time / floor, pair.limit, at_least=pair.leads)
+    cost, lead = (None, goal) if pair.leads else (goal, None)
+    return Result(pair.name, time, floor, cost, lead, against=pair.against)
 
 
 def _decoding() -> Iterable[Pair]:
@@ -89,7 +90,7 @@ def _decoding() -> Iterable[Pair]:
         yield Pair(f"decode {name}", task, OLD, (floor, text), of_old)
         if floor is floors.decode_single:
             yield Pair(f"decode {name}", task, FLAT, (floors.decode_flat, text), of_flat)
-        lark = parser("reply" if is_reply else "request").parse
+        lark: Callable[[str], object] = parser("reply" if is_reply else "request").parse  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         yield Pair(f"decode {name}", task, LARK, (lark, text), _TIMES_LARK, leads=True)
 
 

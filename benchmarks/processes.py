@@ -25,7 +25,7 @@ from .measure import fastest, processes, users_environment
 _LINES = (SHORT, EVERY_FIELD)
 _MAILS = [raw for name, raw in READ.items() if name.startswith("short")]
 _BORDER = b"From shop@example.com Tue Nov  3 07:00:00 2026\n"
-_WRONG = 5_000
+_WRONG = 2_000
 _ROUNDS = 3
 _GROWTH = 1.1
 _SMSMAIL = str(Path(get_path("scripts")) / "smsmail")
