@@ -34,8 +34,9 @@ def main() -> None:
     if asked.write:
         from docs._pages.speed import KEPT, PAGE, speed_page  # which reads what is kept
 
-        kept = {"python": platform.python_version(), "machine": platform.machine(), "rows": rows}
-        KEPT.write_bytes(json.format(json.encode(kept), indent=1) + b"\n")
+        lines = ",\n".join(json.encode(row).decode() for row in rows)
+        python, machine = platform.python_version(), platform.machine()
+        KEPT.write_text(f'{{"python": "{python}", "machine": "{machine}", "rows": [\n{lines}\n]}}\n', "utf-8")
         PAGE.write_text(speed_page(), "utf-8")
 
 
