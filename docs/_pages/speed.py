@@ -38,6 +38,7 @@ what is in memory already. An exponent is that of a power of the size, over the 
 class Kept(Struct):
     python: str
     machine: str
+    load: int
     rows: list[tuple[str, str, str, str, str, str]]
 
 
@@ -48,7 +49,8 @@ def speed_page() -> str:
 
 def _page(kept: Kept) -> Iterator[str]:
     yield INTRODUCTION
-    yield f"Made by `python -m benchmarks --write` with Python {kept.python} on {kept.machine}."
+    yield f"Made by `python -m benchmarks --write` with Python {kept.python} on {kept.machine}, at a load of {kept.load}. With more"
+    yield "load than processors the figures of whole processes and of the gateway are those of a machine that has other things to do."
     yield from ("", "| | takes | beside | ratio | target | |", "|---|--:|---|--:|--:|---|")
     for what, several in groupby(kept.rows, key=lambda row: row[:2]):
         for number, (_, _, *rest) in enumerate(several):
