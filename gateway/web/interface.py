@@ -16,7 +16,7 @@ from starlette.routing import Route
 from ..server.intake import NotStored
 from .openapi import description
 from .site import Site
-from .view import Mail, Wanted
+from .view import MailView, Wanted
 
 LONGEST_WAIT = 60.0
 _LARGEST_BODY = 1 << 20
@@ -197,7 +197,7 @@ class Interface:
 
         return EventSourceResponse(news(), ping=15)
 
-    def _one(self, request: Request) -> Mail:
+    def _one(self, request: Request) -> MailView:
         mail = self._site.view.get(request.path_params["seq"])
         if mail is None:
             raise Refused(404, "there is no mail of this number")

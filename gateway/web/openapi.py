@@ -8,7 +8,7 @@ import msgspec
 
 from ..server.watch import AccountNow, Health
 from .live import TurnedAway
-from .view import Found, Mail
+from .view import Found, MailView
 
 _REF = "#/components/schemas/{name}"
 _KINDS = ["accepted", "refused", "forwarded", "not_forwarded"]
@@ -22,7 +22,7 @@ _SEQ = {"name": "seq", "in": "path", "required": True, "schema": _NUMBER, "descr
 def description() -> dict[str, Any]:
     """The whole of it."""
     (found, mail, health, account, nobody), components = msgspec.json.schema_components(
-        (Found, Mail, Health, AccountNow, TurnedAway), ref_template=_REF
+        (Found, MailView, Health, AccountNow, TurnedAway), ref_template=_REF
     )
     schemas = {**components, "Error": _object(error={"type": "string"})}
     message = {"parameters": [_SEQ]}

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from .guard import COOKIE, Guard
 from .site import Site
-from .view import Mail, Wanted, subscriber
+from .view import MailView, Wanted, subscriber
 
 _ROWS = 100
 """In a list."""
@@ -107,7 +107,7 @@ class Pages:
         answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
         return answer
 
-    def _one(self, request: Request) -> Mail:
+    def _one(self, request: Request) -> MailView:
         mail = self._site.view.get(request.path_params["seq"])
         if mail is None:
             raise HTTPException(404, "There is no mail of this number.")
