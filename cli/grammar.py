@@ -9,6 +9,7 @@ import click
 
 from ..grammar import FORMS, NAMES, TERMINALS, source
 from ..grammar.abnf import name_of, render
+from ..grammar.dialects import DIALECTS, CannotSay, Dialect
 from ..grammar.syntax import Definition, NotBefore, definitions
 from .usage import Failed
 
@@ -43,6 +44,13 @@ def _spelling(name: str) -> str:
     show_default=True,
     help="The source, ABNF, the derived expressions, or railroad diagrams.",
 )
+@click.option(
+    "--dialect",
+    type=click.Choice([*DIALECTS]),
+    default="python",
+    show_default=True,
+    help="Whose expressions (--as regex).",
+)
 @click.option("--rule", callback=_known_rule, metavar="RULE", help="Only this rule or terminal.")
 @click.option(
     "-o",
@@ -51,7 +59,7 @@ def _spelling(name: str) -> str:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the diagrams go, one file each.",
 )
-def grammar(names: tuple[str, ...], form: str, rule: Definition | None, folder: Path | None) -> None:
+def grammar(names: tuple[str, ...], form: str, dialect: str, rule: Definition | None, folder: Path | None) -> None:
     """Print the grammar: all of it, the files NAME (terminals, request, canonical, reply, content), or one rule.
 
     Each rule carries the clause that it states and the readings that it follows. What is derived from the grammar is
@@ -62,6 +70,7 @@ def grammar(names: tuple[str, ...], form: str, rule: Definition | None, folder: 
       smsmail grammar request
       smsmail grammar --rule recipients
       smsmail grammar --as abnf > smsmail.abnf
+      smsmail grammar --as regex --dialect re2 --rule clean
       smsmail grammar --as svg -o diagrams
       smsmail grammar --as svg --rule options > options.svg
     """
@@ -69,8 +78,12 @@ def grammar(names: tuple[str, ...], form: str, rule: Definition | None, folder: 
         raise click.UsageError("A rule is found in whatever file it stands: give NAME or --rule, not both.")
     if folder and form != "svg":
         raise click.UsageError(f"-o is for diagrams (--as svg). What --as {form} prints goes to a file with `> FILE`.")
+    if dialect != "python" and form != "regex":
+        raise click.UsageError("--dialect is for expressions: --as regex.")
     if form == "svg":
         _draw(names, rule, folder)
+    elif form == "regex":
+        click.echo("\n".join(_expressions(names, rule, DIALECTS[dialect])), nl=False)
     elif rule:
         click.echo(_OF_RULE[form](rule), nl=False)
     else:
@@ -102,30 +115,43 @@ def _abnf_of(rule: Definition) -> str:
     return next(one for one in paragraphs if f"\n{name_of(rule.name)} = " in one) + "\n"
 
 
-def _regex(names: tuple[str, ...]) -> str:
-    if not names:
-        return "\n".join(_expression(name, FORMS[name]) for name in FORMS)
-    every = definitions()
-    wanted = [(name, one) for name, one in (FORMS | TERMINALS).items() if every[name].file in names]
-    return "\n".join(_expression(*one) for one in wanted)
-
-
-def _regex_of(rule: Definition) -> str:
-    expression = (FORMS | TERMINALS).get(rule.name)
-    if expression is None:
+def _expressions(names: tuple[str, ...], rule: Definition | None, dialect: Dialect) -> Iterator[str]:
+    """The expressions of the files, or of the forms, or of *rule*, each below what it rests on."""
+    every = FORMS | TERMINALS
+    if rule and rule.name not in every:
         raise Failed(
             f"There is no expression for {rule.name} alone: they are for terminals, "
             f"and for what is matched as a whole, {', '.join(FORMS)}."
         )
-    return _expression(rule.name, expression)
+    wanted = [one for one in every if definitions()[one].file in names] if names else [*FORMS]
+    if dialect is not DIALECTS["python"]:
+        yield f"# {dialect.title}, for a whole text: {dialect.whole}\n"
+    for name in [rule.name] if rule else wanted:
+        basis = f"# {name}: {', '.join(definitions()[name].basis)}\n"
+        try:
+            yield f"{basis}{_said(name, dialect)}\n"
+        except CannotSay as error:
+            if rule:
+                instead = _INSTEAD if name in FORMS else ""
+                raise Failed(f"There is no expression for {name}: {error}.{instead}") from error
+            yield f"{basis}# none: {error}\n"
 
 
-def _expression(name: str, expression: str) -> str:
-    return f"# {name}: {', '.join(definitions()[name].basis)}\n{expression}\n"
+_INSTEAD = (
+    " `clean`, and what it is made of, is written for every engine; `smsmail grammar clean` says what it leaves out."
+)
 
 
-_OF_FILES: dict[str, Callable[[tuple[str, ...]], str]] = {"lark": _lark, "abnf": _abnf, "regex": _regex}
-_OF_RULE: dict[str, Callable[[Definition], str]] = {"lark": _lark_of, "abnf": _abnf_of, "regex": _regex_of}
+def _said(name: str, dialect: Dialect) -> str:
+    if dialect is DIALECTS["python"]:
+        return (FORMS | TERMINALS)[name]
+    from ..grammar.derive import form, terminal  # Python's are derived already.
+
+    return (form if name in FORMS else terminal)(name, dialect)
+
+
+_OF_FILES: dict[str, Callable[[tuple[str, ...]], str]] = {"lark": _lark, "abnf": _abnf}
+_OF_RULE: dict[str, Callable[[Definition], str]] = {"lark": _lark_of, "abnf": _abnf_of}
 
 
 def _draw(names: tuple[str, ...], rule: Definition | None, folder: Path | None) -> None:

@@ -3,12 +3,12 @@
 from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
 
-Language = Literal["python", "javascript", "php", "shell"]
+Language = Literal["python", "javascript", "php", "shell", "go", "csharp", "ruby", "perl", "java"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Skeleton(NamedTuple):
-    """A testee: the name of its file, the program that runs it, and what is in it."""
+    """A testee: the name of its file, the words that run it, and what is in it."""
 
     file: str
     program: str
@@ -20,6 +20,11 @@ _FILES: dict[Language, tuple[str, str]] = {
     "javascript": ("testee.js", "node"),
     "php": ("testee.php", "php"),
     "shell": ("testee.sh", "sh"),
+    "go": ("testee.go", "go run"),
+    "csharp": ("testee.cs", "dotnet run"),
+    "ruby": ("testee.rb", "ruby"),
+    "perl": ("testee.pl", "perl"),
+    "java": ("Testee.java", "java"),
 }
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
+from .dialects import PYTHON, CannotSay, Dialect
 from .possessive import is_settled, possessive
 from .syntax import LAST_CHARACTER, Alt, Characters, Chars, Node, NotBefore, Ref, Repeat, Seq, definitions
 
@@ -59,59 +60,64 @@ FIELDS = {
 _SPECIAL = frozenset(r".^$*+?{}[]\|()-")
 
 
-def form(name: str) -> str:
-    """The expression of a whole text that is the rule *name*."""
+def form(name: str, dialect: Dialect = PYTHON) -> str:
+    """The expression of a whole text that is the rule *name*; raises :class:`CannotSay` where the dialect has none."""
     groups = Counter[str]()
 
     def in_rule(node: Node) -> str:
         if isinstance(node, Ref) and node.name in FIELDS:
             field = FIELDS[node.name]
             groups[field] += 1
-            return f"(?P<{field}{'' if groups[field] == 1 else f'_{groups[field]}'}>{in_field(node)})"
-        return _render(node, in_rule)
+            named = field if groups[field] == 1 else dialect.again.format(field, groups[field])
+            return f"{dialect.group.format(named)}{in_field(node)})"
+        return _render(node, in_rule, dialect)
 
     def in_field(node: Node) -> str:
-        return _render(node, in_field)
+        return _render(node, in_field, dialect)
 
     return in_rule(definitions()[name].node)
 
 
-def terminal(name: str) -> str:
-    """The expression of the terminal *name*."""
+def terminal(name: str, dialect: Dialect = PYTHON) -> str:
+    """The expression of the terminal *name*; raises :class:`CannotSay` where the dialect has none."""
 
     def in_terminal(node: Node) -> str:
-        return _compose(node, in_terminal)
+        return _compose(node, in_terminal, dialect)
 
     return in_terminal(possessive(definitions()[name].node))
 
 
-def _render(node: Node, within: Callable[[Node], str]) -> str:
+def _render(node: Node, within: Callable[[Node], str], dialect: Dialect) -> str:
     """The expression of a part of a rule, whose own parts *within* renders."""
     if not isinstance(node, Ref):
-        return _compose(node, within)
+        return _compose(node, within, dialect)
     definition = definitions()[node.name]
     if not definition.is_terminal:
         return within(definition.node)
-    return terminal(node.name) if is_settled(possessive(definition.node)) else f"(?>{terminal(node.name)})"
+    if is_settled(possessive(definition.node)):
+        return terminal(node.name, dialect)
+    return f"(?{'>' if dialect.holds else ':'}{terminal(node.name, dialect)})"
 
 
-def _compose(node: Node, within: Callable[[Node], str]) -> str:
+def _compose(node: Node, within: Callable[[Node], str], dialect: Dialect) -> str:
     match node:
         case Ref():
             return within(node)
         case Characters(text):
-            return "".join(map(_character, text))
+            return "".join(one if one in dialect.literal else _character(one, dialect) for one in text)
         case Chars(ranges):
-            return _class(ranges)
+            return _class(ranges, dialect)
         case Seq(parts):
             return "".join(_grouped(part, within) if _is_choice(part) else within(part) for part in parts)
         case Alt(options):
             return "|".join(map(within, sorted(options, key=_priority, reverse=True)))
         case Repeat(part, least, most, held):
             single = isinstance(part, Chars) or (isinstance(part, Characters) and len(part.text) == 1)
-            kept = "+" if held and least != most else ""
+            kept = "+" if held and least != most and dialect.holds else ""
             return f"{within(part) if single else _grouped(part, within)}{_times(least, most)}{kept}"
         case NotBefore(part):
+            if not dialect.looks_ahead:
+                raise CannotSay(f"{dialect.title} cannot say what may not follow a value, since it does not look ahead")
             return f"(?!{within(part)})"
 
 
@@ -142,15 +148,18 @@ def _times(least: int, most: int | None) -> str:
             return f"{{{least},{'' if most is None else most}}}"
 
 
-def _class(ranges: tuple[tuple[int, int], ...]) -> str:
+def _class(ranges: tuple[tuple[int, int], ...], dialect: Dialect) -> str:
     if ranges[-1][1] == LAST_CHARACTER:
         excluded = [(high + 1, low - 1) for (_, high), (low, _) in pairwise(((0, -1), *ranges)) if high + 1 < low]
-        return f"[^{_members(excluded)}]" if excluded else "(?s:.)"
-    return f"[{_members(ranges)}]"
+        return f"[^{_members(excluded, dialect)}]" if excluded else dialect.anything
+    return f"[{_members(ranges, dialect)}]"
 
 
-def _members(ranges: Iterable[tuple[int, int]]) -> str:
-    return "".join(_range(*map(_character, map(chr, ends)), wide=ends[1] - ends[0] > 1) for ends in ranges)
+def _members(ranges: Iterable[tuple[int, int]], dialect: Dialect) -> str:
+    return "".join(
+        _range(_character(chr(low), dialect), _character(chr(high), dialect), wide=high - low > 1)
+        for low, high in ranges
+    )
 
 
 def _range(low: str, high: str, *, wide: bool) -> str:
@@ -159,10 +168,12 @@ def _range(low: str, high: str, *, wide: bool) -> str:
     return low if low == high else low + high
 
 
-def _character(character: str) -> str:
+def _character(character: str, dialect: Dialect) -> str:
+    if "\ud800" <= character <= "\udfff" and not dialect.has_surrogates:
+        raise CannotSay(f"a text of {dialect.title} holds no half of a surrogate pair")
     if character.isprintable() and character.isascii():
         return f"\\{character}" if character in _SPECIAL else character
-    return {"\t": r"\t", "\n": r"\n", "\r": r"\r"}.get(character, f"\\u{ord(character):04x}")
+    return {"\t": r"\t", "\n": r"\n", "\r": r"\r"}.get(character) or dialect.code_point.format(ord(character))
 
 
 def write() -> str:

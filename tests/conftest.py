@@ -28,8 +28,11 @@ settings.register_profile("deep", settings.get_profile("common"), max_examples=2
 settings.load_profile("quick")
 
 
-collect_ignore = [] if find_spec("fastapi") and find_spec("rest_framework") else ["frameworks"]
-"""What needs packages that are in the environment ``frameworks`` alone."""
+collect_ignore = [
+    *([] if find_spec("fastapi") and find_spec("rest_framework") else ["frameworks"]),
+    *([] if find_spec("re2") else ["dialects"]),
+]
+"""What needs packages that are in the environments of that name alone."""
 
 
 @pytest.hookimpl(tryfirst=True)

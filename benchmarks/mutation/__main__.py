@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from zlib import crc32
 
 import smsmail.codec
 from smsmail.conformance import Case, load_cases
@@ -18,6 +19,7 @@ from .mutant import Mutant, numbered
 from .order import Order
 from .record import Record
 from .report import show
+from .rules import mutants_of_rules
 from .scope import MODULES
 from .search import NEAR, questions_near, witness
 from .sources import Source, mutants_of
@@ -34,6 +36,7 @@ def main() -> None:
     parser.add_argument(
         "--search", action="store_true", help="look for an input that tells a survivor from the reference"
     )
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="only one mutant in N, always the same ones")
     parser.add_argument("--fresh", action="store_true", help="forget what was done")
     parser.add_argument("--record", action="store_true", help="write the figures that docs/power.md shows")
     given = parser.parse_args()
@@ -44,7 +47,8 @@ def main() -> None:
         world = World(root)
         cases = [case for case in load_cases() if case.op != "serve"]
         _warm(cases)
-        mutants = [one for one in numbered(_all(root, world)) if not given.files or one.file in given.files]
+        every = [one for one in numbered(_all(root, world)) if not given.files or one.file in given.files]
+        mutants = [one for one in every if crc32(one.key.encode()) % given.sample == 0]
         record = Record(given.results, root, cases, fresh=given.fresh)
         _run(mutants, record, world, root, cases, ends)
         if given.search:
@@ -52,7 +56,7 @@ def main() -> None:
     trials = [done for one in mutants if (done := record.done.get(one.key))]
     show(mutants, trials)
     if given.record:
-        write_figures(mutants, trials, len(cases))
+        write_figures(mutants, trials, len(cases), len(every))
 
 
 def _copy(root: Path) -> None:
@@ -71,6 +75,7 @@ def _all(root: Path, world: World) -> Iterator[Mutant]:
     for file in MODULES:
         source = Source.read(root, file)
         yield from mutants_of(source, lambda tree, file=file: world.use_tree(file, tree))
+    yield from mutants_of_rules(root, world.use_data)
     yield from mutants_of_grammar(root, world.use_expressions)
 
 

@@ -11,8 +11,8 @@ from .mutant import Mutant, Trial
 FILE = Path(__file__).parent.parent / "mutation-figures.json"
 
 
-def figures(mutants: list[Mutant], trials: list[Trial], cases: int) -> dict[str, Any]:
-    """The counts of a run: all together, and of each file."""
+def figures(mutants: list[Mutant], trials: list[Trial], cases: int, of: int) -> dict[str, Any]:
+    """The counts of a run: all together, and of each file; *mutants* are all, or a sample *of* so many."""
     files = {one.key: one.file for one in mutants}
     equivalent = dict(argued(load_arguments()))
     by_file: dict[str, Counter[str]] = {}
@@ -24,6 +24,7 @@ def figures(mutants: list[Mutant], trials: list[Trial], cases: int) -> dict[str,
     total = sum(by_file.values(), Counter[str]())
     return {
         "cases": cases,
+        "mutants in all": of,
         "not tried": len(mutants) - len(trials),
         "total": _row(total),
         "files": {file: _row(by_file[file]) for file in sorted(by_file)},
@@ -52,6 +53,6 @@ def _row(counts: Counter[str]) -> dict[str, int | float]:
     }
 
 
-def write_figures(mutants: list[Mutant], trials: list[Trial], cases: int) -> None:
+def write_figures(mutants: list[Mutant], trials: list[Trial], cases: int, of: int) -> None:
     """Write them."""
-    FILE.write_text(json.dumps(figures(mutants, trials, cases), indent=2) + "\n", "utf-8")
+    FILE.write_text(json.dumps(figures(mutants, trials, cases, of), indent=2) + "\n", "utf-8")

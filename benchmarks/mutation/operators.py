@@ -146,41 +146,6 @@ def of_code(code: str) -> Iterator[Swap]:
     yield Swap(f"{code!r} → {other!r}", ast.Constant(other))
 
 
-def of_rule(node: ast.Call) -> Iterator[Swap]:
-    """Another answer to what breaks a rule."""
-    given = {keyword.arg: keyword.value for keyword in node.keywords}
-    match node.func:
-        case ast.Name(id="Rule"):
-            named = ast.unparse(given["code"])
-            if "severity" not in given:
-                yield Swap(f"{named} is a warning", _told(node, severity="warning", error=None))
-            if "severity" not in given and ast.unparse(given.get("error", ast.Constant(1))) != "None":
-                number = given.get("error", ast.Constant(1))
-                other = (
-                    number.value % 9 + 1 if isinstance(number, ast.Constant) and isinstance(number.value, int) else 9
-                )
-                yield Swap(f"{named} is error {other}", _told(node, error=other))
-        case ast.Name(id="_mild") if ast.unparse(node.args[0]) == "'warning'":
-            named = ast.unparse(node.args[1])
-            yield Swap(f"{named} is an error", _told(node, severity="error", error=1))
-            if number := given.get("encoder_error"):
-                other = (
-                    number.value % 9 + 1 if isinstance(number, ast.Constant) and isinstance(number.value, int) else 9
-                )
-                yield Swap(f"the encoder writes {named}", _told(node, encoder_error=None))
-                yield Swap(f"the encoder refuses {named} with error {other}", _told(node, encoder_error=other))
-            else:
-                yield Swap(f"the encoder refuses {named}", _told(node, encoder_error=1))
-        case _:
-            pass
-
-
-def _told(rule: ast.Call, **members: _Value) -> ast.expr:
-    """The struct *rule* with other members."""
-    replace = ast.parse("__import__('msgspec').structs.replace", mode="eval").body
-    return ast.Call(replace, [rule], [ast.keyword(name, ast.Constant(value)) for name, value in members.items()])
-
-
 def of_statement(node: ast.stmt) -> Iterator[Swap]:
     """What can be done to the statement *node* as a whole."""
     match node:

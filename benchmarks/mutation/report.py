@@ -7,7 +7,7 @@ from .mutant import Mutant, Trial
 
 def show(mutants: list[Mutant], trials: list[Trial]) -> None:
     """Print it."""
-    found = figures(mutants, trials, 0)
+    found = figures(mutants, trials, 0, len(mutants))
     for file, row in {**found["files"], "all": found["total"]}.items():
         print(f"{file:28}", *(f"{name} {value:>6}" for name, value in row.items()), sep="  ")
     equivalent = dict(argued(load_arguments()))

@@ -9,7 +9,7 @@ MODULES = (
     "codec/content/model.py",
     "codec/counting.py",
     "codec/encode.py",
-    "codec/request/fields.py",
+    "codec/request/lines.py",
     "codec/findings/findings.py",
     "codec/content/kinds.py",
     "codec/mail/decode.py",
@@ -17,25 +17,28 @@ MODULES = (
     "codec/mail/html.py",
     "codec/mail/parse.py",
     "codec/mail/text.py",
-    "codec/request/recipients.py",
+    "codec/syntax.py",
+    "codec/unwritten.py",
     "codec/model.py",
     "codec/content/read.py",
     "codec/reply.py",
     "codec/decode.py",
-    "codec/findings/rules.py",
     "codec/schedule.py",
     "codec/sms/segments.py",
     "codec/shape.py",
     "codec/request/times.py",
 )
-"""The modules whose behaviour the ten operations show."""
+"""The modules whose behaviour the operations show."""
 
 OTHER_MODULES = {
-    "codec/hints/notes.py": "notes on what is accepted",
-    "codec/hints/refused.py": "what a refusal is put down to; the error number stays that of its first symptom",
-    "codec/hints/mistakes.py": "what a refusal is put down to",
+    "codec/hints/*.py": "notes on what is accepted, and what a refusal is put down to; the error number stays that of its first symptom",
+    "codec/mail/doubts.py": "warnings",
+    "codec/masking.py": "what of a request is shown",
+    "codec/request/certainty.py": "what of a request is shown",
+    "codec/sms/letters.py": "warnings",
+    "codec/values.py": "what a struct is to other libraries",
     "codec/findings/edits.py": "mends",
-    "codec/hints/dates.py": "what a refused date was meant to be",
+    "codec/findings/rules.py": "reads rules.json, of which each rule is mutated",
     "codec/sms/lookalikes.py": "what a character looks like, for findings",
     "codec/findings/diagnostic.py": "the shape and the words of a finding",
     "codec/compose.py": "no operation of the protocol composes contents",
@@ -47,7 +50,7 @@ OTHER_MODULES = {
 """The modules that are not, and why."""
 
 FUNCTIONS = {
-    "codec/request/body.py": {"_why_no_row": "words"},
+    "codec/request/body.py": {"_why_no_row": "words", "why_no_recipient": "words", "_fixed": "mends", "path": "places"},
     "codec/sms/charsets.py": {
         "unencodable": "which characters a refusal lists",
         "name_of": "words",
@@ -55,9 +58,20 @@ FUNCTIONS = {
         "_missing": "which characters a refusal lists",
         "_can_encode": "which characters a refusal lists",
     },
-    "codec/request/line.py": {"readable_id": "for the gateway's replies; none of the ten operations asks for it"},
-    "codec/encode.py": {"_about_value": "places"},
-    "codec/request/fields.py": {"_lookalikes": "words", "_why_no_id": "words", "_why_no_sender": "words"},
+    "codec/request/line.py": {
+        "readable_id": "for the gateway's replies; of the operations only serve asks for it",
+        "_why_no_id": "words",
+        "_why_no_sender": "words",
+        "_latin": "mends",
+    },
+    "codec/request/lines.py": {
+        "add_blank": "places",
+        "__iter__": "white space is told of as one warning",
+        "may_quote": "what of a value is shown",
+        "_harmless": "the same",
+    },
+    "codec/encode.py": {"as_read": "the command's; no operation encodes so"},
+    "codec/unwritten.py": {"_about_value": "places", "_place": "places"},
     "codec/findings/findings.py": {
         "add_blank_line": "a warning and its mend",
         "_carriage_return": "a warning and its mend",
@@ -66,6 +80,7 @@ FUNCTIONS = {
         "_line_starts": "places",
         "_shortened": "places",
         "in_original": "places",
+        "from_original": "places",
     },
     "codec/mail/decode.py": {
         "check_mail": "findings",
@@ -80,13 +95,11 @@ FUNCTIONS = {
         "_encoded": "the same",
     },
     "codec/mail/parse.py": {"place": "places", "span": "places"},
-    "codec/mail/text.py": {"is_token": "what of a refused name is shown", "_is_utf8": "a warning"},
-    "codec/request/recipients.py": {"_mended": "mends", "why_no_recipient": "words", "path": "places"},
+    "codec/mail/text.py": {"is_token": "what of a refused name is shown"},
     "codec/model.py": {"on": "no operation makes a time from a datetime"},
     "codec/reply.py": {"_errors": "words and places; a reply has no error number"},
     "codec/decode.py": {"check": "findings"},
     "codec/shape.py": {"to_content": "no operation converts a content"},
-    "codec/findings/rules.py": {"_mild": "each rule is mutated by itself", "Rule": "the same"},
     "codec/sms/segments.py": {"room": "no operation shows it", "left": "no operation shows it"},
     "codec/request/times.py": {"_flaw": "words; each way it is error 5"},
 }
@@ -126,18 +139,31 @@ WORDS = frozenset({"says", "mend", "place", "value", "octet", "where", "path", "
 """Where such a name is assigned in a statement of its own, words are made or a place is found. See :data:`VALUES`."""
 
 VALUES = frozenset(
-    {("codec/request/recipients.py", "value"), ("codec/request/fields.py", "value"), ("codec/mail/parse.py", "value")}
+    {("codec/request/body.py", "value"), ("codec/request/line.py", "value"), ("codec/mail/parse.py", "value")}
 )
 """Names of that kind that hold a value all the same."""
 
 NAMES = {
     "codec/reply.py": {"_NUMBERS": "which number a finding is about"},
-    "codec/request/fields.py": {"_LATIN": "mends", "_PLAIN": "a warning", "_OPTIONS": "places", "commas": "places"},
-    "codec/request/line.py": {"count": "words"},
+    "codec/request/line.py": {
+        "count": "words",
+        "_LATIN": "mends",
+        "_SHOWN_ALIKE": "a warning",
+        "_OPTIONS": "places",
+        "second": "places",
+        "strange": "words",
+    },
+    "codec/request/lines.py": {"_NAMED": "words"},
     "codec/content/model.py": {"Content": "no operation converts a content"},
     "codec/findings/findings.py": {"line": "places"},
-    "codec/request/body.py": {"_NEARLY_ROW": "a warning", "_SECOND_NUMBER": "a warning"},
-    "codec/request/recipients.py": {"_FULL_NUMBER": "mends", "_DIGITS": "words", "_WHERE_EMPTY": "words"},
+    "codec/request/body.py": {
+        "_NEARLY_ROW": "a warning",
+        "_SECOND_RECIPIENT": "a warning",
+        "_FULL_NUMBER": "mends",
+        "_DIGITS": "words",
+        "_WHERE_EMPTY": "words",
+    },
+    "codec/unwritten.py": {"_ORDER": "places"},
     "codec/mail/encode.py": {"_MESSAGE_ID": "no operation names one", "_LONGEST_LINE": "the limit of headers"},
     "codec/mail/text.py": {
         "_TOKEN": "what of a refused name is shown",
@@ -146,7 +172,6 @@ NAMES = {
     },
     "codec/mail/decode.py": {"_TAG_LIKE": "a warning", "_RECIPIENTS": "a warning", "_NO_SEMICOLON": "words"},
     "codec/sms/segments.py": {"Encoding": "a type"},
-    "codec/shape.py": {"what": "words"},
     "codec/model.py": {"MASK": "what a request is shown as"},
 }
 """What a module assigns to make words, places, mends and warnings, and why it is left out."""
@@ -157,9 +182,6 @@ KEYWORDS = {
     "strict": "what is zipped is of one length",
 }
 """Keywords of classes and calls that are left out, and why."""
-
-RULES = "codec/findings/rules.py"
-"""The table of rules; of each, the answer is mutated and not the words."""
 
 TABLES = frozenset({"codec/sms/alphabet.py"})
 """Modules whose texts are sets of characters."""

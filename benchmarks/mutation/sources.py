@@ -8,8 +8,8 @@ from typing import cast
 from msgspec import Struct
 
 from .mutant import Mutant
-from .operators import Swap, of_code, of_expression, of_rule, of_statement, of_table
-from .scope import CODE_AT, FUNCTIONS, KEYWORDS, NAMES, PATH_AT, RULES, TABLES, TOLD, VALUES, WORDS
+from .operators import Swap, of_code, of_expression, of_statement, of_table
+from .scope import CODE_AT, FUNCTIONS, KEYWORDS, NAMES, PATH_AT, TABLES, TOLD, VALUES, WORDS
 
 
 class Source(Struct):
@@ -45,9 +45,6 @@ class _Walk:
 
     def _statement(self, block: list[ast.stmt], index: int, node: ast.stmt, scope: str) -> Iterator[Mutant]:
         if self._is_left_out(node):
-            return
-        if self._source.file == RULES:
-            yield from self._inside(node, scope, node)
             return
 
         def put(other: ast.AST) -> None:
@@ -107,17 +104,13 @@ class _Walk:
     def _expression(self, node: ast.AST, scope: str, at: ast.AST, put: Callable[[ast.AST], None]) -> Iterator[Mutant]:
         place = node if hasattr(node, "lineno") else at
         match node:
-            case ast.Call() if self._source.file == RULES:
-                swaps = of_rule(node)
-            case _ if self._source.file == RULES:
-                swaps = ()
             case ast.Constant(value=str(text)) if self._source.file in TABLES:
                 swaps = of_table(text)
             case _:
                 swaps = of_expression(node)
         for swap in swaps:
             yield self._mutant(swap, place, scope, put)
-        if not _is_pattern(node) and not (self._source.file == RULES and isinstance(node, ast.Call)):
+        if not _is_pattern(node):
             yield from self._inside(node, scope, place)
 
     def _is_no_behaviour(self, node: ast.AST, name: str) -> bool:

@@ -28,6 +28,7 @@ class World(MetaPathFinder):
         self._root = root
         self._trees: dict[str, ast.Module] = {}
         self._expressions: tuple[dict[str, str], dict[str, str]] | None = None
+        self._data: dict[str, bytes] = {}
 
     def use_tree(self, file: str, tree: ast.Module) -> None:
         """Load *tree* as the module *file*."""
@@ -36,6 +37,10 @@ class World(MetaPathFinder):
     def use_expressions(self, expressions: tuple[dict[str, str], dict[str, str]]) -> None:
         """Let the codec run on other derived expressions."""
         self._expressions = expressions
+
+    def use_data(self, file: str, octets: bytes) -> None:
+        """Let the codec read *octets* from *file*, which lies beside a module."""
+        self._data[str(self._root / file)] = octets
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -51,7 +56,7 @@ class World(MetaPathFinder):
         file = place / "__init__.py" if is_package else place.with_suffix(".py")
         if not file.exists():
             return None
-        loader = _Loader(fullname, file, self._tree_of(file), self._expressions_of(fullname))
+        loader = _Loader(fullname, file, self._tree_of(file), self._expressions_of(fullname), self._data)
         return spec_from_file_location(
             fullname, file, loader=loader, submodule_search_locations=[str(place)] if is_package else None
         )
@@ -77,10 +82,15 @@ class _Loader(SourceFileLoader):
         file: Path,
         tree: ast.Module | None,
         expressions: tuple[dict[str, str], dict[str, str]] | None,
+        data: dict[str, bytes],
     ):
         super().__init__(name, str(file))
         self._tree = tree
         self._expressions = expressions
+        self._data = data
+
+    def get_data(self, path: str) -> bytes:
+        return self._data.get(path) or super().get_data(path)
 
     def get_code(self, fullname: str) -> CodeType | None:
         if self._tree is None:

@@ -169,6 +169,14 @@ def test_regex_of_one_rule(name: str) -> None:
     assert expressions(run("--as", "regex", "--rule", name).stdout) == {name: (FORMS | TERMINALS)[name]}
 
 
+def test_regex_of_a_dialect_says_how_it_is_used_and_what_the_engine_cannot() -> None:
+    printed = run("--as", "regex", "--dialect", "re2").stdout
+    assert printed.startswith("# RE2, for a whole text: RE2::FullMatch\n\n# single: C-SINGLE\n# none: RE2 cannot say ")
+    assert set(re.findall(r"^# (\w+): [CR]-", printed, re.MULTILINE)) == FORMS.keys()
+    [expression] = expressions(run("--as", "regex", "--dialect", "ecmascript", "--rule", "TZ").stdout).values()
+    assert expression == r"\+?(?:1[01]|0?[0-9])|-(?:1[0-5]|0?[0-9])"
+
+
 # ---- diagrams
 
 
@@ -299,6 +307,9 @@ def test_a_rule_may_be_spelled_as_the_derived_forms_spell_it() -> None:
         (["-o", "folder"], "-o is for diagrams"),
         (["--as", "abnf", "-o", "folder"], "`> FILE`"),
         (["--as", "regex", "--rule", "head"], "no expression for head alone"),
+        (["--as", "regex", "--dialect", "re2", "--rule", "single"], "since it does not look ahead. `clean`"),
+        (["--as", "regex", "--dialect", "pcre2", "--rule", "SURROGATE"], "holds no half of a surrogate pair."),
+        (["--as", "abnf", "--dialect", "re2"], "--dialect is for expressions"),
         (["--as", "abnf", "--rule", "SENDER_END"], "which ABNF cannot"),
         (["--as", "svg", "--rule", "SENDER_END"], "nothing to draw"),
         (["--as", "svg", "-o", "/dev/null/diagrams"], "Not a directory"),
