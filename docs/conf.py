@@ -32,6 +32,7 @@ extensions = [
     "_ext.source",
     "_ext.edition",
     "_ext.finding",
+    "_ext.trial",
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist", "attrs_inline"]

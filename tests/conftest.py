@@ -29,7 +29,7 @@ settings.load_profile("quick")
 
 
 collect_ignore = [
-    *([] if find_spec("fastapi") and find_spec("rest_framework") else ["frameworks"]),
+    *([] if all(map(find_spec, ("fastapi", "rest_framework", "schemathesis"))) else ["frameworks"]),
     *([] if find_spec("re2") else ["dialects"]),
 ]
 """What needs packages that are in the environments of that name alone."""

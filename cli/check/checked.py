@@ -37,6 +37,14 @@ class Checked(NamedTuple):
         return any(found.severity == "error" for found in self.findings)
 
 
+class Silent(NamedTuple):
+    """Lines with a request each of which there is nothing to say."""
+
+    shown: str
+    lines: range
+    """Their numbers in the file."""
+
+
 class Report(Protocol):
     """Writes what was found as it is found, on standard output."""
 
@@ -46,6 +54,10 @@ class Report(Protocol):
 
     def add(self, checked: Checked) -> None:
         """Write one request."""
+        ...
+
+    def add_silent(self, silent: Silent) -> None:
+        """Write requests of which there is nothing to say, but that they are accepted."""
         ...
 
     def unreadable(self, message: str) -> None:

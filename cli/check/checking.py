@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec.structs import replace
 
 from ...codec import DecodedMail, DecodeError, Diagnostic, check, check_mail, decode_mail, decode_request
+from ...codec.hints.quick import silence
 from ...codec.request.lines import without_line_breaks_around
 from ...codec.syntax import DOMAIN
 from ..reading.mails import Given, Source, given_of, with_true_size
 from ..reading.texts import MARK, Unreadable, chunks_of, decoded, exact_encoding
 from ..showing.findings import is_of_mail
-from .checked import Checked
+from .checked import Checked, Silent
 from .inputs import Remark
 from .lines import Line, lines_of
 from .selection import Selection, parted
 
 if TYPE_CHECKING:
     from .in_place import Rewritten
-    from .understood import Understood
 
 Advance = Callable[[int], object]
 
@@ -63,7 +63,7 @@ class Output(NamedTuple):
     """What stands for :attr:`text` where it is not for a terminal."""
 
 
-Event = Checked | Output | Remark | Unreadable
+Event = Checked | Silent | Output | Remark | Unreadable
 
 
 def events_of(
@@ -129,8 +129,7 @@ def _of_text(source: Source, given: Given, how: How, rules: Rules) -> Iterator[E
         else:
             first = f"{mark}{before}{result.shown_before}{after}"
             yield Output(given.shown, difference(first, then, given.shown), encoding, is_diff=True)
-    checked = _checked(given.shown, source.shown, text, _placed(findings, before), rules)
-    yield checked._replace(understood=_understood(request, checked, how), is_hidden=how.in_place)
+    yield _told(_checked(given.shown, source.shown, text, _placed(findings, before), rules), request, how)
 
 
 def _write_back(source: Source, given: Given, octets: bytes, read: bytes) -> None:
@@ -144,15 +143,15 @@ def _write_back(source: Source, given: Given, octets: bytes, read: bytes) -> Non
         rewritten.add(read, octets)
 
 
-def _understood(
-    request: str | None, checked: Checked, how: How, mail: DecodedMail | None = None
-) -> "Understood | None":
-    """What an accepted request is understood as, where that is to be said."""
+def _told(checked: Checked, request: str | None, how: How, mail: DecodedMail | None = None) -> Checked:
+    """*checked*, with what an accepted *request* is understood as where that is to be said."""
+    if how.in_place:
+        checked = checked._replace(is_hidden=True)
     if not how.explain or request is None or checked.ignored or checked.is_refused:
-        return None
+        return checked
     from .understood import understood
 
-    return understood(decode_request(request), request, how.now, mail)
+    return checked._replace(understood=understood(decode_request(request), request, how.now, mail))
 
 
 def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]:
@@ -177,18 +176,22 @@ def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
         else:
             change = difference(f"{result.shown_before}\n", f"{result.shown_after}\n", shown)
             yield Output(shown, change, how.encoding, is_diff=True)
-    checked = _checked(given.shown, file, request, findings, rules, is_mail=True)
-    yield checked._replace(understood=_understood(request, checked, how, mail), is_hidden=how.in_place)
+    yield _told(_checked(given.shown, file, request, findings, rules, is_mail=True), request, how, mail)
 
 
 def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Iterator[Event]:
     """Each line that is not empty, a request by itself; lines are counted in the file."""
     before, after = list[str](), list[str]()
+    is_silent = None if how.fix or how.explain else silence(how.now)
+    chunks = chunks_of(source.name, source.shown, advance)
     try:
         with _rewriting(source, how) as rewritten:
-            for line in lines_of(chunks_of(source.name, source.shown, advance), source.shown, how.encoding):
+            for line in lines_of(chunks, source.shown, how.encoding, is_silent):
                 if isinstance(line, Unreadable):
                     raise line
+                if isinstance(line, range):
+                    yield Silent(source.shown, line)
+                    continue
                 text, findings = (
                     line.text,
                     check(line.text, now=how.now) if line.text.strip() and not line.problem else [],
@@ -214,8 +217,7 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
                 if line.text.strip() and not line.problem:
                     checked = _checked(source.shown, source.shown, text, findings, rules)
                     found = [replace(one, line=line.number) for one in checked.findings]
-                    told = _understood(text, checked, how)
-                    yield checked._replace(findings=found, line=line.number, understood=told, is_hidden=how.in_place)
+                    yield _told(checked._replace(findings=found, line=line.number), text, how)
         if rewritten and rewritten.differs:
             yield Remark(source.shown, "fixed")
     except Unreadable as error:

@@ -17,7 +17,7 @@ from ..reading.texts import STDIN, Unreadable, encoding_option
 from ..showing import harmless
 from ..showing.findings import notes_option, of_interest
 from ..usage import INTERRUPTED, removed_option
-from .checked import Checked, Report
+from .checked import Checked, Report, Silent
 from .checking import Event, Fix, How, Output, events_of
 from .inputs import Remark, inputs
 from .progress import Progress, progress
@@ -230,6 +230,8 @@ class _Run:
         match event:
             case Checked():
                 self._report.add(self._counted(event))
+            case Silent():
+                self._report.add_silent(event)
             case Output():
                 self._write(event, bar)
             case Remark():
@@ -276,6 +278,9 @@ class _Silence:
         pass
 
     def add(self, checked: Checked) -> None:
+        pass
+
+    def add_silent(self, silent: Silent) -> None:
         pass
 
     def unreadable(self, message: str) -> None:

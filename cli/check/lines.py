@@ -1,7 +1,8 @@
 """Reading a file of which each line is a request by itself, as logs and samples are."""
 
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from itertools import chain
 from typing import NamedTuple
 
@@ -29,16 +30,41 @@ class Line(NamedTuple):
         return (self.mark + (self.text if text is None else text) + self.end).encode(self.encoding)
 
 
-def lines_of(chunks: Iterable[bytes], shown: str, encoding: str) -> Iterator[Line | Unreadable]:
-    """The lines of the file *shown*, whose octets come in *chunks*; why nothing more can be read, where that is so."""
+def lines_of(
+    chunks: Iterable[bytes], shown: str, encoding: str, is_silent: Callable[[str], bool] | None = None
+) -> Iterator[Line | range | Unreadable]:
+    """The lines of the file *shown*, whose octets come in *chunks*; why nothing more can be read, where that is so.
+
+    Of lines next to each other that *is_silent* says are of no interest there are but their numbers.
+    """
     rest = iter(chunks)
     first = next(rest, b"")
     named, encoding = encoding, exact_encoding(encoding, first)
+    within = encoding if _has_octets_of_ascii(encoding) else "utf-8"
+    number = 0
     try:
-        for number, octets in enumerate(_split(_as_ascii(chain([first], rest), shown, encoding, named), shown), 1):
-            yield _line(number, octets, shown, encoding)
+        for block in _blocks(_as_ascii(chain([first], rest), shown, encoding, named), shown):
+            begin = number + 1
+            for number, octets in enumerate(block, begin):
+                if is_silent and is_silent(_without_end(octets, within)):
+                    continue
+                if begin < number:
+                    yield range(begin, number)
+                begin = number + 1
+                yield _line(number, octets, shown, encoding)
+            if begin <= number:
+                yield range(begin, number + 1)
     except Unreadable as error:
         yield error
+
+
+def _without_end(octets: bytes, encoding: str) -> str:
+    """The text of a line; of one that cannot be read nothing."""
+    try:
+        text = octets.decode(encoding)
+    except ValueError:
+        return ""
+    return text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
 
 
 def _line(number: int, octets: bytes, shown: str, encoding: str) -> Line:
@@ -57,23 +83,17 @@ def _line(number: int, octets: bytes, shown: str, encoding: str) -> Line:
     return Line(number, text.removeprefix(mark), end, encoding, mark, octets if has_ascii else None, problem)
 
 
-def _split(chunks: Iterable[bytes], shown: str) -> Iterator[bytes]:
-    """Lines with their ends."""
-    begun: list[bytes] = []
-    size = 0
+def _blocks(chunks: Iterable[bytes], shown: str) -> Iterator[list[bytes]]:
+    """Lines with their ends, as many at once as a chunk has."""
+    rest = b""
     for chunk in chunks:
-        *ended, rest = chunk.split(b"\n")
-        for line in ended:
-            yield b"".join((*begun, line, b"\n"))
-            begun.clear()
-            size = 0
-        if rest:
-            begun.append(rest)
-            size += len(rest)
-        if size > MAX_TEXT_OCTETS:
+        lines = BytesIO(rest + chunk).readlines()  # which end in a line feed, and not in a carriage return alone
+        rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        yield lines
+        if len(rest) > MAX_TEXT_OCTETS:
             raise Unreadable(f"{shown}: a line of more than {MAX_TEXT_OCTETS} octets is no request")
-    if begun:
-        yield b"".join(begun)
+    if rest:
+        yield [rest]
 
 
 def _has_octets_of_ascii(encoding: str) -> bool:

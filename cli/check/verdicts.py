@@ -52,6 +52,11 @@ class Verdicts:
         self.warned += bool(counts["warning"])
         return f"{where}: {_ACCEPTED}{others}"
 
+    def add_accepted(self, requests: int) -> None:
+        """Count so many requests, in no mail, of which nothing is to be said."""
+        self.accepted += requests
+        self._kinds.add("request")
+
     @property
     def total(self) -> int:
         return self.accepted + self.refused + self.ignored + self.unreadable

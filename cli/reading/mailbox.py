@@ -1,7 +1,7 @@
 """Reading the mails of a mailbox in one file (mbox) one after another, and never holding more than one."""
 
+import re
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import NamedTuple
 
 from ...codec.mail.parse import MAX_MAIL_OCTETS
@@ -11,7 +11,10 @@ from .texts import CHUNK
 HELD = MAX_MAIL_OCTETS + 1
 """So many octets are held of a mail, which shows that one with more is too large."""
 
-_EMPTY_LINES = (b"\n", b"\r\n")
+_EMPTY_LINES = re.compile(rb"(?:\r?\n)*+")
+_BORDER = re.compile(rb"^\r?\n(From [^\n]*+)\n?", re.MULTILINE)
+_FROM_LINE = re.compile(rb"From [^\n]*+\n?")
+_QUOTATION_MARK = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 
 
 class MailOctets(NamedTuple):
@@ -40,46 +43,62 @@ def mails_of(chunks: Iterable[bytes]) -> Iterator[MailOctets]:
     before ``From ``.
     """
     gathering: _Gathering | None = None
-    empty = b""  # the empty line just read: the next From line makes it the one behind the mail
-    begins, is_from = True, False
-    for piece in _pieces(chunks):
-        if begins and piece in _EMPTY_LINES:
-            if gathering and empty:
-                gathering.add(empty)
-            empty = piece
+    in_from_line = False
+    for begins, block in _blocks(chunks):
+        at = 0
+        if begins and gathering is None:
+            at = _EMPTY_LINES.match(block).end()  # pyright: ignore[reportOptionalMemberAccess]
+            if at == len(block):
+                continue
+            first = _FROM_LINE.match(block, at)
+            if not first:
+                raise NotAMailbox
+            gathering, at = _Gathering(), first.end()
+        assert gathering, "the first block begins a line"
+        if not begins:
+            gathering.add(b"" if in_from_line else block)
             continue
-        if begins:
-            is_from = is_from_line(piece) if gathering and empty else gathering is None
-            if is_from:
-                if gathering:
-                    yield gathering.mail()
-                elif not piece.startswith(b"From "):
-                    raise NotAMailbox
-                gathering, empty = _Gathering(), b""
-            elif piece[:1] == b">" and piece.lstrip(b">").startswith(b"From "):
-                piece = piece[1:]
-        if gathering and not is_from:
-            if empty:
-                gathering.add(empty)
-                empty = b""
-            gathering.add(piece)
-        begins = piece.endswith(b"\n")
+        for border in _BORDER.finditer(block, at):
+            if is_from_line(border[1]):
+                gathering.add(_without_marks(block[at : border.start()]))
+                yield gathering.mail()
+                gathering, at = _Gathering(), border.end()
+        gathering.add(_without_marks(block[at:]))
+        in_from_line = at == len(block)
     if gathering:
         yield gathering.mail()
 
 
-def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines with their ends; those that are longer than a chunk in pieces."""
-    rest = b""
+def _without_marks(lines: bytes) -> bytes:
+    return _QUOTATION_MARK.sub(b"", lines) if b">From " in lines else lines
+
+
+def _blocks(chunks: Iterable[bytes]) -> Iterator[tuple[bool, bytes]]:
+    """Whole lines, as many at once as a chunk has, and whether they are so: a line longer than a chunk comes in pieces.
+
+    An empty line comes with the one behind it, and not at all where it is the last.
+    """
+    rest, begins = b"", True
     for chunk in chunks:
-        lines = BytesIO(rest + chunk).readlines()  # which end in a line feed, and not in a carriage return alone
-        rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
-        yield from lines
+        rest += chunk
+        end = rest.rfind(b"\n") + 1
+        if not begins and end:
+            end = rest.index(b"\n") + 1
+            yield False, rest[:end]
+            rest, begins = rest[end:], True
+            end = rest.rfind(b"\n") + 1
+        for empty in (b"\r\n", b"\n"):
+            if rest.endswith((b"\n" + empty), 0, end) or rest[:end] == empty:
+                end -= len(empty)
+                break
+        if end:
+            yield True, rest[:end]
+            rest = rest[end:]
         if len(rest) > CHUNK:
-            yield rest
-            rest = b""
-    if rest:
-        yield rest
+            yield begins, rest
+            rest, begins = b"", False
+    if rest not in (b"", b"\n", b"\r\n"):
+        yield begins, rest
 
 
 class _Gathering:

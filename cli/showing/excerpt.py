@@ -33,6 +33,9 @@ def excerpt(text: str, start: int, end: int, room: int, charset: str) -> Excerpt
     breaks = (text.find("\n", start), text.find("\r", start))
     last = min((at for at in breaks if at >= 0), default=len(text))
     end = max(start, min(end, last))
+    whole = text[first:last]
+    if len(whole) <= room and whole.isascii() and whole.isprintable():
+        return Excerpt(text[first:start], text[start:end], text[end:last], start - first, end - start)
     # No character is narrower than a cell, so that what is further away has no room in any case.
     before = _cells(text[max(first, start - room - 1) : start], charset)
     marked = _cells(text[start : min(end, start + room + 1)], charset)

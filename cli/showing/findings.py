@@ -79,8 +79,9 @@ def show_all(
     do. What explains a finding is not repeated for the next ones of the same rule; *notes* are explained where asked for.
     """
     medium = _medium(err)
-    for line in described(findings, source, medium, part=part, text=text, notes=notes, in_value=in_value):
-        click.echo(medium.written(line), err=err, color=color)
+    lines = described(findings, source, medium, part=part, text=text, notes=notes, in_value=in_value)
+    if findings:
+        click.echo(medium.written("\n".join(lines)), err=err, color=color)
 
 
 def described(

@@ -3,17 +3,17 @@ something else than their author thinks, and what :mod:`.texts` finds in message
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from ..content.kinds import kind_of, split_prefix
 from ..findings.diagnostic import Diagnostic
 from ..findings.findings import Span
-from ..model import At, Batch, Request, Row, Single, Timestamp
+from ..model import Batch, Request, Row, Single
 from ..request.certainty import is_certain
 from ..request.lines import RequestLine
 from ..sms.charsets import name_of
 from .places import Placed, fields_of, messages_of
-from .quick import MOSCOW, OLDER_FORMATS
+from .quick import MOSCOW, OLDER_FORMATS, is_over
 from .templates import NOTHING, is_unfilled
 from .texts import doubts_of_text
 
@@ -21,8 +21,6 @@ _NATIONAL_NUMBER = re.compile(r"[0-9]{10}|0[1-9][0-9]{8,9}")
 _DIALLED_ABROAD = re.compile(r"(?:\+?00|\+?810)[0-9]{8,}|\+89[0-9]{9}")
 _WRAPPED = re.compile(r"[\"'«“„‘`<(\[{*>]|.*<")
 _INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_WEST = timedelta(hours=12)
-"""No zone is further from UTC on that side, so that a time is past everywhere when it is past there."""
 
 
 def doubts(text: str, request: Request, now: datetime | None) -> list[Diagnostic]:
@@ -78,20 +76,8 @@ def _schedule(found: RequestLine, request: Request, fields: dict[str, Span], now
     elif request.tz == -MOSCOW:
         says = "tz counts from Moscow time, so -3 is UTC itself, and not UTC-3"
         found.add("tz-moscow", "tz", *fields["tz"], says, remedy="For UTC-3 write -6, for Moscow time 0.")
-    if now and request.time and _is_over(request, now):
+    if now and request.time and is_over(request, now):
         found.add("time-past", "time", *fields["time"])
-
-
-def _is_over(request: Request, now: datetime) -> bool:
-    """Whether the time is past in whatever zone an account may have."""
-    match request.time:
-        case Timestamp(ts):
-            return ts <= now.timestamp()
-        case At(at):
-            offset = -_WEST if request.tz is None else timedelta(hours=MOSCOW + request.tz)
-            return datetime.fromisoformat(at).replace(tzinfo=UTC) - offset <= now
-        case _:
-            return False
 
 
 def _recipients(found: RequestLine, placed: Placed) -> None:

@@ -132,7 +132,7 @@ def _found_in(raw: bytes, parts: list[Part], part: Part) -> Findings:
     found = Findings("", "mail")
     if len(raw) > MAX_WRITTEN_OCTETS:
         found.add("mail-large", "mail", MAX_WRITTEN_OCTETS, len(raw))
-    if part.head.repeats("type"):
+    if part.head.is_type_repeated:
         found.add("header-twice", "mail.content-type", *part.head.place("type"))
     if part.head.flaw:
         found.add("type-malformed", "mail.content-type", *part.head.place("type"), part.head.flaw)

@@ -43,9 +43,7 @@ def headers_in(text: str) -> str | None:
 # ---- headers that nobody reads for a request
 
 
-_ENVELOPE = re.compile(
-    rb"^(?P<name>to|cc|bcc|subject)[ \t]*:(?P<value>[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE | re.MULTILINE
-)
+_ENVELOPE = re.compile(rb"\n(?i:(?P<name>to|cc|bcc|subject))[ \t]*:(?P<value>[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)")
 _MAILBOX = re.compile(r"[^\s<>,;:\"()]{1,64}@(?P<domain>[\w.-]{1,255})")
 _REQUEST = re.compile(r"[^:]*:[^:\s]+:[^:]*:[^:]*:[^:]*:(?:[^:]*[0-9@][^:]*|\s*):")
 _MOST = 10
@@ -60,19 +58,18 @@ _BETWEEN_WORDS = re.compile(r"(?<=\?=)[ \t\r\n]++(?==\?)")
 
 def of_headers(head: bytes, domains: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What is said of recipients in *head*, the headers of a mail, that are not at *domains*, and of a request in Subject."""
-    for header, _ in zip(_ENVELOPE.finditer(head), range(_MOST), strict=False):
+    for header, _ in zip(_ENVELOPE.finditer(b"\n" + head), range(_MOST), strict=False):
         name = header["name"].decode().capitalize()
         value = _plain(header["value"].decode("latin-1"))
-        found = Findings("", "mail")
-        field, size = f"mail.{name.lower()}", header.end() - header.start()
+        field, size = f"mail.{name.lower()}", header.end() - header.start() - 1
         if name == "Subject":
             if _REQUEST.match(value):
-                yield found.finding("subject-request", field, 0, size)
+                yield Findings("", "mail").finding("subject-request", field, 0, size)
             continue
         elsewhere = [one for one in _MAILBOX.finditer(value) if one["domain"].lower().rstrip(".") not in domains]
         if elsewhere:
             says = f"{name} names {len(elsewhere)} address{'' if len(elsewhere) == 1 else 'es'} that {'is' if len(elsewhere) == 1 else 'are'} not at {' or '.join(domains)}, and the password goes there too"
-            yield found.finding("recipient-elsewhere", field, 0, size, says)
+            yield Findings("", "mail").finding("recipient-elsewhere", field, 0, size, says)
 
 
 def _plain(value: str) -> str:

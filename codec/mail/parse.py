@@ -7,6 +7,7 @@ hold the result to that of the standard library, which still reads what RFC 2231
 """
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -59,20 +60,18 @@ class Head(Struct, frozen=True):
     encoding: str
     """As Content-Transfer-Encoding has it, in lower case."""
     attached: bool
-    headers: tuple[tuple[str, int], ...]
-    """The headers that say all that, by the ends of their names and their sizes; of several the first is the one that counts."""
+    headers: dict[str, int]
+    """The headers that say all that, by the ends of their names, and their sizes; of several the first is the one that counts."""
     end: int
     """Where the body begins in the mail."""
     flaw: str | None = None
     """What is wrong with Content-Type, where it is read in spite of that."""
-
-    def repeats(self, name: str) -> bool:
-        """Whether the header ``Content-`` *name* stands there more than once."""
-        return sum(other == name for other, _ in self.headers) > 1
+    is_type_repeated: bool = False
+    """Whether there is more than one Content-Type."""
 
     def place(self, name: str) -> tuple[int, int]:
         """The whole of the header ``Content-`` *name*, as the place of a finding: its offsets count in what it names."""
-        return 0, next((size for other, size in self.headers if other == name), 0)
+        return 0, self.headers.get(name, 0)
 
 
 class Part(Struct, frozen=True):
@@ -172,17 +171,17 @@ def _head(raw: bytes, start: int, default: str) -> Head:
     """What the headers from *start* on say of a part that is of the type *default* if they name none."""
     head = _HEAD.match(raw, start)
     assert head  # It matches everywhere.
-    type, parameters, encoding, attached, flaw = default, {}, "", False, None
-    headers: list[tuple[str, int]] = []
+    type, parameters, encoding, attached, flaw, twice = default, {}, "", False, None, False
+    headers: dict[str, int] = {}
     for header in _HEADER.finditer(raw, *head.span("headers")):
         name = header["name"].decode().lower()
         size = header.end() - header.start()
         if name != "transfer-encoding" and size > _MAX_HEADER_OCTETS:
             raise _refused("mail-header-length", header.start())
-        is_first = all(other != name for other, _ in headers)
-        headers.append((name, size))
-        if not is_first:
+        if name in headers:
+            twice = twice or name == "type"
             continue
+        headers[name] = size
         value = header["value"].decode("latin-1")
         if "\n" in value or "\r" in value:
             value = _FOLD.sub("", value)
@@ -192,7 +191,7 @@ def _head(raw: bytes, start: int, default: str) -> Head:
             attached = _first_word(value) == "attachment"
         else:
             encoding = value.strip().lower()
-    return Head(type, parameters, encoding, attached, tuple(headers), head.end(), flaw)
+    return Head(type, parameters, encoding, attached, headers, head.end(), flaw, twice)
 
 
 def head_of(raw: bytes) -> bytes:
@@ -205,6 +204,7 @@ def _first_word(value: str) -> str:
     return value.partition(";")[0].partition("(")[0].strip().lower()
 
 
+@lru_cache(64)
 def _content_type(value: str) -> tuple[str, dict[str, str] | None, str | None]:
     """The type, its parameters, and what is wrong with them: plain text too if no word could be a type (RFC 2045, 5.2)."""
     if simple := _SIMPLE_TYPE.fullmatch(value):

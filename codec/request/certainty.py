@@ -8,6 +8,7 @@ better than every other. Of any other line nothing but the separators is known t
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from ...grammar import form, terminal
@@ -63,6 +64,7 @@ def is_certain(text: str) -> bool:
     return _account(text, _pieces(text)) == _ACCOUNT
 
 
+@lru_cache(4)  # Whoever shows a finding asks again, and so does each guess at what was meant.
 def harmless(text: str) -> list[Span]:
     """The spans of *text*, in its order, that may be shown as they are; its separators always may.
 

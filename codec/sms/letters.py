@@ -24,6 +24,9 @@ _ENOUGH_OCTETS = 2000
 """To tell a charset by, and no more are looked at."""
 
 _FREQUENT = {charset: _LETTERS[:12].encode(charset) for charset in (*_CYRILLIC, "koi8-u")}
+_ASCII_OR_FIRST = _ASCII + b"\xd0\xd1"
+"""In UTF-8 the first octet of a Russian letter is one of these two; the second tells them apart, but for a capital or two."""
+_FREQUENT_SECOND = _LETTERS[:12].encode().translate(None, _ASCII_OR_FIRST)
 _ORDINARY = 0.5
 """The share of these letters above which a text is not doubted; it is two thirds in Russian."""
 
@@ -34,10 +37,10 @@ _HARDLY_A_TEXT = re.compile("[\u0080-\u009f\u0180-\u019f\u01b1-\u036f]")
 """Characters that two letters of another charset make by chance if they are read as UTF-8."""
 
 
-def are_ordinary(octets: bytes) -> bool:
-    """Whether what stands in *octets* of koi8-r, and is not ASCII, is Russian as it usually is."""
-    high = octets.translate(None, _ASCII)
-    return len(high.translate(None, _FREQUENT["koi8-r"])) <= (1 - _ORDINARY) * len(high)
+def are_ordinary(text: str) -> bool:
+    """Whether what of *text* is not ASCII, which are Russian letters, stand there about as often as they usually do."""
+    letters = text.encode().translate(None, _ASCII_OR_FIRST)
+    return len(letters.translate(None, _FREQUENT_SECOND)) <= (1 - _ORDINARY) * len(letters)
 
 
 def likelier_charset(octets: bytes, charset: str) -> str | None:

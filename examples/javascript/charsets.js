@@ -1,7 +1,7 @@
 // The charsets of mails: names, octets to text, text to octets.
 //
 // TextDecoder is used only where it does what the charset's definition says. By its own standard it takes iso-8859-1
-// and us-ascii for windows-1252, iso-8859-9 for windows-1254 and koi8-u for a relative of it, and fills the holes of
+// and us-ascii for windows-1252, iso-8859-9 for windows-1254, iso-8859-11 for windows-874 and koi8-u for a relative of it, and fills the holes of
 // windows-1251 with control characters; and Node 20 reads windows-1252 as iso-8859-1. Such charsets have tables here.
 
 import { PARAMETERS, refuse } from "./refusal.js";
@@ -18,7 +18,12 @@ const WINDOWS_1251 =
   "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\uFFFD™љ›њќћџ\u00A0ЎўЈ¤Ґ¦§Ё©Є«¬\u00AD®Ї°±Ііґµ¶·ё№є»јЅѕї" +
   "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя";
 const WINDOWS_1252 = "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ";
-const LATIN_1 = String.fromCharCode(...Array.from({ length: 128 }, (_, index) => 0x80 + index));
+const run = (first, last) => String.fromCharCode(...Array.from({ length: last - first + 1 }, (_, index) => first + index));
+const LATIN_1 = run(0x80, 0xff);
+const THAI = `${run(0x80, 0xa0)}${run(0xe01, 0xe3a)}${HOLE.repeat(4)}${run(0xe3f, 0xe5b)}${HOLE.repeat(4)}`;
+const LATIN_10 =
+  `${run(0x80, 0x9f)}\u00A0ĄąŁ€„Š§š©Ș«Ź\u00ADźŻ°±ČłŽ”¶·žčș»ŒœŸż` +
+  "ÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ";
 const LATIN_5 = replaced(LATIN_1, { 0xd0: "Ğ", 0xdd: "İ", 0xde: "Ş", 0xf0: "ğ", 0xfd: "ı", 0xfe: "ş" });
 
 /** What the octets 0x80 to 0xFF stand for. */
@@ -30,6 +35,8 @@ const TABLES = {
   "windows-1252": `${WINDOWS_1252}${LATIN_1.slice(32)}`,
   "iso-8859-1": LATIN_1,
   "iso-8859-9": LATIN_5,
+  "iso-8859-11": THAI,
+  "iso-8859-16": LATIN_10,
 };
 // In these TextDecoder is right but for holes, see tableOf.
 const BY_PLATFORM = [
@@ -71,7 +78,7 @@ for (const name of [...Object.keys(TABLES), ...BY_PLATFORM]) {
 
 /** The registered name, in small letters, of a charset; an unknown one is refused (R-CHARSET). */
 export function charsetOf(label) {
-  return NAMES.get(label.toLowerCase()) ?? refuse(PARAMETERS, "the charset is not known");
+  return NAMES.get(label.toLowerCase()) ?? refuse(PARAMETERS, "the charset is not known", "R-CHARSET");
 }
 
 export function decodeCharset(octets, charset) {
@@ -110,7 +117,7 @@ export function encodeCharset(text, charset) {
     case "utf-32":
     case "utf-32be":
     case "utf-32le":
-      return refuse(PARAMETERS, `${charset} is read, not written`);
+      return refuse(PARAMETERS, `${charset} is read, not written`, "R-CHARKNOWN");
     default:
       return encodeOctets(text, charset);
   }
@@ -130,7 +137,7 @@ function encodeOctets(text, charset) {
   }
   if (missing.length) {
     const more = missing.length > 20 ? ` and ${missing.length - 20} more` : "";
-    refuse(PARAMETERS, `${charset} has no ${missing.slice(0, 20).join(", ")}${more}`);
+    refuse(PARAMETERS, `${charset} has no ${missing.slice(0, 20).join(", ")}${more}`, "R-CHARFIT");
   }
   return octets;
 }
@@ -152,12 +159,12 @@ function readTable(charset) {
   return upper.map((character) => (charset.startsWith("windows") && isHole(character) ? HOLE : character)).join("");
 }
 
-/** Node may be built without the tables of most charsets. */
+/** What runs this may be built without the tables of most charsets. */
 function decoderOf(charset) {
   try {
     return new TextDecoder(charset);
   } catch {
-    return refuse(PARAMETERS, `this build of Node does not know ${charset}`);
+    return refuse(PARAMETERS, `what runs this does not know ${charset}`, "R-CHARKNOWN");
   }
 }
 
@@ -224,7 +231,7 @@ function decodeUtf32(octets, charset) {
 }
 
 function undecodable(charset, offset) {
-  return refuse(PARAMETERS, `the octet at offset ${offset} of the text is not ${charset}`);
+  return refuse(PARAMETERS, `the octet at offset ${offset} of the text is not ${charset}`, "R-CHARSET");
 }
 
 function replaced(table, changes) {

@@ -34,17 +34,17 @@ export function kindOf(mes, format) {
 
 /** The operation decode_content. */
 export function decodeContent({ mes, format, sender }) {
-  if (!isWhole(format, 0, 12)) refuse(PARAMETERS, "format must be a number from 0 to 12");
+  if (!isWhole(format, 0, 12)) refuse(PARAMETERS, "format must be a number from 0 to 12", "C-FORMAT");
   if (sender !== null) needText(sender, "sender");
   return contentOf(withLineFeeds(needText(mes, "mes")), format, sender, null);
 }
 
 /** The content of a message; tail is that of the list it is in, or null. */
 export function contentOf(mes, format, sender, tail) {
-  if (lengthOf(mes) > LONGEST) refuse(PARAMETERS, "mes must have at most 1000 characters"); // R-MESLEN
+  if (lengthOf(mes) > LONGEST) refuse(PARAMETERS, "mes must have at most 1000 characters", "R-MESLEN");
   const { kind, text } = kindOf(mes, format);
   if (kind === "hlr" || kind === "ping") return { kind };
-  if (isBlankText(text)) refuse(PARAMETERS, "mes must not be blank"); // R-MESEMPTY, R-NOTEXT, R-BLANK
+  if (isBlankText(text)) refuse(PARAMETERS, "mes must not be blank", "R-MESEMPTY", "R-NOTEXT", "R-BLANK");
   switch (kind) {
     case "wap_push":
       return wapPush(text);
@@ -65,14 +65,16 @@ function wapPush(text) {
 }
 
 function email(text, sender, tail) {
-  if (sender === null || !isEmail(sender)) refuse(PARAMETERS, "an e-mail needs the e-mail address of its sender");
+  if (sender === null || !isEmail(sender)) {
+    refuse(PARAMETERS, "an e-mail needs the e-mail address of its sender", "R-MAILFROM");
+  }
   let [letter, subject] = [text, tail];
   if (!isSubject(tail)) [letter, subject] = lastLine(text); // R-LISTTAIL
-  if (!isSubject(subject)) refuse(PARAMETERS, "an e-mail needs a last line subj:Theme");
-  if (letter === null || isBlankText(letter)) refuse(PARAMETERS, "an e-mail needs a text"); // R-NOTEXT
+  if (!isSubject(subject)) refuse(PARAMETERS, "an e-mail needs a last line subj:Theme", "C-SUBJ");
+  if (letter === null || isBlankText(letter)) refuse(PARAMETERS, "an e-mail needs a text", "R-NOTEXT");
   const theme = subject.slice("subj:".length);
-  if (isBlankText(theme)) refuse(PARAMETERS, "the subject of an e-mail must not be blank");
-  if (CONTROL.test(theme)) refuse(PARAMETERS, "a subject cannot hold control characters"); // R-CONTROL
+  if (isBlankText(theme)) refuse(PARAMETERS, "the subject of an e-mail must not be blank", "R-NOVOICE");
+  if (CONTROL.test(theme)) refuse(PARAMETERS, "a subject cannot hold control characters", "R-CONTROL");
   return { kind: "email", text: letter, subject: theme, from: sender };
 }
 
@@ -82,9 +84,9 @@ function voice(text, tail) {
     const [before, last] = lastLine(text);
     [spoken, name] = isVoice(last) ? [before, last] : [text, null];
   }
-  if (spoken === null) refuse(PARAMETERS, "a call needs a text"); // R-NOTEXT
+  if (spoken === null) refuse(PARAMETERS, "a call needs a text", "R-NOTEXT");
   const [call, param] = withoutParam(spoken, spoken !== text);
-  if (isBlankText(call)) refuse(PARAMETERS, "a call needs a text");
+  if (isBlankText(call)) refuse(PARAMETERS, "a call needs a text", "R-NOTEXT");
   return { kind: "voice", text: call, voice: name?.slice("voice:".length) || null, param: param || null };
 }
 
@@ -101,10 +103,10 @@ function binary(text, format) {
   const octets = end < 0 ? text : text.slice(0, end);
   const param = end < 0 ? null : text.slice(end + PARAM.length) || null; // R-BINPARAM
   if (format !== BINARY_HEX) {
-    if (isBlankText(octets)) refuse(PARAMETERS, "a binary message needs octets"); // R-NOTEXT
+    if (isBlankText(octets)) refuse(PARAMETERS, "a binary message needs octets", "R-NOTEXT");
     return { kind: "binary", hex: null, text: octets, param };
   }
-  if (!HEX.test(octets)) refuse(PARAMETERS, "a binary message in hex is pairs of hex digits"); // R-BINSEG
+  if (!HEX.test(octets)) refuse(PARAMETERS, "a binary message in hex is pairs of hex digits", "R-BINSEG");
   return { kind: "binary", hex: octets, text: null, param };
 }
 

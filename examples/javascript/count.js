@@ -9,9 +9,11 @@ import { isObject, isWhole } from "./text.js";
 /** Sizes are by the names of groups. They must be exact, so what a JSON number cannot hold exactly is refused. */
 export function smsCount({ request: value, groups }) {
   const request = checkRequest(value);
-  if (!isObject(groups)) refuse(PARAMETERS, "groups must be an object");
+  if (!isObject(groups)) refuse(PARAMETERS, "groups must be an object", "R-GROUPSIZE");
   for (const size of Object.values(groups)) {
-    if (!isWhole(size, 0, Number.MAX_SAFE_INTEGER)) refuse(PARAMETERS, "the size of a group is a whole number from 0");
+    if (!isWhole(size, 0, Number.MAX_SAFE_INTEGER)) {
+      refuse(PARAMETERS, "the size of a group is a whole number from 0", "R-GROUPSIZE");
+    }
   }
   let sum = 0;
   for (const { phones, mes } of messagesOf(request.body)) {
@@ -19,7 +21,9 @@ export function smsCount({ request: value, groups }) {
     const count = countMessage(phones, content, request.translit, groups);
     sum = sum === null || count === null ? null : sum + count;
   }
-  if (sum !== null && !Number.isSafeInteger(sum)) refuse(PARAMETERS, "there are too many SMS to count them");
+  if (sum !== null && !Number.isSafeInteger(sum)) {
+    refuse(PARAMETERS, "there are too many SMS to count them", "R-GROUPSIZE");
+  }
   return { n: sum };
 }
 

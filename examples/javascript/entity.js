@@ -17,7 +17,9 @@ export function leavesOf(mail) {
       return;
     }
     multiparts += 1;
-    if (multiparts > MOST_MULTIPARTS) refuse(PARAMETERS, `a mail has at most ${MOST_MULTIPARTS} multiparts`);
+    if (multiparts > MOST_MULTIPARTS) {
+      refuse(PARAMETERS, `a mail has at most ${MOST_MULTIPARTS} multiparts`, "R-NESTED");
+    }
     const type = entity.type === "multipart/digest" ? "message/rfc822" : "text/plain";
     for (const raw of partsOf(entity)) {
       const part = readEntity(raw, type);
@@ -42,7 +44,7 @@ function readEntity(raw, defaultType) {
 export function headerOf(headers, name) {
   const { value, length } = headers.get(name) ?? { value: "", length: 0 };
   if (/^content-(type|disposition)$/.test(name) && length > LONGEST_HEADER) {
-    refuse(PARAMETERS, `${name} has at most ${LONGEST_HEADER} octets`);
+    refuse(PARAMETERS, `${name} has at most ${LONGEST_HEADER} octets`, "R-HEADERLEN");
   }
   return value;
 }

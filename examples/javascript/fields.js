@@ -24,7 +24,7 @@ export function decodeId(text) {
 
 export function checkId(id) {
   if (typeof id !== "string" || !ID.test(id)) {
-    refuse(PARAMETERS, "id must be 1 to 40 Latin letters, digits, dots, hyphens and underscores");
+    refuse(PARAMETERS, "id must be 1 to 40 Latin letters, digits, dots, hyphens and underscores", "C-ID", "R-IDCHAR");
   }
   return id;
 }
@@ -33,7 +33,7 @@ export function checkId(id) {
 export function checkIdToWrite(id) {
   checkId(id);
   if (ALL_DIGITS.test(id) && (id[0] === "0" || Number(id) > 2147483647)) {
-    refuse(PARAMETERS, "an id of digits must be a number from 1 to 2147483647");
+    refuse(PARAMETERS, "an id of digits must be a number from 1 to 2147483647", "R-IDNUM");
   }
   return id;
 }
@@ -41,9 +41,9 @@ export function checkIdToWrite(id) {
 /** login or psw: one line without a colon, and no white space at its ends (R-NOESC, R-OWS). */
 export function checkCredential(value, name) {
   needText(value, name);
-  if (/[:\n\r]/.test(value)) refuse(PARAMETERS, `${name} cannot hold a colon or a line break`);
-  if (CONTROL.test(value)) refuse(PARAMETERS, `${name} cannot hold control characters`); // R-CONTROL
-  if (trim(value) !== value) refuse(PARAMETERS, `${name} cannot begin or end with white space`);
+  if (/[:\n\r]/.test(value)) refuse(PARAMETERS, `${name} cannot hold a colon or a line break`, "R-NOESC");
+  if (CONTROL.test(value)) refuse(PARAMETERS, `${name} cannot hold control characters`, "R-CONTROL");
+  if (trim(value) !== value) refuse(PARAMETERS, `${name} cannot begin or end with white space`, "R-OWS");
   return value;
 }
 
@@ -60,9 +60,14 @@ export function isEmail(text) {
 /** The sender of a message of that kind: an e-mail address for e-mails, else a name or digits. */
 export function checkSender(sender, kind) {
   if (kind === "email") {
-    if (sender === null || !isEmail(sender)) refuse(PARAMETERS, "an e-mail needs the e-mail address of its sender");
+    if (sender === null || !isEmail(sender)) {
+      refuse(PARAMETERS, "an e-mail needs the e-mail address of its sender", "R-MAILFROM");
+    }
   } else if (sender !== null && !NAME.test(sender) && !NAME_OF_DIGITS.test(sender)) {
-    refuse(PARAMETERS, "sender must be at most 11 printable ASCII characters, or at most 15 digits");
+    refuse(
+      PARAMETERS, "sender must be at most 11 printable ASCII characters, or at most 15 digits",
+      "C-SENDER", "R-SENDER",
+    );
   }
 }
 
@@ -89,7 +94,10 @@ export function decodeRecipients(text, separator) {
   return text.split(separator).map((item) => {
     const recipient = readRecipient(trim(item));
     if (recipient === null) {
-      refuse(PHONE, "each of the phones must be a number of 3 to 15 digits, G and a group, #ID or an e-mail address");
+      refuse(
+        PHONE, "each of the phones must be a number of 3 to 15 digits, G and a group, #ID or an e-mail address",
+        "C-PHONES", "R-NUMBER",
+      );
     }
     return recipient;
   });
@@ -101,16 +109,21 @@ export function checkRecipients(recipients, kind) {
     if (recipient[0] === "G" && GROUP.test(recipient)) continue;
     const isAddress = recipient.includes("@");
     const fits = kind === "email" ? isAddress : !isAddress && (kind === "bot" || recipient[0] !== "#");
-    if (!fits) refuse(PHONE, "a recipient cannot be reached by this kind of message");
+    if (!fits) refuse(PHONE, "a recipient cannot be reached by this kind of message", "R-RECIPIENTKIND");
   }
 }
 
 /** Recipients that an encoder writes: those that the decoder would give. */
 export function checkRecipientsToWrite(recipients) {
-  if (!Array.isArray(recipients) || recipients.length === 0) refuse(PHONE, "phones must be a list of recipients");
+  if (!Array.isArray(recipients) || recipients.length === 0) {
+    refuse(PHONE, "phones must be a list of recipients", "C-PHONES");
+  }
   for (const recipient of recipients) {
     if (typeof recipient !== "string" || readRecipient(recipient) !== recipient) {
-      refuse(PHONE, "each of the phones must be a number of digits, G and a group, #ID or an e-mail address");
+      refuse(
+        PHONE, "each of the phones must be a number of digits, G and a group, #ID or an e-mail address",
+        "C-PHONES", "R-NUMBER",
+      );
     }
   }
 }

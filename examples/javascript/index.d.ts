@@ -37,10 +37,11 @@ export type Content =
   | { kind: "binary"; hex: string | null; text: string | null; param: string | null }
   | { kind: "hlr" | "ping" };
 
-/** What is not accepted; code is the number that the server would answer. */
+/** What is not accepted: code is the number that the server would answer, basis the clauses and readings that say so. */
 export class Refusal extends Error {
-  constructor(code: number, message: string);
+  constructor(code: number, message: string, basis?: string[]);
   code: number;
+  basis: string[];
 }
 
 export function decodeRequest(text: string): Request;

@@ -12,7 +12,9 @@ const LONGEST_TAIL = 1000;
 export function decodeList(text, format, test) {
   const lines = text.split("\n");
   const { rows, tail } = test === MULTILINE ? readBlocks(lines, format) : readRows(lines, format);
-  if (tail !== null && lengthOf(tail) > LONGEST_TAIL) refuse(PARAMETERS, "the tail has at most 1000 characters"); // R-TAILLEN
+  if (tail !== null && lengthOf(tail) > LONGEST_TAIL) {
+    refuse(PARAMETERS, "the tail has at most 1000 characters", "R-TAILLEN");
+  }
   const expanded = rows.map(({ phones, mes }) => ({ phones, mes: mes.replaceAll("\\n", "\n") })); // R-ROWNL
   return { kind: "list", rows: expanded, tail };
 }
@@ -25,7 +27,7 @@ export function isTailOf(line, rows, format) {
 
 function readRows(lines, format) {
   const filled = lines.filter((line) => !isBlankLine(line)); // R-ROWBLANK
-  if (filled.length === 0) refuse(PARAMETERS, "phones are empty, and no list follows"); // R-LISTFORM
+  if (filled.length === 0) refuse(PARAMETERS, "phones are empty, and no list follows", "R-LISTFORM");
   const last = filled.pop();
   const rows = filled.map(readRow);
   if (isTailOf(last, rows, format)) return { rows, tail: last };
@@ -35,7 +37,7 @@ function readRows(lines, format) {
 /** With test = 2, a line that begins no row belongs to the message above it (R-TEST2). */
 function readBlocks(lines, format) {
   const first = lines.findIndex((line) => !isBlankLine(line)); // R-TEST2BLANK
-  if (first < 0) refuse(PARAMETERS, "phones are empty, and no list follows");
+  if (first < 0) refuse(PARAMETERS, "phones are empty, and no list follows", "R-LISTFORM");
   let last = lines.length - 1;
   while (isBlankLine(lines[last])) last -= 1;
   if (last > first && (isSubject(lines[last]) || isVoice(lines[last]))) {
@@ -85,15 +87,17 @@ function beginsRow(line, format, listed) {
 /** The first `:` or `;` ends the phones (R-ROWSEP). */
 function readRow(line) {
   const end = line.search(/[:;]/);
-  if (end < 0) refuse(PARAMETERS, "a row of a list is phones, a colon or semicolon, and a message");
-  if (trim(line.slice(0, end)) === "") refuse(PHONE, "a row of a list begins with its phones");
+  if (end < 0) {
+    refuse(PARAMETERS, "a row of a list is phones, a colon or semicolon, and a message", "C-LISTROW", "R-ROWSEP");
+  }
+  if (trim(line.slice(0, end)) === "") refuse(PHONE, "a row of a list begins with its phones", "C-LISTROW");
   return { phones: decodeRecipients(line.slice(0, end), ","), mes: line.slice(end + 1) };
 }
 
 /** The lines of a list that an encoder writes. */
 export function encodeList({ rows, tail }) {
   const lines = rows.map(({ phones, mes }) => {
-    if (mes.includes("\\n")) refuse(PARAMETERS, "a message of a list cannot hold a backslash and an n"); // R-ROWNL
+    if (mes.includes("\\n")) refuse(PARAMETERS, "a message of a list cannot hold a backslash and an n", "R-ROWNL");
     return `${phones.join(",")}:${mes.replaceAll("\n", "\\n")}`;
   });
   return [...lines, ...(tail === null ? [] : [tail])].join("\n");

@@ -7,7 +7,7 @@ import { textOfHtml } from "./html.js";
 import { PARAMETERS, Refusal, refuse } from "./refusal.js";
 import { encodeRequest } from "./request.js";
 import { isBlankText, trim, trimLineBreaks } from "./text.js";
-import { decodeTransfer, encodeBase64, encodeQuotedPrintable } from "./transfer.js";
+import { decodeTransfer, encodeBase64, encodeQuotedPrintable, fromLatin1, toLatin1 } from "./transfer.js";
 
 const MOST_READ = 102_400; // R-KB
 const MOST_WRITTEN = 100_000;
@@ -20,15 +20,15 @@ const CLOSE = "[/text]";
 
 /** The text of the request in a mail, and the charset that it was in. */
 export function decodeMail(octets) {
-  if (octets.length > MOST_READ) refuse(PARAMETERS, "a mail has at most 100 KB");
-  if (octets.includes(0)) refuse(PARAMETERS, "a mail cannot hold NUL octets"); // R-NUL
-  const leaves = leavesOf(Buffer.from(octets).toString("latin1")).filter(({ isAttachment }) => !isAttachment);
+  if (octets.length > MOST_READ) refuse(PARAMETERS, "a mail has at most 100 KB", "C-SIZE", "R-KB");
+  if (octets.includes(0)) refuse(PARAMETERS, "a mail cannot hold NUL octets", "R-NUL");
+  const leaves = leavesOf(toLatin1(octets)).filter(({ isAttachment }) => !isAttachment);
   const part = chosenOf(leaves);
-  if (!part) refuse(PARAMETERS, "the mail has no text");
+  if (!part) refuse(PARAMETERS, "the mail has no text", "C-PLAIN", "R-PART");
   const charset = charsetOfPart(part);
   const found = part.type === "text/plain" ? requestInPlain(part, charset) : betweenTags(shownText(part, charset));
   const text = trimLineBreaks(found);
-  if (text === "") refuse(PARAMETERS, "the text of the mail is empty");
+  if (text === "") refuse(PARAMETERS, "the text of the mail is empty", "R-NOREQUEST");
   return { text, charset };
 }
 
@@ -67,25 +67,27 @@ function shownText(part, charset) {
 /** From the first [text] to the first [/text] behind it (R-TAGPAIR). */
 function betweenTags(text) {
   const open = text.indexOf(OPEN);
-  if (open < 0) refuse(PARAMETERS, "the request must stand between [text] and [/text]");
+  if (open < 0) refuse(PARAMETERS, "the request must stand between [text] and [/text]", "C-TAGS", "R-TAGS");
   const start = open + OPEN.length;
   const close = text.indexOf(CLOSE, start);
-  if (close < 0) refuse(PARAMETERS, "there is no [/text] behind [text]");
+  if (close < 0) refuse(PARAMETERS, "there is no [/text] behind [text]", "R-TAGPAIR");
   return text.slice(start, close);
 }
 
 /** A mail with the request, as octets. Whoever sends it adds From and Date. */
 export function encodeMail({ request, charset }) {
   const text = encodeRequest(request);
-  if (text.endsWith("\n")) refuse(PARAMETERS, "a mail cannot carry a line break at the end of a text"); // R-TRAILNL
-  if (charset !== null && typeof charset !== "string") refuse(PARAMETERS, "charset must be a name or null");
+  if (text.endsWith("\n")) refuse(PARAMETERS, "a mail cannot carry a line break at the end of a text", "R-TRAILNL");
+  if (charset !== null && typeof charset !== "string") {
+    refuse(PARAMETERS, "charset must be a name or null", "R-CHARNAME");
+  }
   const carried = protect(text);
   const [name, octets] = charset === null ? pick(carried) : write(carried, charsetOf(charset));
   for (const [encoding, body] of bodiesOf(octets, name)) {
-    const mail = Buffer.from(`${headOf(name, encoding)}\r\n${body}\r\n`, "latin1");
+    const mail = fromLatin1(`${headOf(name, encoding)}\r\n${body}\r\n`);
     if (mail.length <= MOST_WRITTEN) return mail;
   }
-  return refuse(PARAMETERS, "the mail would have more than 100,000 octets");
+  return refuse(PARAMETERS, "the mail would have more than 100,000 octets", "C-SIZE");
 }
 
 const write = (text, charset) => [charset, encodeCharset(text, charset)];
@@ -103,7 +105,7 @@ function pick(text) {
 /** What a reader would take for a tag is put between tags once more. */
 function protect(text) {
   if (!text.startsWith(OPEN)) return text;
-  if (text.includes(CLOSE)) refuse(PARAMETERS, "a text that begins with [text] cannot hold [/text]");
+  if (text.includes(CLOSE)) refuse(PARAMETERS, "a text that begins with [text] cannot hold [/text]", "R-TAGS");
   return `${OPEN}${text}${CLOSE}`;
 }
 
@@ -113,7 +115,7 @@ function* bodiesOf(octets, charset) {
     yield ["base64", encodeBase64(octets)];
     return;
   }
-  const raw = Buffer.from(octets).toString("latin1").replaceAll("\n", "\r\n");
+  const raw = toLatin1(octets).replaceAll("\n", "\r\n");
   const lines = raw.split("\r\n");
   const isPlain = lines.every((line) => line.length <= LONGEST_LINE) && !/[\0\r]/.test(raw.replaceAll("\r\n", ""));
   const isSafe = (line) => line.length <= 76 && /^[\t -~]*$/.test(line) && !/[ \t]$|^\.|^From /.test(line);

@@ -6,13 +6,14 @@ export const DATE = 5;
 export const PHONE = 7;
 
 export class Refusal extends Error {
-  constructor(code, message) {
+  constructor(code, message, basis = []) {
     super(message);
     this.name = "Refusal";
     this.code = code;
+    this.basis = basis; // the clauses and readings that say so
   }
 }
 
-export function refuse(code, message) {
-  throw new Refusal(code, message);
+export function refuse(code, message, ...basis) {
+  throw new Refusal(code, message, basis);
 }

@@ -24,7 +24,7 @@ export function decodeRequest(text) {
   );
   checkCredential(login, "login");
   checkCredential(psw, "psw");
-  if (psw === "") refuse(PARAMETERS, "psw must not be empty");
+  if (psw === "") refuse(PARAMETERS, "psw must not be empty", "C-ORDER");
   const head = { login, psw, id: decodeId(id), ...decodeSchedule(schedule), ...decodeOptions(composite) };
   const body = decodeBody(phones, mes, head);
   const request = { ...head, body };
@@ -38,7 +38,9 @@ function splitFields(text) {
   let start = 0;
   for (let colons = 0; colons < 6; colons += 1) {
     const end = text.indexOf(":", start);
-    if (end < 0) refuse(PARAMETERS, "a request has six colons: login:psw:id:time,tz:options:phones:mes");
+    if (end < 0) {
+      refuse(PARAMETERS, "a request has six colons: login:psw:id:time,tz:options:phones:mes", "C-SINGLE", "R-COLON");
+    }
     fields.push(trim(text.slice(start, end)));
     start = end + 1;
   }
@@ -47,14 +49,14 @@ function splitFields(text) {
 
 function decodeSchedule(field) {
   const items = field.split(",").map(trim);
-  if (items.length > 2) refuse(DATE, "there are two items here: time and tz");
+  if (items.length > 2) refuse(DATE, "there are two items here: time and tz", "C-TZ");
   return { time: decodeTime(items[0]), tz: decodeZone(items[1] ?? "") };
 }
 
 /** translit,format,sender,test, of which any may be left out (C-OPTIONS, R-OPTZERO). */
 function decodeOptions(field) {
   const items = field.split(",").map(trim);
-  if (items.length > 4) refuse(PARAMETERS, "there are four options; a sender cannot hold a comma"); // R-OPT5
+  if (items.length > 4) refuse(PARAMETERS, "there are four options; a sender cannot hold a comma", "R-OPT5");
   const [translit, format, sender, test] = items;
   return {
     translit: decodeChoice(translit, TRANSLIT, "translit"),
@@ -67,7 +69,9 @@ function decodeOptions(field) {
 function decodeChoice(text, choices, name) {
   if (!text) return 0;
   const value = choices.indexOf(text);
-  if (value < 0) refuse(PARAMETERS, `${name} must be a number from 0 to ${choices.length - 1}`);
+  if (value < 0) {
+    refuse(PARAMETERS, `${name} must be a number from 0 to ${choices.length - 1}`, `C-${name.toUpperCase()}`);
+  }
   return value;
 }
 
@@ -110,7 +114,10 @@ export function encodeRequest(value) {
 /** With test = 2, what begins a row depends on what stands around it: the line must read as the request (R-ROWSTART). */
 function checkBlocks(text, request) {
   if (request.test === MULTILINE && JSON.stringify(decodeRequest(text).body.rows) !== JSON.stringify(request.body.rows)) {
-    refuse(PARAMETERS, "with test 2 a row begins with a full number, or with an address in a list of e-mails");
+    refuse(
+      PARAMETERS, "with test 2 a row begins with a full number, or with an address in a list of e-mails",
+      "R-ROWSTART",
+    );
   }
   return text;
 }
@@ -121,14 +128,14 @@ export function checkRequest(value) {
   const { login, psw, id = null, time = null, tz = null, translit = 0, format = 0, sender = null, test = 0 } = value;
   checkCredential(login, "login");
   checkCredential(psw, "psw");
-  if (psw === "") refuse(PARAMETERS, "psw must not be empty");
+  if (psw === "") refuse(PARAMETERS, "psw must not be empty", "C-ORDER");
   if (id !== null) checkId(id);
   checkTime(time);
   if (tz !== null) checkZone(tz, "tz");
-  if (!isWhole(translit, 0, 2)) refuse(PARAMETERS, "translit must be 0, 1 or 2");
-  if (!isWhole(format, 0, 12)) refuse(PARAMETERS, "format must be a number from 0 to 12");
+  if (!isWhole(translit, 0, 2)) refuse(PARAMETERS, "translit must be 0, 1 or 2", "C-TRANSLIT");
+  if (!isWhole(format, 0, 12)) refuse(PARAMETERS, "format must be a number from 0 to 12", "C-FORMAT");
   if (sender !== null) needText(sender, "sender");
-  if (!isWhole(test, 0, 2)) refuse(PARAMETERS, "test must be 0, 1 or 2");
+  if (!isWhole(test, 0, 2)) refuse(PARAMETERS, "test must be 0, 1 or 2", "C-TEST");
   const request = { login, psw, id, time, tz, translit, format, sender, test, body: checkBody(value.body, format) };
   checkMessages(request);
   return request;
@@ -136,9 +143,9 @@ export function checkRequest(value) {
 
 function checkBody(body, format) {
   if (body?.kind === "single") return { kind: "single", ...checkMessage(body, ["kind", "phones", "mes"]) };
-  if (body?.kind !== "list") refuse(PARAMETERS, "body is an object of the kind single or list");
+  if (body?.kind !== "list") refuse(PARAMETERS, "body is an object of the kind single or list", "C-SINGLE", "C-LIST");
   needMembers(body, ["kind", "rows", "tail"], PARAMETERS, "body");
-  if (!Array.isArray(body.rows) || body.rows.length === 0) refuse(PARAMETERS, "a list needs a row");
+  if (!Array.isArray(body.rows) || body.rows.length === 0) refuse(PARAMETERS, "a list needs a row", "C-LIST");
   const rows = body.rows.map((row) => checkMessage(row, ["phones", "mes"]));
   const tail = body.tail ?? null;
   if (tail !== null) checkTail(tail, rows, format);
@@ -149,13 +156,15 @@ function checkMessage(value, members) {
   needMembers(value, members, PARAMETERS, "a message");
   checkRecipientsToWrite(value.phones);
   needText(value.mes, "mes");
-  if (value.mes.includes("\r")) refuse(PARAMETERS, "mes cannot hold a carriage return"); // R-CR
+  if (value.mes.includes("\r")) refuse(PARAMETERS, "mes cannot hold a carriage return", "R-CR");
   return { phones: value.phones, mes: value.mes };
 }
 
 function checkTail(tail, rows, format) {
   needText(tail, "tail");
-  if (/[\r\n]/.test(tail)) refuse(PARAMETERS, "a tail is one line");
+  if (/[\r\n]/.test(tail)) refuse(PARAMETERS, "a tail is one line", "C-LIST-TAIL");
   // The line would be read as a row without a number (R-ERRMAP).
-  if (!isTailOf(tail, rows, format)) refuse(PHONE, "a tail is subj: with e-mails, voice: with calls");
+  if (!isTailOf(tail, rows, format)) {
+    refuse(PHONE, "a tail is subj: with e-mails, voice: with calls", "C-LIST-TAIL", "R-LISTTAIL");
+  }
 }

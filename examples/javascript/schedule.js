@@ -39,13 +39,16 @@ export function decodeTime(text) {
   if (timestamp) return { kind: "timestamp", ts: Number(timestamp[1]) };
   const after = AFTER.exec(text);
   if (after) return { kind: "after", minutes: Number(after[1]) };
-  return refuse(DATE, "time must be DDMMYYhhmm, DD.MM.YY hh.mm, h1-h2, 0ts, +m or 0");
+  return refuse(
+    DATE, "time must be DDMMYYhhmm, DD.MM.YY hh.mm, h1-h2, 0ts, +m or 0",
+    "C-TIME-ABS", "C-TIME-WIN", "C-TIME-TS", "C-TIME-REL", "C-TIME-NOW",
+  );
 }
 
 /** The zone that a field says, null for none. */
 export function decodeZone(text) {
   if (text === "") return null;
-  if (!ZONE.test(text)) refuse(DATE, "tz must be whole hours from Moscow time, such as 3 or -2");
+  if (!ZONE.test(text)) refuse(DATE, "tz must be whole hours from Moscow time, such as 3 or -2", "C-TZ", "R-TZ");
   return checkZone(Number(text) + 0, "tz");
 }
 
@@ -73,26 +76,28 @@ export function checkTime(time) {
   switch (time.kind) {
     case "at":
       if (typeof time.at !== "string" || !LOCAL.test(time.at) || localSeconds(time.at) === null) {
-        refuse(DATE, "time must be a day and a minute that there are, from 2000 to 2099");
+        refuse(DATE, "time must be a day and a minute that there are, from 2000 to 2099", "R-TIMECAL");
       }
       return time;
     case "window":
-      if (!isWhole(time.from, 0, 23) || !isWhole(time.to, 0, 24)) refuse(DATE, "the hours of a window are 0 to 23");
-      if (time.from === time.to) refuse(DATE, "a window must end at another hour than it begins");
+      if (!isWhole(time.from, 0, 23) || !isWhole(time.to, 0, 24)) {
+        refuse(DATE, "the hours of a window are 0 to 23", "R-WINDOW");
+      }
+      if (time.from === time.to) refuse(DATE, "a window must end at another hour than it begins", "R-WINDOW");
       return time;
     case "timestamp":
-      if (!isWhole(time.ts, 0, 99_999_999_999)) refuse(DATE, "a timestamp is 1 to 11 digits of seconds");
+      if (!isWhole(time.ts, 0, 99_999_999_999)) refuse(DATE, "a timestamp is 1 to 11 digits of seconds", "R-TSLEN");
       return time;
     case "after":
-      if (!isWhole(time.minutes, 0, 999_999)) refuse(DATE, "an offset is 1 to 6 digits of minutes");
+      if (!isWhole(time.minutes, 0, 999_999)) refuse(DATE, "an offset is 1 to 6 digits of minutes", "R-REL");
       return time;
     default:
-      return refuse(DATE, "the kind of a time is at, window, timestamp or after");
+      return refuse(DATE, "the kind of a time is at, window, timestamp or after", "C-TIME-ABS");
   }
 }
 
 export function checkZone(zone, name) {
-  if (!isWhole(zone, -15, 11)) refuse(DATE, `${name} must be a whole number from -15 to 11`); // R-TZ
+  if (!isWhole(zone, -15, 11)) refuse(DATE, `${name} must be a whole number from -15 to 11`, "R-TZ");
   return zone;
 }
 
@@ -158,6 +163,6 @@ function readInstant(text) {
 
 function writeInstant(seconds, fraction) {
   const date = new Date(seconds * 1000);
-  if (date.getUTCFullYear() > 9999) refuse(DATE, "the moment is after the year 9999");
+  if (date.getUTCFullYear() > 9999) refuse(DATE, "the moment is after the year 9999", "R-SENDAT");
   return `${date.toISOString().slice(0, 19)}${fraction}Z`;
 }

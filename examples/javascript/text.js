@@ -40,8 +40,8 @@ export const withLineFeeds = (text) => text.replace(/\r\n?/g, "\n");
 
 /** Refuse what is no string, or one that no charset can carry (R-SURROGATE). */
 export function needText(value, name) {
-  if (typeof value !== "string") refuse(PARAMETERS, `${name} must be a string`);
-  if (LONE_SURROGATE.test(value)) refuse(PARAMETERS, `${name} holds half of a surrogate pair`);
+  if (typeof value !== "string") refuse(PARAMETERS, `${name} must be a string`, "R-INVALID");
+  if (LONE_SURROGATE.test(value)) refuse(PARAMETERS, `${name} holds half of a surrogate pair`, "R-SURROGATE");
   return value;
 }
 
@@ -56,9 +56,9 @@ export const isObject = (value) => typeof value === "object" && value !== null &
 
 /** Refuse members of other names: one that is spelt wrong would be lost without a word. */
 export function needMembers(value, names, code, name) {
-  if (!isObject(value)) refuse(code, `${name} must be an object`);
+  if (!isObject(value)) refuse(code, `${name} must be an object`, "R-INVALID");
   const isKnown = Object.keys(value).every((member) => names.includes(member));
-  if (!isKnown) refuse(code, `${name} has a member that there is not`);
+  if (!isKnown) refuse(code, `${name} has a member that there is not`, "R-INVALID");
 }
 
 export const isWhole = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;

@@ -17,21 +17,23 @@ export function decodeTransfer(raw, encoding) {
     case "quoted-printable":
       return decodeQuotedPrintable(raw);
     default:
-      return refuse(PARAMETERS, "the transfer encoding is not known");
+      return refuse(PARAMETERS, "the transfer encoding is not known", "R-TRANSFER");
   }
 }
 
-/** Strict, where Buffer skips what it does not know; only the padding may be missing. */
+/** Strict, where others skip what they do not know; only the padding may be missing. */
 export function decodeBase64(raw) {
   const text = raw.replace(/[ \t\r\n]+/g, "");
   const padding = text.indexOf("=");
   const digits = padding < 0 ? text : text.slice(0, padding);
   const isPadded = padding < 0 || text.length - padding <= (4 - (digits.length % 4)) % 4;
   if (!/^[A-Za-z0-9+/]*$/.test(digits) || !/^=*$/.test(text.slice(digits.length))) {
-    refuse(PARAMETERS, "the base64 has characters that base64 does not have");
+    refuse(PARAMETERS, "the base64 has characters that base64 does not have", "R-TRANSFER");
   }
-  if (digits.length % 4 === 1 || !isPadded) refuse(PARAMETERS, "the base64 has a length that base64 cannot have");
-  return new Uint8Array(Buffer.from(digits, "base64"));
+  if (digits.length % 4 === 1 || !isPadded) {
+    refuse(PARAMETERS, "the base64 has a length that base64 cannot have", "R-TRANSFER");
+  }
+  return fromLatin1(atob(digits));
 }
 
 function decodeQuotedPrintable(raw) {
@@ -51,7 +53,7 @@ function trimEnd(line) {
 }
 
 export function encodeBase64(octets) {
-  return Buffer.from(octets).toString("base64").replace(/.{76}(?=.)/g, "$&\r\n");
+  return btoa(toLatin1(octets)).replace(/.{76}(?=.)/g, "$&\r\n");
 }
 
 /** Line feeds become line ends of the mail; no line is longer than 76. */
@@ -84,4 +86,11 @@ function mustEscape(octet, isFirst, isLast) {
   return octet === 0x3d || octet < 0x21 || octet > 0x7e;
 }
 
-const fromLatin1 = (raw) => new Uint8Array(Buffer.from(raw, "latin1"));
+/** Octets, and the text that has one character for each of them. */
+export const fromLatin1 = (raw) => Uint8Array.from(raw, (character) => character.charCodeAt(0));
+
+export function toLatin1(octets) {
+  const pieces = []; // since a call takes so many arguments at most
+  for (let at = 0; at < octets.length; at += 4096) pieces.push(String.fromCharCode(...octets.subarray(at, at + 4096)));
+  return pieces.join("");
+}

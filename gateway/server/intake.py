@@ -2,6 +2,9 @@
 
 While one group is written, the mails that come meanwhile are decided on the state as it will be, and form the next group.
 A group that cannot be written never was: the state goes back to what has lasted, and whoever waits is told so.
+
+A thread writes, so that meanwhile the others are served. Where no other mail is on its way there is nobody to serve, and
+it is written at once, without the detour.
 """
 
 import asyncio
@@ -17,7 +20,7 @@ from ...codec import RULES, Accepted, Diagnostic, Rejected
 from .. import Account, Fact, Mail, Outcome, State, begin, handle, knows, with_balance
 from . import log
 from .reader import Incoming
-from .store import Entry, PendingReply, Settlement, Store
+from .store import Entry, PendingReply, Settlement, Store, StoreLocked
 
 _Found = TypeVar("_Found")
 
@@ -73,7 +76,7 @@ class _Group:
 
 
 class Intake:
-    """The state, the store, and a thread that alone uses the store."""
+    """The state, the store, and a thread that alone uses the store while it has anything to do."""
 
     def __init__(
         self,
@@ -91,6 +94,8 @@ class Intake:
         self._refuse_unreadable = refuse_unreadable
         self._clock = clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._in_work = 0
+        """What the thread has to do."""
         self._group = _Group()
         self._mail = asyncio.Event()
         self._reply = asyncio.Event()
@@ -154,9 +159,11 @@ class Intake:
         if not group.entries:
             group.closing = asyncio.get_running_loop().call_later(_GATHERING, self._mail.set)
         group.entries += entries
-        if len(group.entries) * 2 >= self._traffic.mails:
+        if self._traffic.mails <= 1 and not self._in_work:
+            self._write_at_once()
+        elif len(group.entries) * 2 >= self._traffic.mails:
             self._mail.set()
-        return entries, self._group.written
+        return entries, group.written
 
     def begin_anew(self, accounts: Sequence[Account]) -> None:
         """Forget all that was, and go on with these *accounts*; for tests, while no mail is being decided."""
@@ -230,26 +237,43 @@ class Intake:
         """End the thread, after what it has to do."""
         self._thread.shutdown()
 
+    def _write_at_once(self) -> None:
+        group = self._group
+        try:
+            self._store.write(group.entries, self._state.clock, group.changes, waits=False)
+        except StoreLocked:
+            self._mail.set()  # the thread can wait for the other program
+        except Exception as error:  # noqa: BLE001  # as below
+            self._has_failed(self._next_group(), error)
+        else:
+            self._has_lasted(self._next_group(), self._state, self._next)
+
     async def _write_group(self) -> None:
         group = self._next_group()
         after, next_after = self._state, self._next
         try:
             await self._in_thread(lambda: self._store.write(group.entries, after.clock, group.changes))
         except Exception as error:  # noqa: BLE001  # whatever it is: nobody shall wait for ever
-            self._state, self._next = self._lasting, self._lasting_next
-            failed = [group, self._next_group()]  # the later one was decided on what did not last
-            for one in failed:
-                one.fail(NotStored())
-            if not isinstance(error, sqlite3.Error):
-                log.bug(error)
-            log.often("not_stored", log.ERROR, mails=sum(len(one.entries) for one in failed), problem=_why(error))
+            self._has_failed(group, error)
         else:
-            self._lasting, self._lasting_next = after, next_after
-            for entry in group.entries:
-                _tell(entry)  # before anybody is answered: who has gone by then has sent a mail all the same
-            group.written.set_result(None)
-            if any(entry.outcome.reply is not None for entry in group.entries):
-                self._reply.set()
+            self._has_lasted(group, after, next_after)
+
+    def _has_failed(self, group: _Group, error: Exception) -> None:
+        self._state, self._next = self._lasting, self._lasting_next
+        failed = [group, self._next_group()]  # the later one was decided on what did not last
+        for one in failed:
+            one.fail(NotStored())
+        if not isinstance(error, sqlite3.Error):
+            log.bug(error)
+        log.often("not_stored", log.ERROR, mails=sum(len(one.entries) for one in failed), problem=_why(error))
+
+    def _has_lasted(self, group: _Group, after: State, next_after: int) -> None:
+        self._lasting, self._lasting_next = after, next_after
+        for entry in group.entries:
+            _tell(entry)  # before anybody is answered: who has gone by then has sent a mail all the same
+        group.written.set_result(None)
+        if any(entry.outcome.reply is not None for entry in group.entries):
+            self._reply.set()
 
     async def _look_after_the_store(self) -> None:
         problem = await self._in_thread(self._store.look_after)
@@ -265,7 +289,13 @@ class Intake:
         return group
 
     async def _in_thread(self, work: Callable[[], _Found]) -> _Found:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        done = asyncio.get_running_loop().run_in_executor(self._thread, work)
+        self._in_work += 1
+        done.add_done_callback(self._has_worked)
+        return await asyncio.shield(done)  # the thread goes on, whoever has gone
+
+    def _has_worked(self, _done: object) -> None:
+        self._in_work -= 1
 
 
 def _why(error: Exception) -> str:

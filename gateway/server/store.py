@@ -19,14 +19,16 @@ from .. import Fact, Outcome
 from ..facts import remembered
 from .settings import CannotServe
 from .store_file import StoreFile, StoreGone, StoreInUse
-from .store_schema import FROM_VERSION_1, FROM_VERSION_2, SCHEMA, VERSION, connected, in_words, version_of
+from .store_schema import FROM_VERSION_1, FROM_VERSION_2, PATIENCE, SCHEMA, VERSION, connected, in_words, version_of
 
 _INSERT_MAILS = "INSERT INTO mails VALUES "
 _INSERT_REPLIES = "INSERT INTO outbox (seq, sender, recipient, text, received, answers) VALUES "
 _PUT_LASTING = "REPLACE INTO lasting VALUES "
 _ADD_PASSING = "INSERT INTO passing (key, value, until) VALUES "
-# What has passed is looked for from the oldest on, and no further than to the first that has not.
-_FORGET = "DELETE FROM passing WHERE n < (SELECT n FROM passing WHERE until > ? ORDER BY n LIMIT 1)"
+# What has passed is looked for among the oldest. Of a million it would take seconds in one go, for which all would wait.
+_FORGET = "DELETE FROM passing WHERE n IN (SELECT n FROM passing ORDER BY n LIMIT ?) AND until <= ?"
+_FORGET_AT_ONCE = 2000
+"""Besides twice as many as are added."""
 _FORGET_EVERY = 1_000_000  # microseconds
 _PRUNE = """
 DELETE FROM mails WHERE seq IN (
@@ -47,6 +49,10 @@ _json = msgspec.json.Encoder()
 
 class StoreError(CannotServe):
     """A store that cannot be used: what is the matter, and what to do."""
+
+
+class StoreLocked(sqlite3.OperationalError):
+    """Another program has the file locked."""
 
 
 class Entry(Struct):
@@ -103,6 +109,7 @@ class Store:
         """
         self._shown = path
         self._forgotten = 0
+        self._patience = PATIENCE
         with self._in_words():
             self._file = StoreFile(path)
             try:
@@ -140,23 +147,25 @@ class Store:
         ((last,),) = self._db.execute("SELECT last FROM store")
         return last
 
-    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = ()) -> None:
+    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = (), *, waits: bool = True) -> None:
         """Write *entries* and all that follows from them, in one transaction that lasts once this returns; *clock* is that
         of the state after them. The *changes* are those that no mail has brought.
 
-        Raises :class:`sqlite3.Error`, of which :class:`StoreGone` is one, and then nothing is written.
+        Raises :class:`sqlite3.Error`, of which :class:`StoreGone` is one, and :class:`StoreLocked`, at once unless it
+        *waits* for other programs; then nothing is written.
         """
         facts = {fact.key: fact for entry in entries for fact in entry.outcome.changes}
         facts |= {fact.key: fact for fact in changes}
-        with self._transaction():
+        with self._transaction(waits=waits):
             self._insert(_INSERT_MAILS, [_mail(entry) for entry in entries])
             self._insert(_INSERT_REPLIES, [_reply(entry) for entry in entries if entry.outcome.reply is not None])
             self._insert(_PUT_LASTING, [(fact.key, fact.value) for fact in facts.values() if fact.until is None])
             # At its end a table grows by few pages, in the order of keys it would be written to all over.
-            self._insert(_ADD_PASSING, [(fact.key, fact.value, fact.until) for fact in facts.values() if fact.until])
+            passing = [(fact.key, fact.value, fact.until) for fact in facts.values() if fact.until]
+            self._insert(_ADD_PASSING, passing)
             if entries:
                 self._db.execute("UPDATE store SET last = ?", (entries[-1].seq,))
-            self._forget(clock)
+            self._forget(clock, _FORGET_AT_ONCE + 2 * len(passing))
             self._file.expect_in_place()
         try:
             self._file.expect_in_place()
@@ -216,8 +225,9 @@ class Store:
 
     def hurry(self) -> None:
         """From now on wait no longer for another program that has the file locked."""
+        self._patience = 200
         with suppress(sqlite3.Error):
-            self._db.execute("PRAGMA busy_timeout = 200")
+            self._db.execute(f"PRAGMA busy_timeout = {self._patience}")
 
     def prune(self, before: datetime) -> int:
         """Delete what came of the mails before then, and say of how many; those whose reply is due are kept."""
@@ -237,8 +247,18 @@ class Store:
             raise StoreError(f"{self._shown}: {in_words(error)}") from error
 
     @contextmanager
-    def _transaction(self) -> Generator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
+    def _transaction(self, *, waits: bool = True) -> Generator[None]:
+        if not waits:
+            self._db.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise StoreLocked(str(error)) from None
+            raise
+        finally:
+            if not waits:
+                self._db.execute(f"PRAGMA busy_timeout = {self._patience}")
         try:
             yield
             self._db.execute("COMMIT")
@@ -247,10 +267,9 @@ class Store:
                 self._db.execute("ROLLBACK")
             raise
 
-    def _forget(self, clock: int) -> None:
-        """Delete what no longer matters, now and then."""
-        if clock >= self._forgotten + _FORGET_EVERY:
-            self._db.execute(_FORGET, (clock,))
+    def _forget(self, clock: int, at_most: int) -> None:
+        """Delete what no longer matters: now and then, but if there was much of it, go on with the next mail."""
+        if clock >= self._forgotten + _FORGET_EVERY and self._db.execute(_FORGET, (at_most, clock)).rowcount < at_most:
             self._forgotten = clock
 
     def _insert(self, into: str, rows: Sequence[tuple[object, ...]]) -> None:

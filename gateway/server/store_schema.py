@@ -73,8 +73,12 @@ COMMIT;
 """Of replies that were delivered before, nothing is known."""
 
 
+PATIENCE = 2000
+"""Milliseconds for which is waited for another program that has the file locked."""
+
+
 def connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(path, timeout=PATIENCE / 1000, isolation_level=None, check_same_thread=False)
     # One text that is damaged shall not keep the others from being read.
     db.text_factory = _text
     return db

@@ -59,7 +59,10 @@ class AccountNow(Struct, frozen=True):
 
 
 class Desk:
-    """What may be asked of a gateway, and done to it where that is allowed, from any thread."""
+    """What may be asked of a gateway, and done to it where that is allowed, from any thread.
+
+    What takes too long raises :class:`TimeoutError`.
+    """
 
     def __init__(self, intake: Intake, control: Control | None, clock: Callable[[], datetime]) -> None:
         self._loop = asyncio.get_running_loop()
@@ -102,6 +105,14 @@ class Desk:
         except TimeoutError:
             return Health(False, "the gateway does not answer", 0)
         return Health(problem is None, problem or "writable", waiting)
+
+    async def why_late(self) -> str:
+        """What to say to whoever was not answered in time; what he asked for may still be done."""
+        health = await self.health()
+        waiting = (
+            f"{health.replies_waiting} repl{'y waits' if health.replies_waiting == 1 else 'ies wait'} to be delivered"
+        )
+        return f"the gateway was not done with this within {_PATIENCE:g} s: {waiting if health.ok else health.store}"
 
     async def set_balance(self, login: str, balance: int) -> None:
         """Raises :class:`KeyError` where there is no such account, and :class:`NotStored`."""

@@ -1,8 +1,10 @@
 """The application: pages for people, the interface for programs, and who may use them."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from importlib.resources import files
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,8 +14,8 @@ from starlette.types import ASGIApp
 
 from ..server import log
 from ..server.watch import Desk
-from .guard import Guard
-from .interface import Interface, Refused, problem
+from .guard import Guard, is_for_programs
+from .interface import Interface
 from .live import Live
 from .pages import Pages
 from .site import Site
@@ -28,7 +30,6 @@ def application(
 ) -> ASGIApp:
     """The page of the gateway behind *desk*, whose store is *view*; *hosts* and *token* are as for :class:`Guard`."""
     site = Site(desk, view, live)
-    pages, interface = Pages(site), Interface(site)
     static = {name: files(__package__ or "").joinpath("static", name).read_bytes() for name in _STATIC}
 
     async def show_static(request: Request) -> Response:
@@ -38,17 +39,24 @@ def application(
         return Response(static[name], media_type=_STATIC[name])
 
     async def show_problem(request: Request, error: Exception) -> Response:
-        if not isinstance(error, HTTPException):
+        if isinstance(error, TimeoutError):
+            error = HTTPException(504, await desk.why_late())
+        elif not isinstance(error, HTTPException):
             log.bug(error)
-        if request.url.path.startswith("/api/"):
-            status = error.status_code if isinstance(error, HTTPException) else 500
-            refused = Refused(status, error.detail if isinstance(error, HTTPException) else "something went wrong here")
-            return problem(request, refused)
-        return pages.problem(request, error)
+            error = HTTPException(500, "Something went wrong here.")
+        status, says = error.status_code, error.detail
+        if is_for_programs(request.url.path):
+            return Response(msgspec.json.encode({"error": says}), status, error.headers, "application/json")
+        return site.page(request, "problem", status, title=HTTPStatus(status).phrase, says=says)
 
     app = Starlette(
-        routes=[*pages.routes(), *interface.routes(), *Trying(site).routes(), Route("/static/{name}", show_static)],
-        exception_handlers={Refused: problem, HTTPException: show_problem, Exception: show_problem},
+        routes=[
+            *Pages(site).routes(),
+            *Interface(site).routes(),
+            *Trying(site).routes(),
+            Route("/static/{name}", show_static),
+        ],
+        exception_handlers=dict.fromkeys((HTTPException, TimeoutError, Exception), show_problem),
     )
     guard = Guard(app, hosts, token)
     app.state.guard = guard

@@ -61,7 +61,7 @@ class Guard:
         path: str = scope["path"]
         if self._token is None or path in _OPEN or self._knows_token(headers):
             return None
-        if path.startswith("/api") or path == "/control" or "text/html" not in headers.get("accept", ""):
+        if is_for_programs(path) or "text/html" not in headers.get("accept", ""):
             problem = {"error": "the token is missing or wrong: Authorization: Bearer TOKEN"}
             return JSONResponse(problem, 401, {"www-authenticate": "Bearer"})
         return RedirectResponse("/enter", 303)
@@ -82,6 +82,11 @@ def name_in(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0].casefold()
     return host.partition(":")[0].casefold()
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether what is wrong there is told as JSON."""
+    return path.startswith("/api/") or path in ("/control", "/health", "/events", "/openapi.json")
 
 
 def token_in(cookies: str) -> str:

@@ -1,5 +1,6 @@
-"""What the interface for programs says of itself, as OpenAPI 3.1. The shapes come from the structs that are answered."""
+"""What the interface for programs says of itself, as OpenAPI 3.1. The shapes come from the structs that are read and answered."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -7,25 +8,28 @@ from typing import Any
 import msgspec
 
 from ..server.watch import AccountNow, Health
+from .asked import Awaited, Balance, Clock, Failure, Listed, openapi_parameters
 from .live import TurnedAway
 from .view import Found, MailView
 
 _REF = "#/components/schemas/{name}"
-_KINDS = ["accepted", "refused", "forwarded", "not_forwarded"]
-_NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**53}
 _OK = {"type": "object", "properties": {"ok": {"const": True}}, "required": ["ok"]}
 _DELETED = {"type": "object", "properties": {"deleted": {"type": "integer"}}, "required": ["deleted"]}
-_SEQ = {"name": "seq", "in": "path", "required": True, "schema": _NUMBER, "description": "The number of the mail."}
+_OPS = ["hello", "reset", "clock", "settle"]
+_MESSAGE = {"type": "object", "properties": {"op": {"enum": _OPS}}, "required": ["op"]}
+_SEQ = {"type": "integer", "minimum": 1, "maximum": 2**53}
+_LOGIN = {"type": "string", "minLength": 1}
 
 
 @cache
 def description() -> dict[str, Any]:
     """The whole of it."""
-    (found, mail, health, account, nobody), components = msgspec.json.schema_components(
-        (Found, MailView, Health, AccountNow, TurnedAway), ref_template=_REF
+    kinds = (Found, MailView, Health, AccountNow, TurnedAway, Balance, Clock, Failure)
+    (found, mail, health, account, nobody, balance, clock, failure), schemas = msgspec.json.schema_components(
+        kinds, ref_template=_REF
     )
-    schemas = {**components, "Error": _object(error={"type": "string"})}
-    message = {"parameters": [_SEQ]}
+    error = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
+    nobodies, accounts = ({"type": "array", "items": items} for items in (nobody, account))
     return {
         "openapi": "3.1.0",
         "info": {
@@ -34,156 +38,81 @@ def description() -> dict[str, Any]:
             "description": "What came of the mails to a gateway, and for tests its account, its clock and its errors.",
         },
         "paths": {
-            "/health": {
-                "get": _operation("How the gateway is.", {200: health, 503: health}, id="health", errors=()),
-            },
+            "/health": {"get": _told("health", "How the gateway is.", health) | {"security": []}},
             "/control": {
-                "post": _operation(
+                "post": _told(
+                    "control",
                     "A message of the control, as on its own port.",
-                    {200: {"type": "object"}, 400: None},
-                    id="control",
-                    body={"type": "object", "properties": {"op": {"type": "string"}}, "required": ["op"]},
-                    errors=(400, 403, 413),
+                    {"type": "object"},
+                    (400, 403, 413, 504),
+                    asks=_MESSAGE,
                 )
             },
             "/api/messages": {
-                "get": _operation(
-                    "The newest mails and what came of them.",
-                    {200: found},
-                    id="list",
-                    parameters=[
-                        *_wanted(),
-                        _parameter("before", _NUMBER, "Only mails of lower numbers."),
-                        _parameter(
-                            "limit", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}, "How many."
-                        ),
-                    ],
-                    errors=(422,),
-                ),
-                "delete": _operation("Delete all but those whose reply waits.", {200: _DELETED}, id="clear", errors=()),
+                "get": _told("list", "The newest mails and what came of them.", found, (422,))
+                | {"parameters": openapi_parameters(Listed)},
+                "delete": _told("clear", "Delete all but those whose reply waits.", _DELETED),
             },
             "/api/messages/{seq}": {
-                **message,
-                "get": _operation("One mail.", {200: mail}, id="get", errors=(404,)),
-                "delete": _operation("Delete what came of it.", {200: _DELETED}, id="delete", errors=(404, 409)),
+                "parameters": [_in_path("seq", _SEQ)],
+                "get": _told("get", "One mail.", mail, (404,)),
+                "delete": _told("delete", "Delete what came of it.", _DELETED, (404, 409)),
             },
             "/api/messages/{seq}/raw": {
-                **message,
-                "get": _operation(
-                    "The mail itself, with what may be a password masked.", {}, id="raw", errors=(404,), mail=True
-                ),
+                "parameters": [_in_path("seq", _SEQ)],
+                "get": _told("raw", "The mail itself, what may be a password masked.", None, (404,)),
             },
             "/api/wait": {
-                "get": _operation(
-                    "The newest mail that is wanted, once there is one.",
-                    {200: mail},
-                    id="wait",
-                    parameters=[
-                        *_wanted(),
-                        _parameter(
-                            "timeout",
-                            {"type": "number", "minimum": 0, "maximum": 60, "default": 10},
-                            "Seconds; then 404.",
-                        ),
-                    ],
-                    errors=(404, 422, 503),
-                )
+                "get": _told("wait", "The newest mail that is wanted, once there is one.", mail, (404, 422, 503))
+                | {"parameters": openapi_parameters(Awaited)},
             },
-            "/api/nobody": {
-                "get": _operation(
-                    "The last mails to addresses of nobody.",
-                    {200: {"type": "array", "items": nobody}},
-                    id="nobody",
-                    errors=(),
-                )
-            },
-            "/api/accounts": {
-                "get": _operation("The accounts.", {200: {"type": "array", "items": account}}, id="accounts", errors=())
-            },
+            "/api/nobody": {"get": _told("nobody", "The last mails to addresses of nobody.", nobodies)},
+            "/api/accounts": {"get": _told("accounts", "The accounts.", accounts)},
             "/api/accounts/{login}": {
-                "parameters": [
-                    {"name": "login", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-                ],
-                "put": _operation(
-                    "Set the balance.",
-                    {200: _OK},
-                    id="balance",
-                    body=_object(balance={"type": "integer", "minimum": 0, "maximum": 2**53}),
-                    errors=(403, 404, 413, 422, 503),
-                ),
+                "parameters": [_in_path("login", _LOGIN)],
+                "put": _told("balance", "Set the balance.", _OK, (403, 404, 413, 422, 503, 504), asks=balance),
             },
             "/api/clock": {
-                "put": _operation(
+                "put": _told(
+                    "clock",
                     "Set the clock, which then stands still; null lets it go again.",
-                    {200: _OK},
-                    id="clock",
-                    body=_object(now={"type": ["string", "null"], "format": "date-time"}),
-                    errors=(403, 413, 422),
+                    _OK,
+                    (403, 413, 422, 504),
+                    asks=clock,
                 )
             },
             "/api/fail": {
-                "post": _operation(
-                    "Have the next request refused with an error.",
-                    {200: _OK},
-                    id="fail",
-                    body=_object(error={"type": "integer", "minimum": 1, "maximum": 9}),
-                    errors=(403, 413, 422),
+                "post": _told(
+                    "fail", "Have the next request refused with an error.", _OK, (403, 413, 422, 504), asks=failure
                 )
             },
         },
         "components": {
-            "schemas": schemas,
+            "schemas": {**schemas, "Error": error},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
 
 
-def _object(**properties: object) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+def _in_path(name: str, schema: Mapping[str, object]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _parameter(name: str, schema: dict[str, Any], says: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": schema, "description": says}
-
-
-def _wanted() -> list[dict[str, Any]]:
-    return [
-        _parameter("phone", {"type": "string"}, "A message goes to this number, with or without +."),
-        _parameter("text", {"type": "string"}, "This stands in a message, a number, an address, the id or the reply."),
-        _parameter("id", {"type": "string"}, "The id is this one."),
-        _parameter("kind", {"type": "string", "enum": _KINDS}, "What came of it."),
-        _parameter("after", {"type": "integer", "minimum": 0, "maximum": 2**53}, "Only mails of higher numbers."),
-    ]
-
-
-def _operation(
-    says: str,
-    answers: dict[int, Any],
-    *,
-    id: str,
-    errors: tuple[int, ...],
-    parameters: list[dict[str, Any]] | None = None,
-    body: dict[str, Any] | None = None,
-    mail: bool = False,
+def _told(
+    id: str, says: str, answer: object | None, errors: tuple[int, ...] = (), *, asks: object | None = None
 ) -> dict[str, Any]:
-    responses: dict[str, Any] = {
-        str(status): {"description": says, "content": {"application/json": {"schema": schema}}}
-        for status, schema in answers.items()
-        if schema is not None
-    }
-    if mail:
-        responses["200"] = {"description": says, "content": {"message/rfc822": {"schema": {"type": "string"}}}}
-    for status in (*errors, 401):
-        problem = {"schema": {"$ref": _REF.format(name="Error")}}
-        responses[str(status)] = {"description": "What is wrong.", "content": {"application/json": problem}}
+    """An operation; without an *answer* it gives a mail."""
+    given = _content(answer) if answer is not None else {"message/rfc822": {"schema": {"type": "string"}}}
+    responses = {"200": {"description": says, "content": given}}
+    problem = {"description": "What is wrong.", "content": _content({"$ref": _REF.format(name="Error")})}
+    responses |= {str(status): problem for status in (*errors, 401, 421)}
+    if id == "health":
+        responses["503"] = responses["200"]
     told: dict[str, Any] = {"summary": says, "operationId": id, "responses": responses}
-    if parameters:
-        told["parameters"] = parameters
-    if body:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    if asks is not None:
+        told["requestBody"] = {"required": True, "content": _content(asks)}
     return told
+
+
+def _content(schema: object) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}

@@ -1,13 +1,13 @@
 """The pages, for people."""
 
-from http import HTTPStatus
-
 import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ..model import Dispatch
+from .asked import body
 from .guard import COOKIE, Guard
 from .site import Site
 from .view import MailView, Wanted, subscriber
@@ -74,13 +74,12 @@ class Pages:
     async def _phone(self, request: Request) -> Response:
         phone = subscriber(request.path_params["phone"])
         found = self._site.view.find(Wanted(phone=phone), limit=_ROWS)
-        messages = [
-            (mail, number, message)
-            for mail in reversed(found.mails)
-            for number, message in enumerate(mail.messages)
-            if phone in map(subscriber, message.recipients)
-        ]
-        return self._site.page(request, "phone", phone=phone, messages=messages)
+        conversations: dict[str | None, list[tuple[Mail, Dispatch]]] = {}
+        for mail in found.mails:
+            for message in reversed(mail.messages):
+                if phone in map(subscriber, message.recipients):
+                    conversations.setdefault(message.sender, []).insert(0, (mail, message))
+        return self._site.page(request, "phone", phone=phone, conversations=conversations)
 
     async def _nobody(self, request: Request) -> Response:
         return self._site.page(request, "nobody", nobodies=self._site.live.nobodies())
@@ -99,8 +98,7 @@ class Pages:
         guard: Guard = request.app.state.guard
         if request.method == "GET":
             return self._site.page(request, "enter", is_wrong=False)
-        body = (await request.body())[:1000].decode("utf-8", "replace")
-        token = body.removeprefix("token=").strip()
+        token = (await body(request, 1000)).decode("utf-8", "replace").removeprefix("token=").strip()
         if not guard.is_token(token):
             return self._site.page(request, "enter", 403, is_wrong=True)
         answer = RedirectResponse("/", 303)
@@ -112,12 +110,6 @@ class Pages:
         if mail is None:
             raise HTTPException(404, "There is no mail of this number.")
         return mail
-
-    def problem(self, request: Request, error: Exception) -> Response:
-        """The page for what there is not, or for what went wrong."""
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        says = error.detail if isinstance(error, HTTPException) else "Something went wrong here."
-        return self._site.page(request, "problem", status, title=HTTPStatus(status).phrase, says=says)
 
 
 def _as_file(name: str) -> dict[str, str]:

@@ -4,8 +4,8 @@ import asyncio
 import secrets
 import socket
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -71,14 +71,17 @@ class Web(Watcher):
         self._socket.close()
 
     def arrived(self, entries: Sequence[Entry], content: bytes, reading: Reading | None) -> None:
-        self._live.arrived(entries, content, reading)
+        with _whatever_happens():
+            self._live.arrived(entries, content, reading)
 
     def turned_away(self, peer: str, sender: str, recipient: str, right: str) -> None:
-        if self._desk is not None:
-            self._live.turned_away(self._desk.now(), peer, sender, recipient, right)
+        with _whatever_happens():
+            if self._desk is not None:
+                self._live.turned_away(self._desk.now(), peer, sender, recipient, right)
 
     def changed(self) -> None:
-        self._live.signal()
+        with _whatever_happens():
+            self._live.signal()
 
     def _run(self, desk: Desk) -> None:
         try:
@@ -112,6 +115,15 @@ class Web(Watcher):
             await serving
         finally:
             view.close()
+
+
+@contextmanager
+def _whatever_happens() -> Generator[None]:
+    """The mail that is told of here is stored, and is answered also where there is no memory left to tell of it."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # see above
+        log.bug(error)
 
 
 def _listening(listen: Address, *, or_any_port: bool) -> socket.socket:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ...codec import RULES
+from .asked import body
 from .explained import explained, fixed
 from .site import Site
 
@@ -35,7 +36,7 @@ class Trying:
         ]
 
     async def _try(self, request: Request) -> Response:
-        form = parse_qs(await _body(request), keep_blank_values=True)
+        form = parse_qs((await body(request, _LARGEST)).decode("utf-8", "replace"), keep_blank_values=True)
         text = form.get("text", [""])[-1]
         now = self._site.desk.now()
         number = form.get("fix", [""])[-1]
@@ -70,12 +71,3 @@ def _examples() -> list[tuple[str, str]]:
         for rule in RULES.values()
         if rule.op == "decode_request" and isinstance(rule.breaks, str) and len(rule.breaks) < 400
     ]
-
-
-async def _body(request: Request) -> str:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST:
-            raise HTTPException(413, "This is too long for a mail.")
-    return body.decode("utf-8", "replace")

@@ -5,15 +5,20 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from smsmail.cli import main
+from smsmail.cli.check import checking
 from smsmail.cli.check.globs import Globs
+from smsmail.cli.check.reports import FORMATS
 
 pytestmark = pytest.mark.process
 
@@ -187,6 +192,29 @@ def test_a_file_without_lines() -> None:
 def test_a_line_may_be_longer_than_what_is_read_at_once() -> None:
     result = run("--lines", stdin=GOOD.rstrip() + "x" * 300_000 + "\n" + BAD)
     assert "<stdin>:2:17: error" in result.stdout
+
+
+@given(
+    st.lists(
+        st.sampled_from([*LINES.splitlines(keepends=True), GOOD, BAD, "\ufeff", "\r", "ж", "null", "x"]), max_size=12
+    ).map("".join),
+    st.sampled_from(FORMATS),
+    st.sampled_from(["utf-8", "utf-16", "koi8-r"]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_lines_that_are_only_counted_make_no_difference(text: str, form: str, encoding: str) -> None:
+    def checked() -> tuple[str, str, int]:
+        octets = text.encode(encoding, "replace")
+        result = run("--lines", "--statistics", "--format", form, "--encoding", encoding, stdin=octets)
+        return result.stdout, result.stderr, result.exit_code
+
+    def silent_about_nothing(now: datetime | None) -> Callable[[str], bool]:
+        return lambda line: False
+
+    counted = checked()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(checking, "silence", silent_about_nothing)
+        assert checked() == counted
 
 
 # ---- What is told

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
+from hypothesis import strategies as st
 
 from smsmail.codec import RULES, Request, Single, check, decode_request, encode_request
 from smsmail.codec.hints.doubts import doubts as of_request
 from smsmail.codec.hints.notes import advice
-from smsmail.codec.hints.quick import is_unremarkable
+from smsmail.codec.hints.quick import is_unremarkable, silence
 from smsmail.conformance.strategies import requests
+from tests.support.lines import loosened
 from tests.support.ordinary import ORDINARY
 
 NOW = datetime(2030, 1, 31, 12, 0, tzinfo=UTC)
@@ -164,3 +166,52 @@ def test_where_a_quick_look_finds_nothing_there_is_nothing(request_: Request) ->
 def test_nor_in_ordinary_messages(language: str) -> None:
     for mes in ORDINARY[language]:
         nothing_is_found(Request(login="alex", psw="psw", body=Single(("79991234567",), mes)))
+
+
+PIECES = (
+    *("a", "7", " ", "ж", "о", "Ё", "é", "\ufeff", ":", "?", "%", "_", "\r", "\\n", "null", "None", "N", "hi 9:30 "),
+    *("x" * 60, "я" * 33, "и" * 70, "й" * 9, "o" * 153),
+)
+HEADS = st.builds(
+    "{}:{}:{}:{}{}:{}:{}:".format,
+    st.sampled_from(["alex", "", "null", "алекс", "<b>", "a b"]),
+    st.sampled_from(["psw", "None", "пароль", "p\ud800"]),
+    st.sampled_from(["", "order-7", "0", "17"]),
+    st.sampled_from(
+        ["", "0102301200", "3112291200", "0202302359", "0302300000", "2902301200", "01893456000", "+5", "9-21"]
+    ),
+    st.sampled_from(["", ",3", ",+03", ",-3", ",4", ",-15"]),
+    st.sampled_from(["", "1", ",11", ",12", ",1,Shop", ",,Shop,1", "0,10"]),
+    st.sampled_from(
+        [
+            "79991234567",
+            "+79991234567",
+            "9991234567",
+            "89991234567",
+            "+89991234567",
+            "79991234567,+79991234567",
+            "79991234567;79998887766",
+            "79991234567,447700900123,79991234567",
+            "79998887766,9991234567",
+        ]
+    ),
+)
+
+
+@given(
+    st.builds("{}{}".format, HEADS, st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+    | requests().map(encode_request)
+    | loosened()
+)
+def test_nothing_is_to_be_said_of_a_line_that_is_not_decoded(line: str) -> None:
+    for now in (NOW, None):
+        if silence(now)(line):
+            event("silent")
+            assert check(line, now=now) == []
+
+
+def test_most_ordinary_messages_need_not_be_decoded() -> None:
+    is_silent = silence(NOW)
+    messages = [mes for several in (ORDINARY["ru"], ORDINARY["en"]) for mes in several]
+    taken = sum(is_silent(f"alex:psw::::79991234567:{mes}") for mes in messages)
+    assert taken / len(messages) > 0.5

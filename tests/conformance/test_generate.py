@@ -4,8 +4,9 @@ import json
 import sys
 from base64 import b64encode
 from collections.abc import Generator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -13,25 +14,27 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from smsmail.cli import main
-from smsmail.conformance import Session, SessionLimits
+from smsmail.conformance import Case, Session, SessionLimits, generate
 from smsmail.conformance.asked import case_of
 from smsmail.conformance.corpus import OPS, Op
 from smsmail.conformance.generate import search
 from smsmail.conformance.inputs import inputs
 from smsmail.conformance.judge import judge
+from smsmail.conformance.protocol import Answer, read_answer, write_question
+from smsmail.conformance.testee import answer_to
 from tests.support.node import TESTEE
 
 pytestmark = pytest.mark.process
 
 PLANTED: dict[Op, str] = {
-    "decode_request": "if ok['tz'] is not None and ok['tz'] > 5: ok['tz'] = -ok['tz']",
+    "decode_request": "if ok['tz']: ok['tz'] = -ok['tz']",
     "encode_request": "if given['request'].get('test') == 2: ok['text'] = ok['text'].replace(',2:', ',1:', 1)",
     "decode_reply": "if ok['kind'] == 'accepted' and ok['sms'] > 100: ok['sms'] = 100",
     "encode_reply": "ok['text'] = ok['text'].replace('.', '_')",
     "decode_content": "if ok.get('param'): ok['param'] = None",
     "segment": "if len(ok['parts']) > 2: ok['parts'] = ok['parts'][:-2] + [''.join(ok['parts'][-2:])]",
     "sms_count": "if given['groups'] and ok['n']: ok['n'] += 1",
-    "send_at": "if (given['time'] or {}).get('kind') == 'window' and (given['tz'] or 0) < 0: ok['at'] = None",
+    "send_at": "if (given['time'] or {}).get('kind') == 'window' and given['tz']: ok['at'] = None",
     "decode_mail": "ok['text'] = ok['text'].replace('№', 'N').replace('\\n\\n', '\\n')",
     "encode_mail": "if given['request'].get('translit') == 2: ok['eml'] = ok['eml'][:len(ok['eml']) // 8 * 4]",
     "serve": "if len(ok['replies']) > 1: ok['replies'][1] = ok['replies'][0]",
@@ -60,11 +63,23 @@ def planted(folder: Path, op: Op) -> list[str]:
     return [sys.executable, str(script)]
 
 
+class Wrong:
+    """What is planted, without a process: a search asks it a thousand times."""
+
+    def __init__(self, op: Op):
+        self._fault = compile(PLANTED[op], op, "exec")
+
+    def ask(self, case: Case) -> Answer:
+        answer = json.loads(json.dumps(answer_to(write_question(case))))
+        if "ok" in answer:
+            exec(self._fault, {"ok": answer["ok"], "given": case.input})  # noqa: S102
+        return read_answer(json.dumps(answer).encode(), case.id)
+
+
 @pytest.mark.parametrize("op", OPS)
-def test_a_planted_fault_is_found_and_made_small(op: Op, tmp_path: Path) -> None:
-    with Session(planted(tmp_path, op), PATIENT) as session:
-        session.hello()
-        found = next(search(session, [op], 120, 1), None)
+def test_a_planted_fault_is_found_and_made_small(op: Op, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "SHARE", 60)  # small enough after two seconds
+    found = next(search(cast("Session", Wrong(op)), [op], 120, 1), None)
     assert found is not None
     again = case_of(op, found.case.input)
     assert again == found.case
@@ -84,7 +99,11 @@ def test_what_is_open_binds_nobody() -> None:
     sent = {"login": "alex", "psw": "psw", "body": body}
     asked: list[tuple[Op, dict[str, Any], str]] = [
         ("decode_mail", mail("utf-8"), "must"),
+        ("decode_mail", mail("utf-16"), "should"),
         ("decode_mail", mail("big5"), "may"),
+        ("decode_mail", {"eml": b64encode(b"Subject: a\rb\n\nalex:psw::::79991234567:hi").decode()}, "may"),
+        ("decode_mail", {"eml": b64encode(b"Subject: a\n:psw::::79991234567:hi").decode()}, "may"),
+        ("decode_mail", {"eml": b64encode(b"Content-Transfer-Encoding: 7bit\xa0\n\n:psw::::7999:hi").decode()}, "may"),
         ("sms_count", {"request": sent, "groups": {}}, "must"),
         ("sms_count", {"request": {**sent, "login": "a:b"}, "groups": {}}, "may"),
     ]
@@ -110,10 +129,13 @@ def test_the_reference_does_not_differ_from_itself(op: Op, itself: Session, data
     assert judge(case, itself.ask(case)).outcome == "passed"
 
 
-def test_the_command_prints_a_case(tmp_path: Path) -> None:
+def test_the_command_prints_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "SHARE", 60)
+    # It would go on looking for others.
+    monkeypatch.setattr("smsmail.conformance.generate.search", lambda *of: islice(search(*of), 1))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     command = " ".join(planted(tmp_path, "segment"))
     result = CliRunner().invoke(
-        main, ["conformance", "generate", "--testee", command, "--op", "segment", "--seconds", "8"]
+        main, ["conformance", "generate", "--testee", command, "--op", "segment", "--seconds", "120"]
     )
     assert result.exit_code == 1
     assert "segment: its value is another one" in result.output

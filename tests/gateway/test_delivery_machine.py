@@ -31,10 +31,10 @@ class Disk(Store):
 
     is_full = False
 
-    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = ()) -> None:
+    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = (), *, waits: bool = True) -> None:
         if self.is_full:
             raise FULL
-        super().write(entries, clock, changes)
+        super().write(entries, clock, changes, waits=waits)
 
     def settle(self, settlements: Iterable[Settlement]) -> None:
         if self.is_full:

@@ -5,7 +5,6 @@ import importlib.util
 import re
 import signal
 import smtplib
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -20,6 +19,7 @@ from hypothesis import strategies as st
 from fixtures.mails import MAILS
 from smsmail.codec import RULES, check_mail
 from tests.support import ROOT
+from tests.support.running import free_port
 
 pytestmark = pytest.mark.process
 
@@ -267,9 +267,3 @@ def test_the_program_serves_until_it_is_interrupted() -> None:
 
     assert while_serving(hop, talk) == ["250", "550"]
     assert hop.mails == [(SHOP, [SERVICE], mail_of(GOOD))]
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]

@@ -166,22 +166,22 @@ def test_a_store_of_another_version(tmp_path: Path) -> None:
 class FailingStore(Store):
     """Fails as often as it is told to."""
 
+    path: Path
     failures = 0
     failure: Exception = sqlite3.OperationalError("database or disk is full")
 
-    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = ()) -> None:
+    def write(self, entries: Sequence[Entry], clock: int, changes: Sequence[Fact] = (), *, waits: bool = True) -> None:
         if self.failures:
             self.failures -= 1
             raise self.failure
-        super().write(entries, clock, changes)
+        super().write(entries, clock, changes, waits=waits)
 
 
-def intake_on(store: Store) -> Intake:
-    return Intake(
-        begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()),
-        store,
-        Traffic(),
-    )
+def intake_on(store: Store, mails: int = 2) -> Intake:
+    """With so many mails on their way; where there is one alone no thread writes it."""
+    traffic = Traffic()
+    traffic.mails = mails
+    return Intake(begin([Account(login="alex", secret=Plain("psw"), balance=10)], store.facts()), store, traffic)
 
 
 @pytest.mark.parametrize("failure", [FailingStore.failure, RuntimeError("a mistake of ours")])
@@ -211,6 +211,43 @@ def test_a_group_that_cannot_be_written_never_was(tmp_path: Path, failure: Excep
     with FailingStore(tmp_path / "store.sqlite") as store:
         assert asyncio.run(run(store)) == ["1 accepted", "2 accepted", "3 refused"]
         assert Fact("balance:alex", "8", None) in store.facts()
+
+
+def test_a_mail_that_is_alone_lasts_without_a_thread(tmp_path: Path) -> None:
+    """Unless the thread is at work, or another program has the file locked: the loop waits for neither."""
+
+    async def run(store: FailingStore) -> None:
+        intake = intake_on(store, mails=1)
+
+        def decided() -> tuple[int, asyncio.Future[None]]:
+            (entry,), written = intake.decide([Mail(CLIENT, SERVICE, REQUEST)], INCOMING)
+            return entry.seq, written
+
+        seq, written = decided()
+        assert (seq, written.done(), store.last()) == (1, True, 1)
+        store.failures = 1
+        seq, written = decided()
+        assert (seq, type(written.exception()), store.last()) == (2, NotStored, 1)
+        asking = asyncio.create_task(intake.health())
+        await asyncio.sleep(0)
+        seq, written = decided()
+        assert (seq, written.done()) == (2, False)
+        await asking
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            seq, later = decided()
+            assert (seq, later.done(), store.last()) == (3, False, 1)
+            other.execute("ROLLBACK")
+        working = asyncio.create_task(intake.run())
+        await asyncio.gather(written, later)
+        assert store.last() == 3
+        intake.end()
+        await working
+        intake.close()
+
+    with FailingStore(tmp_path / "store.sqlite") as store:
+        store.path = tmp_path / "store.sqlite"
+        asyncio.run(run(store))
 
 
 def test_what_is_decided_before_the_end_is_written(tmp_path: Path) -> None:

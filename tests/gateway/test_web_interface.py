@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from smsmail.gateway.server import watch
 from tests.support.running import PSW
 from tests.support.web import in_a_loop, scene
 
@@ -97,6 +98,19 @@ async def test_the_control_by_http(tmp_path: Path) -> None:
         wrong = await here.client.post("/control", json={"op": "stop"})
         assert wrong.status_code == 400
         assert "stop" in wrong.json()["error"]
+
+
+@in_a_loop
+async def test_what_takes_too_long_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "_PATIENCE", 0.1)
+    async with scene(tmp_path) as here:
+        await here.send(REQUEST.format(id=7))
+        late = await here.client.post("/control", json={"op": "settle"})
+        assert late.status_code == 504
+        assert late.json() == {
+            "error": "the gateway was not done with this within 0.1 s: 1 reply waits to be delivered"
+        }
+        assert (await here.client.post("/control", content=b"x" * 1_100_000)).status_code == 413
 
 
 @pytest.mark.parametrize(

@@ -80,12 +80,16 @@ async def test_a_phone_shows_what_its_owner_would_see(tmp_path: Path) -> None:
     async with scene(tmp_path) as here:
         await here.send(f"alex:{PSW}::::79991234567:one")
         await here.send(f"alex:{PSW}:::,,Shop:+79991234567:two")
+        await here.send(f"alex:{PSW}:::,,Shop:79991234567:three")
         await here.send(f"alex:{PSW}::::79995554433:other")
         page = (await here.get("/phone/79991234567")).text
-        assert page.index("one") < page.index("two")
+        # A conversation with each sender, that of the latest message first, and in each the latest at the end.
+        assert page.count("<section") == 2
+        order = [">Shop<", ">two<", ">three<", "The account's sender", ">one<"]
+        assert sorted(order, key=page.partition("<main")[2].index) == order
         assert "other" not in page
         phones = (await here.get("/phones")).text
-        assert "2 messages" in phones
+        assert "3 messages" in phones
         assert "1 message," in phones
 
 

@@ -1,13 +1,16 @@
 """The web page of a gateway that runs: printed at the start, told of each mail, and gone at the end with whoever watches."""
 
 import json
+import os
 import re
+import shlex
 import signal
 import smtplib
 import subprocess
-from collections.abc import Generator
-from contextlib import contextmanager
-from http.client import HTTPConnection
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,8 @@ from click.testing import CliRunner
 
 from smsmail.cli import main
 from tests.support import ROOT
-from tests.support.running import CLIENT, COMMAND, PATIENCE, PSW, SERVICE, mail
+from tests.support.interpreters import interpreter
+from tests.support.running import CLIENT, COMMAND, PATIENCE, PSW, SERVICE, eventually, free_port, mail
 
 pytest_plugins = ["pytester"]
 pytestmark = pytest.mark.process
@@ -48,9 +52,9 @@ class Running:
 
 
 @contextmanager
-def started(*options: str) -> Generator[Running]:
+def started(*options: str, command: Sequence[str] = COMMAND) -> Generator[Running]:
     with subprocess.Popen(
-        [*COMMAND, "--listen", "127.0.0.1:0", *options],
+        [*command, "--listen", "127.0.0.1:0", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
@@ -123,6 +127,69 @@ def test_it_begins_anew(smsmail_gateway):
 """
     pytester.makepyfile(f"import pytest\n{page}{more}")
     pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
+
+
+BROKEN = {
+    "its application raises": "thread.application = lambda *_: fail",
+    "it does not come up": "thread.application = fail",
+    "there is no memory left for it": "Live.arrived = Live.signal = fail",
+    "a mail cannot be masked": "live.masked_mail = fail",
+}
+
+
+@pytest.mark.parametrize("breaks", BROKEN.values(), ids=BROKEN)
+def test_mails_are_answered_whatever_becomes_of_the_page(breaks: str) -> None:
+    program = f"""
+from smsmail.cli import main
+from smsmail.gateway.web import live, thread
+from smsmail.gateway.web.live import Live
+
+def fail(*given, **named):
+    raise MemoryError
+
+{breaks}
+main()
+"""
+    with started("--accept-any", command=[sys.executable, "-P", "-c", program, "gateway"]) as gateway:
+        for number in range(1, 4):
+            gateway.send(f"shop:any:{number}::,,,1:7999123456{number}:hello")
+            with suppress(OSError, HTTPException):
+                gateway.json("/api/messages/1/raw")
+        replies = Path(gateway.said["replies:"], "new")
+        eventually(lambda: len(list(replies.iterdir())) == 3)
+        gateway.process.send_signal(signal.SIGTERM)
+        assert gateway.process.wait(PATIENCE) == 0
+
+
+def test_the_recipes_for_other_languages() -> None:
+    """As docs/gateway.md has them: the line that starts a gateway in a workflow, and what PHP and Node ask of it."""
+    page = (ROOT / "docs" / "gateway.md").read_text("utf-8")
+    recipes = dict(
+        re.findall(r"```(sh|php|js)\n((?:smsmail gateway --accept-any|\$mail|const answer).*?)```", page, re.DOTALL)
+    )
+    smtp, web = str(free_port()), str(free_port())
+    for name, recipe in recipes.items():
+        recipes[name] = recipe.replace("2525", smtp).replace("8025", web)
+    line = re.sub(r"^smsmail", shlex.join([sys.executable, "-P", "-m", "smsmail.cli"]), recipes["sh"].rstrip())
+    interpreter("curl")
+    started = subprocess.Popen(
+        [interpreter("sh"), "-c", line], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        assert started.wait(PATIENCE) == 0
+        with smtplib.SMTP("127.0.0.1", int(smtp), timeout=PATIENCE) as client:
+            client.sendmail(CLIENT, [SERVICE], mail("shop:any::::79991234567:Your order is ready"))
+        for command, program in (
+            ([interpreter("php"), "-d", "zend.assertions=1", "-r"], recipes["php"]),
+            ([interpreter("node"), "--input-type=module", "-e"], f'import assert from "node:assert";{recipes["js"]}'),
+        ):
+            subprocess.run([*command, program], check=True, timeout=PATIENCE)
+            wrong = subprocess.run(
+                [*command, program.replace("is ready", "is late")], check=False, capture_output=True, timeout=PATIENCE
+            )
+            assert wrong.returncode != 0
+    finally:
+        os.killpg(started.pid, signal.SIGTERM)
 
 
 def test_what_is_in_a_store_is_printed(tmp_path: Path) -> None:

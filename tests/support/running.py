@@ -51,6 +51,13 @@ def eventually(find: Callable[[], Found]) -> Found:
     return found
 
 
+def free_port() -> int:
+    """A port of this machine that nobody has, or had a moment ago."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 class Gateway:
     """``smsmail gateway`` on a port of its own, with its files in *folder*."""
 

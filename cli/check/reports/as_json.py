@@ -13,13 +13,13 @@ from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
 from ..checked import Checked
-from .base import BaseReport, encoded, is_accepted
+from .base import EachReport, encoded, is_accepted
 
 VERSION = 1
 """Grows when a member changes its meaning or goes; new ones may come at any time."""
 
 
-class JsonReport(BaseReport):
+class JsonReport(EachReport):
     """``{"version", "tool": {…}, "requests": […], "unreadable": […], "summary": {…}}``.
 
     A request has ``name``; ``line``, where a file has one in each line; ``is_mail``; ``accepted``; ``ignored``, the rules

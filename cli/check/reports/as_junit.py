@@ -15,13 +15,13 @@ from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import Medium, described, message_of
 from ..checked import Checked
-from .base import BaseReport, name_of
+from .base import EachReport, name_of
 
 _HELD = 1 << 20
 """So many octets are held in memory."""
 
 
-class JunitReport(BaseReport):
+class JunitReport(EachReport):
     """Refused requests fail, unreadable files are errors; warnings and notes are what a test case prints."""
 
     def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:

@@ -4,7 +4,7 @@ import msgspec
 
 from ....codec import Diagnostic
 from ...showing.findings import of_interest
-from ..checked import Checked
+from ..checked import Checked, Silent
 from ..verdicts import Verdicts
 
 
@@ -20,6 +20,10 @@ class BaseReport:
     def begin(self) -> None:
         """Nothing stands before the requests."""
 
+    def add_silent(self, silent: Silent) -> None:
+        """Count requests of which there is nothing to say."""
+        self.tally.add_accepted(len(silent.lines))
+
     def unreadable(self, message: str) -> None:
         """Count an input that could not be read; *message* is on standard error already."""
         self.tally.unreadable += 1
@@ -31,6 +35,18 @@ class BaseReport:
             checked.shown, found, is_mail=checked.is_mail, ignored=checked.ignored, line=checked.line
         )
         return found, verdict
+
+
+class EachReport(BaseReport):
+    """One that names each request, whatever there is to say of it."""
+
+    def add(self, checked: Checked) -> None:
+        """Write one request."""
+        raise NotImplementedError
+
+    def add_silent(self, silent: Silent) -> None:
+        for line in silent.lines:
+            self.add(Checked(silent.shown, silent.shown, None, False, [], line=line))
 
 
 def encoded(value: object) -> bytes:
