@@ -74,7 +74,7 @@ class Pages:
     async def _phone(self, request: Request) -> Response:
         phone = subscriber(request.path_params["phone"])
         found = self._site.view.find(Wanted(phone=phone), limit=_ROWS)
-        conversations: dict[str | None, list[tuple[Mail, Dispatch]]] = {}
+        conversations: dict[str | None, list[tuple[MailView, Dispatch]]] = {}
         for mail in found.mails:
             for message in reversed(mail.messages):
                 if phone in map(subscriber, message.recipients):
