@@ -7,6 +7,7 @@ from docs._pages.guide import guide
 from docs._pages.man import man_page
 from docs._pages.power import power_page
 from docs._pages.rules import rules_page
+from docs._pages.speed import speed_page
 from docs._pages.wall import reports_page, wall_page
 
 for name, page in {
@@ -15,6 +16,7 @@ for name, page in {
     "coverage.md": coverage_page,
     "testing.md": guide,
     "power.md": power_page,
+    "design/speed.md": speed_page,
     "wall.md": wall_page,
     "wall-reports.md": reports_page,
     "../cli/smsmail.1": man_page,
