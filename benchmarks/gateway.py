@@ -30,10 +30,10 @@ def results() -> list[list[Result]]:
 def _speed(connections: int, mails: int, beside: str = "bare") -> Result:
     ours: list[Sent] = []
     theirs: list[Sent] = []
-    with running("gateway") as (port, _), running(beside) as (other, _):
+    with running("gateway") as gateway, running(beside) as other:
         for round in range(_ROUNDS + 1):
-            for server, sent in ((port, ours), (other, theirs)):
-                one = send(server, mails, connections)
+            for server, sent in ((gateway, ours), (other, theirs)):
+                one = send(server.port, mails, connections)
                 if round:  # the first one warms up
                     sent.append(one)
     rate, floor = median(one.rate for one in ours), median(one.rate for one in theirs)
@@ -49,7 +49,7 @@ def _speed(connections: int, mails: int, beside: str = "bare") -> Result:
 
 def _memory() -> list[Result]:
     """On a clock that runs so fast that what is remembered for two minutes has passed long before the few are sent."""
-    with running("hasty") as (port, process):
+    with running("hasty") as (port, process, _):
         first = send(port, _FEW, _CONNECTIONS)
         few = memory_of(process)
         last = send(port, _MANY - _FEW, _CONNECTIONS)

@@ -3,7 +3,7 @@
 ``bare`` is aiosmtpd with a handler that stores nothing, and ``syncing`` one that appends each mail to a file and waits
 until that is on the disk. ``gateway`` is what ``smsmail gateway`` runs, with its store in
 FOLDER and its log in a file there. ``hasty`` is the same on a clock that runs a hundred times as fast, so that what the
-rules remember for two minutes passes within the run.
+rules remember for two minutes passes within the run. ``page`` is ``gateway`` with its web page.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from io import RawIOBase
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -23,6 +24,7 @@ from smsmail.gateway import DOMAIN, Account
 from smsmail.gateway.server import Address, Settings, Store, ToMaildir, serve, set_up_log
 from smsmail.gateway.server.accounts_file import AccountsFile
 from smsmail.gateway.server.hashed import Password
+from smsmail.gateway.web import Web
 
 from .gateway_client import LOGIN, PSW
 from .measure import users_environment
@@ -30,15 +32,26 @@ from .measure import users_environment
 _HASTE = 100
 
 
+class Server(NamedTuple):
+    """One that runs."""
+
+    port: int
+    process: int
+    """Its number."""
+    url: str
+    """Of its page, if it has one."""
+
+
 @contextmanager
-def running(kind: str) -> Generator[tuple[int, int]]:
-    """The server of that *kind* while it runs: its port and the number of its process."""
+def running(kind: str) -> Generator[Server]:
+    """The server of that *kind* while it runs."""
     with TemporaryDirectory(prefix="smsmail-") as folder:
         command = [sys.executable, "-m", __name__, kind, folder]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=users_environment())
         try:
             assert process.stdout
-            yield int(process.stdout.readline()), process.pid
+            port, _, url = process.stdout.readline().partition(" ")
+            yield Server(int(port), process.pid, url.strip())
         finally:
             process.terminate()
             process.communicate()
@@ -68,9 +81,13 @@ def main(kind: str, folder: Path) -> None:
     settings = Settings(listen=Address("127.0.0.1", 0), accounts=accounts)
     if kind == "hasty":
         settings = Settings(listen=settings.listen, accounts=accounts, clock=hasty)
+    url = ""
+    if kind == "page":
+        page = Web(settings.listen, folder / "store.sqlite")
+        settings, url = Settings(listen=settings.listen, accounts=accounts, watcher=page), page.url
     with (folder / "log").open("w") as log, Store(folder / "store.sqlite") as store:
         set_up_log(log)
-        serve(settings, store, ToMaildir(folder / "replies", store.id), lambda address: _tell(address.port))
+        serve(settings, store, ToMaildir(folder / "replies", store.id), lambda address: _tell(address.port, url))
 
 
 async def _serve(handler: object) -> None:
@@ -98,8 +115,8 @@ class _Syncing:
         os.fsync(self._file.fileno())
 
 
-def _tell(port: int) -> None:
-    print(port, flush=True)
+def _tell(port: int, url: str = "") -> None:
+    print(port, url, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,16 +11,41 @@ from typing import Any, NamedTuple
 
 import msgspec
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from msgspec import structs
+
+from smsmail.versions import CORPUS
 
 from .asked import case_of
-from .corpus import Case, Op
+from .corpus import Case, Effect, Kind, Op
 from .inputs import inputs
-from .judge import Verdict, judge
+from .judge import Observed, Verdict, judge
 from .session import Session
 from .values import compact, differences, plain
 
 SHARE = 4
 """A search ends after one part in so many of its time, so that more than one difference can be found."""
+
+
+_KINDS: dict[Observed, Kind] = {"accepted": "accepts", "refused": "refuses", "crashed": "crashes", "hung": "crashes"}
+_OTHERWISE: dict[Op, Kind] = {
+    "segment": "miscounts",
+    "sms_count": "miscounts",
+    "send_at": "mistimes",
+    "encode_request": "miswrites",
+    "encode_reply": "miswrites",
+    "encode_mail": "miswrites",
+    "serve": "misanswers",
+}
+_EFFECTS: dict[Kind, Effect] = {
+    "accepts": "unnoticed",
+    "refuses": "lost",
+    "crashes": "outage",
+    "misreads": "wrong-text",
+    "miswrites": "wrong-text",
+    "miscounts": "wrong-cost",
+    "mistimes": "wrong-time",
+    "misanswers": "misled",
+}
 
 
 class Found(NamedTuple):
@@ -30,8 +55,11 @@ class Found(NamedTuple):
     verdict: Verdict
 
     def as_case(self) -> dict[str, Any]:
-        """The case as a file of cases has it."""
-        return {name: value for name, value in msgspec.to_builtins(self.case).items() if value not in (None, "", False)}
+        """The case as a file of cases has it; what it catches, and comes of it, is for a person to say better."""
+        kind = _KINDS.get(self.verdict.observed) or _OTHERWISE.get(self.case.op, "misreads")
+        told = structs.replace(self.case, since=CORPUS, kind=kind, effect=_EFFECTS[kind])
+        members: dict[str, Any] = msgspec.to_builtins(told)
+        return {name: value for name, value in members.items() if value not in (None, "", False) and name != "aliases"}
 
 
 class _Differs(Exception):

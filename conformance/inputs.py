@@ -7,7 +7,7 @@ corpus with a few places changed. They need the package hypothesis (``pip instal
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, cast
 
@@ -15,9 +15,34 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ..codec import Content, EncodeError, Request, encode_content, encode_mail, encode_reply, encode_request
+from ..codec import (
+    After,
+    At,
+    Content,
+    EncodeError,
+    Request,
+    Time,
+    Timestamp,
+    Window,
+    encode_content,
+    encode_mail,
+    encode_reply,
+    encode_request,
+)
 from .corpus import Op, load_cases
-from .strategies import contents, ids, replies, requests, texts, times
+from .mails import mails
+from .strategies import (
+    addresses,
+    contents,
+    groups,
+    numbers,
+    replies,
+    requests,
+    sender_names,
+    telegram_names,
+    texts,
+    times,
+)
 
 Given = dict[str, Any]
 
@@ -55,6 +80,8 @@ JUNK: list[Any] = [
 """What stands in the place of a member."""
 _CHARSETS = (None, None, "utf-8", "koi8-r", "windows-1251", "iso-8859-1", "utf-16", "x-none")
 _SEGMENTS = [*"aЖ😀[€ \n", "\f", "ÿ", "і", "\u200d", "и\u0306"]
+_ALPHABETS = ["ab[€\n", "Жa😀", "a😀", "a\x1b", "[a", "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉçÀ\f\r`", "a\ud83d", "ÿaі"]
+_NEAR_A_BORDER = [0, 1, 66, 67, 69, 70, 71, 133, 134, 152, 153, 159, 160, 161, 305, 306, 459]
 
 
 def inputs(op: Op) -> st.SearchStrategy[Given]:
@@ -75,7 +102,7 @@ def damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
 @st.composite
 def _broken(draw: st.DrawFn, whole: st.SearchStrategy[Any]) -> Any:
     """A value as JSON in which a member is something else, or there is one more, or nothing of the kind."""
-    value = json.loads(msgspec.json.encode(draw(whole)))
+    value = as_json(draw(whole))
     if draw(st.booleans()):
         holder, name = draw(st.sampled_from(_places(value)))
         if isinstance(holder[name], str) and draw(st.booleans()):
@@ -113,6 +140,30 @@ def _written(draw: st.DrawFn, value: st.SearchStrategy[Any], write: Callable[[An
             continue
 
 
+_ROW_MESSAGES = [
+    *("hi", " ", "", "__CALL__: hi", "__MAIL__:hi\\nsubj:T", "__BOT__:hi", "__PING__ ", "a\\nvoice:m", "a\\\\n"),
+    *("subj:", "486f"),
+]
+_OTHER_LINES = ["text", "more: text", " subj:T", "subj:T", "subj:", "voice:m", "voice:", "~~~", " ", "", "12:x"]
+
+
+def _row_lines() -> st.SearchStrategy[str]:
+    odd = st.sampled_from(["7 (999) 12", "12", ""])
+    recipient = st.one_of(numbers(), groups(), addresses(), telegram_names(), odd)
+    phones = st.lists(recipient, min_size=1, max_size=2).map(", ".join)
+    return st.tuples(phones, st.sampled_from([":", ";", " :"]), st.sampled_from(_ROW_MESSAGES)).map("".join)
+
+
+@st.composite
+def _lists(draw: st.DrawFn) -> str:
+    """Lists of both framings, with tails, blank lines and lines that are no rows."""
+    lines = draw(st.lists(_row_lines() | _row_lines() | st.sampled_from(_OTHER_LINES), min_size=1, max_size=6))
+    format = draw(st.sampled_from(["", "3", "5", "8", "8", "9", "9"]))
+    sender = draw(st.sampled_from(["", "Alex", "a@b.c", "me@example.com"]))
+    test = draw(st.sampled_from(["", "1", "2", "2"]))
+    return f"alex:psw:::,{format},{sender},{test}::" + "\n".join(lines)
+
+
 def _texts(op: Op, written: st.SearchStrategy[str]) -> st.SearchStrategy[Given]:
     return damaged(written | _of_the_corpus(op)).map(lambda text: {"text": text})
 
@@ -125,14 +176,32 @@ def _contents() -> st.SearchStrategy[Given]:
         mes, format, sender = encode_content(content)
         return {"mes": mes, "format": int(format), "sender": sender}
 
-    return (_written(contents(), write) | st.sampled_from(_corpus("decode_content"))).flatmap(with_mes)
+    starts = ["", "__CALL__:", "__MAIL__:\t", "__SOC__:", "__VIBER__:", "__BOT__:", " __CALL__:", "__call__:"]
+    lines = st.lists(st.sampled_from([*_OTHER_LINES, "~~~ ", "subj: ", "Subj:x", "486F", "__PING__"]), max_size=6)
+    lined = st.fixed_dictionaries(
+        {
+            "mes": st.tuples(st.sampled_from(starts), lines.map("\n".join)).map("".join) | texts(max_size=1002),
+            "format": st.integers(-1, 13),
+            "sender": st.none() | addresses() | sender_names(),
+        }
+    )
+    return (_written(contents(), write) | st.sampled_from(_corpus("decode_content")) | lined).flatmap(with_mes)
+
+
+@st.composite
+def _near_a_border(draw: st.DrawFn) -> str:
+    """Mostly of one character, so that a part is full at once, and of others near its end."""
+    alphabet, length = draw(st.sampled_from(_ALPHABETS)), draw(st.sampled_from(_NEAR_A_BORDER))
+    text = alphabet[0] * length
+    for piece in draw(st.lists(st.sampled_from(alphabet), max_size=8)):
+        at = draw(st.integers(max(0, length - 5), length))
+        text = text[:at] + piece + text[at:]
+    return text
 
 
 def _segments() -> st.SearchStrategy[Given]:
-    lengths = st.sampled_from([1, 2, 66, 67, 69, 70, 152, 153, 159, 160])
-    filler = st.tuples(st.sampled_from(_SEGMENTS), lengths).map(lambda pair: pair[0] * pair[1])
-    some = st.lists(filler | texts(0, 5), max_size=4).map("".join)
-    return (some | _of_the_corpus("segment")).map(lambda text: {"text": text})
+    some = st.lists(st.sampled_from(_SEGMENTS) | texts(0, 5), max_size=4).map("".join)
+    return (some | _near_a_border() | st.text() | _of_the_corpus("segment")).map(lambda text: {"text": text})
 
 
 def _mails() -> st.SearchStrategy[Given]:
@@ -141,20 +210,45 @@ def _mails() -> st.SearchStrategy[Given]:
 
     written = _written(st.tuples(requests(), st.sampled_from(_CHARSETS)), write)
     kept = _of_the_corpus("decode_mail", "eml").map(lambda eml: b64decode(eml).decode("latin-1"))
-    return damaged(written | kept).map(
+    made = mails().map(lambda mail: mail.decode("latin-1"))
+    return (damaged(written | kept) | damaged(made) | made).map(
         lambda mail: {"eml": b64encode(mail.encode("latin-1", "replace")).decode("ascii")}
     )
 
 
-def _moments() -> st.SearchStrategy[Given]:
-    now = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)).map(
-        lambda moment: moment.replace(microsecond=0).isoformat() + "Z"
-    )
-    zone = st.none() | st.integers(-15, 11) | st.sampled_from([-16, 12])
-    at = st.fixed_dictionaries(
-        {"time": st.none() | _broken(times()), "tz": zone, "now": now, "account_tz": st.integers(-15, 11)}
-    )
-    return at | st.sampled_from(_corpus("send_at"))
+@st.composite
+def _moments(draw: st.DrawFn) -> Given:
+    """A time, zones, and a moment that is often a second before, at or after a border of that time."""
+    zones = st.integers(-15, 11)
+    time, tz, account = draw(st.none() | times()), draw(st.none() | zones | st.sampled_from([-16, 12])), draw(zones)
+    now = draw(st.datetimes(datetime(1990, 1, 1), datetime(2110, 1, 1)))
+    if draw(st.booleans()):
+        now = draw(_borders(time, now, 3 + (account if tz is None else tz)))
+    # No more than microseconds: a fraction has any number of digits, and how many are kept is open.
+    now = now.replace(tzinfo=UTC, microsecond=draw(st.sampled_from([0, 0, 1, 500_000, 999_999])))
+    east = timezone(timedelta(minutes=draw(st.integers(-14 * 60, 14 * 60))))
+    value = draw(_broken(st.just(time))) if time and draw(st.booleans()) else as_json(time)
+    return {"time": value, "tz": tz, "now": now.astimezone(east).isoformat(), "account_tz": account}
+
+
+@st.composite
+def _borders(draw: st.DrawFn, time: Time | None, now: datetime, east: int) -> datetime:
+    match time:
+        case At():
+            border = datetime.fromisoformat(time.at) - timedelta(hours=east)
+        case Window():
+            hour = draw(st.sampled_from([time.from_hour, time.to_hour]))
+            border = now.replace(hour=0, minute=0, second=0) + timedelta(hours=hour - east)
+        case Timestamp():
+            border = datetime(1970, 1, 1) + timedelta(seconds=time.ts)
+        case After() | None:
+            border = now
+    return border + timedelta(seconds=draw(st.sampled_from([-1, 0, 1])))
+
+
+def as_json(value: object) -> Any:
+    """*value* as the protocol has it."""
+    return json.loads(msgspec.json.encode(value))
 
 
 def _serving() -> st.SearchStrategy[Given]:
@@ -187,7 +281,7 @@ def _serving() -> st.SearchStrategy[Given]:
 
 
 _INPUTS: dict[Op, Callable[[], st.SearchStrategy[Given]]] = {
-    "decode_request": lambda: _texts("decode_request", _written(requests(), encode_request)),
+    "decode_request": lambda: _texts("decode_request", _written(requests(), encode_request) | _lists()),
     "encode_request": lambda: _broken(requests()).map(lambda one: {"request": one}),
     "decode_reply": lambda: _texts("decode_reply", _written(replies(), encode_reply)),
     "encode_reply": lambda: _broken(replies()).map(lambda one: {"reply": one}),
@@ -197,12 +291,16 @@ _INPUTS: dict[Op, Callable[[], st.SearchStrategy[Given]]] = {
         st.fixed_dictionaries(
             {
                 "request": _broken(requests()),
-                "groups": st.dictionaries(ids().map("G{}".format), st.integers(0, 50), max_size=2),
+                "groups": st.dictionaries(
+                    groups() | st.sampled_from(["G1", "G15"]),
+                    st.integers(-1, 10**6) | st.sampled_from(JUNK),
+                    max_size=3,
+                ),
             }
         )
         | st.sampled_from(_corpus("sms_count"))
     ),
-    "send_at": _moments,
+    "send_at": lambda: _moments() | st.sampled_from(_corpus("send_at")),
     "decode_mail": _mails,
     "encode_mail": lambda: st.fixed_dictionaries(
         {"request": _broken(requests()), "charset": st.sampled_from(_CHARSETS)}

@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from zlib import crc32
 
+from msgspec.structs import replace
+
 import smsmail.codec
 from smsmail.conformance import Case, load_cases
 from smsmail.conformance.testee import serve
 
-from .equivalents import argued, load_arguments
 from .figures import write_figures
 from .grammars import mutants_of_grammar
 from .mutant import Mutant, numbered
@@ -21,7 +22,7 @@ from .record import Record
 from .report import show
 from .rules import mutants_of_rules
 from .scope import MODULES
-from .search import NEAR, questions_near, witness
+from .search import MOST, NEAR, questions_near, witness
 from .sources import Source, mutants_of
 from .trial import Examination, questions, trial
 from .world import PACKAGES, World
@@ -50,9 +51,10 @@ def main() -> None:
         every = [one for one in numbered(_all(root, world)) if not given.files or one.file in given.files]
         mutants = [one for one in every if crc32(one.key.encode()) % given.sample == 0]
         record = Record(given.results, root, cases, fresh=given.fresh)
-        _run(mutants, record, world, root, cases, ends)
+        order = Order(root, world, cases, questions(cases))
+        _run(mutants, record, world, order, cases, ends)
         if given.search:
-            _search(mutants, record, world, cases)
+            _search(mutants, record, world, order, cases)
     trials = [done for one in mutants if (done := record.done.get(one.key))]
     show(mutants, trials)
     if given.record:
@@ -80,13 +82,12 @@ def _all(root: Path, world: World) -> Iterator[Mutant]:
 
 
 def _run(
-    mutants: list[Mutant], record: Record, world: World, root: Path, cases: list[Case], ends: float | None
+    mutants: list[Mutant], record: Record, world: World, order: Order, cases: list[Case], ends: float | None
 ) -> None:
     waiting = [(one, unseen) for one in mutants if (unseen := record.unseen(one)) is None or unseen]
     if not waiting:
         return
     lines = questions(cases)
-    order = Order(root, world, cases, lines)
     began = time.monotonic()
     for number, (mutant, unseen) in enumerate(waiting, 1):
         if ends and time.monotonic() > ends:
@@ -100,15 +101,14 @@ def _run(
             print(f"{number} of {len(waiting)} mutants, {time.monotonic() - began:.0f} s", flush=True)
 
 
-def _search(mutants: list[Mutant], record: Record, world: World, cases: list[Case]) -> None:
-    """Print an input for each survivor that has one and is not argued about: the case that is missing."""
+def _search(mutants: list[Mutant], record: Record, world: World, order: Order, cases: list[Case]) -> None:
+    """Look for an input that tells each survivor: the case that is missing."""
     asked = questions_near(cases, NEAR)
-    equivalent = dict(argued(load_arguments()))
     for mutant in mutants:
         done = record.done.get(mutant.key)
-        if done and done.fate == "survived" and mutant.key not in equivalent:
-            found = witness(mutant, world, asked)
-            print(mutant.key, f"    {found or 'no input found'}", sep="\n", flush=True)
+        if done and done.fate == "survived" and not done.witness:
+            near = [asked[place * NEAR + nth] for place in order.of(mutant) for nth in range(NEAR)][:MOST]
+            record.add(mutant, replace(done, witness=witness(mutant, world, near) or "none"))
 
 
 if __name__ == "__main__":

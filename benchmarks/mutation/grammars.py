@@ -27,8 +27,8 @@ from .mutant import Mutant
 Expressions = tuple[dict[str, str], dict[str, str]]
 """The terminals and the forms."""
 
-USED_FORMS = ("single", "list_head", "row", "accepted", "rejected")
-"""The forms that the codec asks for."""
+USED_FORMS = ("clean_single", "clean_list_head", "clean_row", "accepted", "rejected")
+"""The forms that the codec asks for, but for what it shows of a request."""
 
 NOT_ASKED = frozenset({"NEARLY_ROW", "OBVIOUS_NUMBER", "SENDER_PLAIN", "DATE_SHAPE"})
 """The terminals that only warnings and words are made of."""

@@ -44,6 +44,8 @@ class Trial(Struct):
     level: str = ""
     """The level of that case; none of level must or should kills a mutant that one of level may kills."""
     how: str = ""
+    witness: str = ""
+    """Of a survivor: an input that it answers otherwise, or ``none`` where all that were tried are answered alike."""
 
 
 def numbered(mutants: Iterable[Mutant]) -> Iterator[Mutant]:

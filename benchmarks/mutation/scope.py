@@ -84,6 +84,9 @@ FUNCTIONS = {
     },
     "codec/mail/decode.py": {
         "check_mail": "findings",
+        "_doubt": "a warning",
+        "_found_in": "warnings",
+        "_is_tagged": "a warning",
         "_why_no_tags": "words",
         "_doubtful_tag": "a warning",
         "_without_text": "words",
@@ -94,12 +97,19 @@ FUNCTIONS = {
         "_is_plain": "the same",
         "_encoded": "the same",
     },
-    "codec/mail/parse.py": {"place": "places", "span": "places"},
+    "codec/mail/parse.py": {"place": "places", "span": "places", "head_of": "a warning", "repeats": "a warning"},
+    "codec/content/read.py": {"kind_of_content": "no operation asks for it"},
     "codec/mail/text.py": {"is_token": "what of a refused name is shown"},
     "codec/model.py": {"on": "no operation makes a time from a datetime"},
-    "codec/reply.py": {"_errors": "words and places; a reply has no error number"},
+    "codec/reply.py": dict.fromkeys(("_errors", "_stop", "_behind"), "words and places; a reply has no error number"),
     "codec/decode.py": {"check": "findings"},
-    "codec/shape.py": {"to_content": "no operation converts a content"},
+    "codec/shape.py": {
+        "to_content": "no operation converts a content",
+        "_expected": "words",
+        "_word": "words",
+        "_timed": "no operation is given a datetime",
+        "_plain": "the same",
+    },
     "codec/sms/segments.py": {"room": "no operation shows it", "left": "no operation shows it"},
     "codec/request/times.py": {"_flaw": "words; each way it is error 5"},
 }
@@ -135,7 +145,7 @@ PATH_AT = {
 }
 """The calls that are told where something stands, and the place of that among their arguments."""
 
-WORDS = frozenset({"says", "mend", "place", "value", "octet", "where", "path", "field", "what", "there"})
+WORDS = frozenset({"says", "remedy", "mend", "place", "value", "octet", "where", "path", "field", "what", "there"})
 """Where such a name is assigned in a statement of its own, words are made or a place is found. See :data:`VALUES`."""
 
 VALUES = frozenset(
@@ -144,7 +154,9 @@ VALUES = frozenset(
 """Names of that kind that hold a value all the same."""
 
 NAMES = {
-    "codec/reply.py": {"_NUMBERS": "which number a finding is about"},
+    "codec/reply.py": {"_NUMBERS": "which number a finding is about", "_PIECES": "words"},
+    "codec/content/read.py": {"_LIKE_PREFIX": "a warning", "_KINDS": "no operation asks for it"},
+    "codec/shape.py": {"_WORDS": "words", "_MOSCOW": "no operation is given a datetime", "_HOUR": "the same"},
     "codec/request/line.py": {
         "count": "words",
         "_LATIN": "mends",
@@ -169,8 +181,14 @@ NAMES = {
         "_TOKEN": "what of a refused name is shown",
         "_ONE_BYTE_CHARSETS": "a warning",
         "why": "words",
+        "is_doubtful": "a warning",
     },
-    "codec/mail/decode.py": {"_TAG_LIKE": "a warning", "_RECIPIENTS": "a warning", "_NO_SEMICOLON": "words"},
+    "codec/mail/decode.py": {
+        "_HEADER_LIKE_A_REQUEST": "a warning",
+        "_TAG_LIKE": "a warning",
+        "_RECIPIENTS": "a warning",
+        "_NO_SEMICOLON": "words",
+    },
     "codec/sms/segments.py": {"Encoding": "a type"},
     "codec/model.py": {"MASK": "what a request is shown as"},
 }
@@ -178,6 +196,9 @@ NAMES = {
 
 KEYWORDS = {
     "frozen": "no operation changes a struct",
+    "gc": "how Python keeps a struct",
+    "fix": "mends",
+    "remedy": "words",
     "kw_only": "how Python calls a struct",
     "strict": "what is zipped is of one length",
 }

@@ -1,7 +1,7 @@
 """A witness for a survivor: an input that it answers otherwise than the sound codec, and so the case that is missing.
 
-Inputs are those of the corpus with something put in, taken out or exchanged. Where no witness is found, a survivor may be
-equivalent; that is then for a reader to argue.
+Inputs are those of the corpus with something put in, taken out or exchanged. Where no witness is found among those near
+the cases that go through the changed line, a survivor is likely no wrong implementation at all.
 """
 
 import json
@@ -21,8 +21,10 @@ from .mutant import Mutant
 from .world import World
 
 SECONDS = 30
-NEAR = 6
+NEAR = 4
 """So many inputs are made of each case."""
+MOST = 2000
+"""So many are tried for a survivor."""
 _MEMORY = 3 * 1024**3
 _PIECES = (
     *":,;\t\n\r\f\\+-.()#@_=<>&[]|0123459abAZzG'\"/*%",

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import msgspec
 
-from ...codec import RULES
+from ...codec import RULES, Request, Single
 from ...conformance import Case
 from ...conformance.register import (
     Citable,
@@ -55,9 +55,10 @@ def _hint(name: str) -> str:
     inside = [id for id in cases() if id.startswith(f"{topic}/")]
     if inside:
         return f"It is where {len(inside)} cases are: {inside[0]}, … (`smsmail conformance list --case {topic}`)."
-    spelt = {id.lower(): id for id in every_id()}
+    fields = (*Request.__struct_fields__, *Single.__struct_fields__)
+    spelt = {name.lower(): name for name in (*fields, *every_id())}
     if close := get_close_matches(name[:_LONGEST].strip().lower(), spelt, n=3):
-        return f"Did you mean {' or '.join(spelt[id] for id in close)}?"
+        return f"Did you mean {' or '.join(spelt[one] for one in close)}?"
     return "Clauses are named like C-ID, readings like R-ID0, rules like id-zero, cases like request/id/one."
 
 

@@ -189,7 +189,8 @@ const CALLED = { request: "line", reply: "reply", mail: "mail", message: "messag
 
 function looksLike(value) {
   if (/^\s*(?:OK|ERROR)\s*[-=]/.test(value)) return "reply";
-  return /^(?:From |[A-Za-z][A-Za-z0-9-]*: )[^\n]*\n(?:[^\n]+\n)*\n/.test(value) ? "mail" : "request";
+  const mail = /^(?:From |[A-Z][A-Z0-9-]*: ).*\n(?:.+\n)*\n|^(?:From|To|Cc|Subject|Date|Message-ID|MIME-Version|Content-Type): .*\n/i;
+  return mail.test(value) ? "mail" : "request";
 }
 
 function read() {

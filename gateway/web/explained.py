@@ -39,7 +39,12 @@ _ROWS = 20
 _FIELDS = ("login", "psw", "id", "time and zone", "options", "phones", "mes")
 
 _REPLY = re.compile(r"\s*(?:OK|ERROR)\s*[-=]")
-_MAIL = re.compile(r"(?:From |[A-Za-z][A-Za-z0-9-]*: )[^\n]*\n(?:[^\n]+\n)*\r?\n", re.ASCII)
+_MAIL = re.compile(
+    r"(?:From |[A-Za-z][A-Za-z0-9-]*: )[^\n]*\n(?:[^\n]+\n)*\r?\n"
+    r"|(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Content-Type): [^\n]*\n",
+    re.ASCII | re.IGNORECASE,
+)
+"""Headers with an empty line below, or one that only a mail begins with."""
 
 
 class Fact(Struct, frozen=True):

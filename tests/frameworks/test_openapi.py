@@ -24,7 +24,7 @@ def gateway() -> Iterator[TrialGateway]:
         yield started
 
 
-ACCEPTS: Any = checks.positive_data_acceptance  # pyright: ignore[reportUnknownMemberType]
+ACCEPTS: Any = checks.positive_data_acceptance  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 schema: Any = schemathesis.openapi.from_dict(description())
 
 

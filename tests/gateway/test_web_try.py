@@ -1,5 +1,6 @@
 """The page on which a line can be tried: what it is, what is wrong with it, and nothing of its password."""
 
+import re
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -7,9 +8,11 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import assume, given
 
+from docs._pages.gallery import EXHIBITS
 from smsmail.codec import RULES, decode_request
 from smsmail.codec.masking import Masking
 from smsmail.gateway.web.explained import explained, fixed
+from tests.support import ROOT
 from tests.support.effort import examples
 from tests.support.secrets import leaks, secret_lines
 from tests.support.web import NOW, in_a_loop, scene
@@ -73,6 +76,19 @@ def test_any_broken_line_is_explained(text: str) -> None:
     told = explained(text, NOW)
     for number, (_, can_fix) in enumerate(told.findings):
         assert (fixed(text, number, NOW) != text) or not can_fix
+
+
+def test_what_the_gallery_has_is_found_here_too() -> None:
+    """The page says of each exhibit what ``smsmail check`` says, whose output the gallery has."""
+    for exhibit, section in zip(
+        EXHIBITS, (ROOT / "docs" / "gallery.md").read_text("utf-8").split("\n## ")[1:], strict=True
+    ):
+        told = explained(exhibit.text, NOW)
+        rules = set(re.findall(r"(?:error|warning|note)\[([\w-]+)\]", section))
+        assert rules, exhibit.title
+        assert rules <= {one.rule for one, _ in told.findings}, exhibit.title
+        assert told.is_accepted is (": refused: " not in section), exhibit.title
+        assert told.kind == ("mail" if exhibit.file.endswith(".eml") else "line"), exhibit.title
 
 
 def test_the_password_of_an_uncertain_line_is_in_no_link() -> None:

@@ -1,4 +1,4 @@
-"""Asking two implementations, written apart from each other, the same; and inputs on which they could differ.
+"""Asking two implementations, written apart from each other, the same.
 
 Where no reading says what is right, both answers pass; what is open is said where it is left out. In general:
 
@@ -10,18 +10,14 @@ Where no reading says what is right, both answers pass; what is open is said whe
 
 import json
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
-import msgspec
-
-from smsmail.conformance import judge, load_cases
+from smsmail.conformance import judge
 from smsmail.conformance.asked import case_of
 from smsmail.conformance.corpus import Op
 from smsmail.conformance.protocol import Ok, Refusal
 from smsmail.conformance.testee import serve
 from tests.support.node import Testee
-
-CASES = load_cases()
 
 
 class Both:
@@ -54,12 +50,3 @@ def reference(op: str, given: object) -> dict[str, Any]:
     answers = BytesIO()
     serve(BytesIO(json.dumps({"op": op, "id": "x", "input": given}).encode() + b"\n"), answers)
     return json.loads(answers.getvalue())
-
-
-def as_json(value: object) -> Any:
-    return json.loads(msgspec.json.encode(value))
-
-
-def of_the_corpus(op: str, name: str) -> list[str]:
-    """What the corpus has as the member *name* of an input of *op*."""
-    return [cast("str", case.input[name]) for case in CASES if case.op == op]

@@ -106,6 +106,22 @@ def cuts_escape_pairs(given: Input, right: Operation) -> Answer:
     return changed(right(given), change)
 
 
+@animal("segment", caught_by=("segment/split/escape-pair-straddles-153", "segment/split/emoji-straddles-67"))
+def overfills_parts(given: Input, right: Operation) -> Answer:
+    """Keeps a pair whole in the part where it begins, which has more than 140 octets then."""
+
+    def change(value: dict[str, Any]) -> None:
+        weight, size = (_septets, 153) if value["encoding"] == "gsm7" else (_units, 67)
+        if len(value["parts"]) > 1:
+            value["parts"] = [""]
+            for character in given["text"]:
+                if sum(map(weight, value["parts"][-1])) >= size:
+                    value["parts"].append("")
+                value["parts"][-1] += character
+
+    return changed(right(given), change)
+
+
 @animal("segment", caught_by=("segment/extension/81-euros", "segment/extension/159-letters-and-a-euro"))
 def counts_extension_once(given: Input, right: Operation) -> Answer:
     """Counts extension characters as one septet."""
