@@ -14,10 +14,10 @@ def main(command: list[str]) -> None:
     """Run *command*; its output goes to standard error."""
     start = perf_counter()
     child = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, 2, 1)])
-    _, status, usage = os.wait4(child, 0)
+    _, _, usage = os.wait4(child, 0)
     seconds = perf_counter() - start
     octets = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    json.dump({"status": os.waitstatus_to_exitcode(status), "seconds": seconds, "peak": octets}, sys.stdout)
+    json.dump({"seconds": seconds, "peak": octets}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ character can follow, so these expressions do not backtrack either.
 
 import re
 
+from msgspec import Struct
+
 from smsmail.codec import Accepted, At, Batch, Format, Rejected, Request, Row, Single, Time, Translit
 
 # ---- the expressions
@@ -71,6 +73,28 @@ def decode_single(text: str) -> Request | None:
         test=_TESTS[test],
         body=Single(tuple(phones.split(",")), mes),
     )
+
+
+class Flat(Struct, gc=False):
+    """The fields of a single message, each as it is written."""
+
+    login: str | None
+    psw: str
+    id: str | None
+    time: str | None
+    tz: str | None
+    translit: str | None
+    format: str | None
+    sender: str | None
+    test: str | None
+    phones: str
+    mes: str
+
+
+def decode_flat(text: str) -> Flat | None:
+    """The fields of *text*, by their names."""
+    match = SINGLE.fullmatch(text)
+    return Flat(**match.groupdict()) if match else None
 
 
 def decode_list(text: str) -> Request | None:

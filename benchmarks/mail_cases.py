@@ -19,8 +19,8 @@ MESSAGE_ID = "<20261103070000.17@example.com>"
 
 _ACCENTED = "alex:psw::::79991234567:Café : ouvert de 9 à 21 heures, votre commande est prête"
 _CYRILLIC = "alex:psw::::79991234567:Ваш заказ готов. Мы работаем с 9 до 21."
-_LIST = cases.batch(60_000)
-_CYRILLIC_LIST = cases.cyrillic_batch(60_000)
+_LIST = cases.batch(900)
+_CYRILLIC_LIST = cases.batch(900, "Ваш заказ {} готов, мы работаем с 9 до 21 часа")
 
 
 class Letter(NamedTuple):

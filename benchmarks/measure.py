@@ -27,7 +27,6 @@ _SHARE = 0.35
 """Seconds for each task altogether …"""
 _LEAST = 7
 """… but at least so many slices."""
-_PROCESSES = 31
 
 
 def fastest(tasks: Mapping[_Key, Task]) -> dict[_Key, float]:
@@ -46,10 +45,10 @@ def fastest(tasks: Mapping[_Key, Task]) -> dict[_Key, float]:
     return {key: min(slices[key]) for key in tasks}
 
 
-def processes(commands: Mapping[_Key, Sequence[str]], text: str) -> dict[_Key, float]:
+def processes(commands: Mapping[_Key, Sequence[str]], text: str, rounds: int = 15) -> dict[_Key, float]:
     """The seconds that each command takes from start to exit, with *text* as its standard input."""
     times: dict[_Key, list[float]] = {key: [] for key in commands}
-    for round in range(_PROCESSES + 1):
+    for round in range(rounds + 1):
         for key, command in commands.items():
             seconds = _process(command, text)
             if round:  # the first one may have byte code to write

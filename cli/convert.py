@@ -42,7 +42,7 @@ _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Pat
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")
 
 
-@click.command(short_help="Turn a request or reply into JSON.")
+@click.command()
 @_file
 @_reply
 @kind_options
@@ -78,7 +78,7 @@ def decode(
     _write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
 
 
-@click.command(short_help="Turn JSON into a request, reply or mail.")
+@click.command()
 @_file
 @_reply
 @mail_options

@@ -36,7 +36,7 @@ class Unusable(click.ClickException):
 _COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--reply-via", "--reply-dir")
 
 
-@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True, short_help="Run the server of the protocol.")
+@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True)
 @click.option(
     "--listen",
     default=DEFAULT_LISTEN,

@@ -34,7 +34,7 @@ def _spelling(name: str) -> str:
     return name_of(name).casefold()
 
 
-@click.command(short_help="Print or draw the grammar.")
+@click.command()
 @click.argument("names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME]…")
 @click.option(
     "--as",

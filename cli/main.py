@@ -10,18 +10,19 @@ from .brief import BriefGroup
 from .usage import INTERRUPTED, REQUESTS_ARE_READ, Failed, looks_like_a_request
 
 _COMMANDS = {
-    "check": "check",
-    "decode": "convert",
-    "encode": "convert",
-    "segments": "segments",
-    "explain": "explain",
-    "grammar": "grammar",
-    "send": "send",
-    "gateway": "gateway",
-    "conformance": "conformance",
-    "testee": "testee",
+    "check": ("check", "Check request lines and mails."),
+    "decode": ("convert", "Turn a request or reply into JSON."),
+    "encode": ("convert", "Turn JSON into a request, reply or mail."),
+    "segments": ("segments", "Count and show the parts of a text."),
+    "explain": ("explain", "Explain a rule, clause, reading, case, error or word."),
+    "grammar": ("grammar", "Print or draw the grammar."),
+    "send": ("send", "Send a request, and read the reply."),
+    "gateway": ("gateway", "Run the server of the protocol."),
+    "conformance": ("conformance", "Run the conformance suite."),
+    "testee": ("testee", "Be the reference under test."),
 }
-"""Name of each subcommand, in the order of ``--help``, and the module that holds it under the same name."""
+"""Name of each subcommand, in the order of ``--help``, the module that holds it under the same name, and what ``--help``
+says of it: it loads none of them."""
 
 
 _RENAMED = {"rule": "explain"}
@@ -41,7 +42,14 @@ class _Commands(BriefGroup):
             cmd_name = new
         if cmd_name not in _COMMANDS:
             return None
-        return getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
+        module, short_help = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f".{module}", __package__), cmd_name)
+        command.short_help = short_help
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short_help) for name, (_, short_help) in _COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta[_GIVEN] = list(args)

@@ -36,7 +36,7 @@ _ENCODINGS = {"gsm7": "GSM 03.38, 7-bit septets", "ucs2": "UCS-2, 16-bit units"}
 _UNITS = {"gsm7": "septet", "ucs2": "unit"}
 
 
-@click.command(short_help="Count and show the parts of a text.")
+@click.command()
 @click.argument("text", default=STDIN, metavar="[TEXT|-]")
 @encoding_option
 @click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object, for programs.")

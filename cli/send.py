@@ -81,7 +81,7 @@ _COMMON = (
 )
 
 
-@click.command("send", cls=Brief, common=_COMMON, short_help="Send a request, and read the reply.")
+@click.command("send", cls=Brief, common=_COMMON)
 @click.argument("text", required=False, metavar="[TEXT|-]")
 @click.option(
     "--via", envvar="SMSMAIL_VIA", metavar="HOST:PORT", callback=address_of, help="The SMTP server; or $SMSMAIL_VIA."

@@ -3,7 +3,7 @@
 import click
 
 
-@click.command(short_help="Be the reference under test.")
+@click.command()
 def testee() -> None:
     """Answer conformance questions on standard input with the reference codec.
 

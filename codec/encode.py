@@ -13,7 +13,7 @@ from .model import Batch, Format, Request, Row, Single, Translit
 from .request.body import TAIL_KINDS, recipients_of
 from .request.line import is_no_id_number, read_request
 from .request.lines import Line
-from .request.times import is_typed, is_written, write_time
+from .request.times import write_time
 from .shape import typed
 from .syntax import ESCAPED_LINE_BREAK, MAX_MES, MAX_TZ, MIN_TZ
 
@@ -113,10 +113,8 @@ def write(request: Request) -> tuple[str, bool]:
         fits = fits and _ID.fullmatch(id) is not None and not is_no_id_number(id)
     clock = ""
     if time is not None:
-        if not is_typed(time):
-            raise TypeError
-        clock = write_time(time)
-        fits = fits and is_written(time, clock)
+        clock, is_time = write_time(time)
+        fits = fits and is_time
     if tz is not None:
         clock = f"{clock},{tz}"
         fits = fits and MIN_TZ <= tz <= MAX_TZ
@@ -145,7 +143,7 @@ def write(request: Request) -> tuple[str, bool]:
             fits = read_request(Line(line)) == request
     else:
         raise TypeError
-    return line, fits and "\r" not in line and is_whole(line)
+    return line, fits and "\r" not in line and (line.isascii() or is_whole(line))
 
 
 def _write_phones(phones: tuple[str, ...]) -> tuple[str, bool]:

@@ -70,7 +70,7 @@ def _asked(time: object, tz: object, now: object, account_tz: object) -> _Asked:
     if not isinstance(now, datetime) or now.utcoffset() is None:
         raise refusal("shape", "now", "the current time must be a datetime with a time zone")
     asked = to_shape({"time": time, "tz": tz, "account_tz": account_tz}, _Asked)
-    _, flaw = read_time(write_time(asked.time))
+    _, flaw = read_time(write_time(asked.time)[0])
     if flaw and RULES[flaw.code].severity == "error":
         raise refusal(flaw.code, "time", flaw.says)
     return asked

@@ -46,7 +46,7 @@ _COMMON = (
 )
 
 
-@click.command(cls=Brief, common=_COMMON, short_help="Check request lines and mails.")
+@click.command(cls=Brief, common=_COMMON)
 @click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(allow_dash=True))
 @click.option("--format", type=click.Choice(FORMATS), help="How to report; text, for people, if nothing else is said.")
 @click.option("--select", multiple=True, metavar="RULES", help="Report these rules alone.")

@@ -57,7 +57,7 @@ REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
 _COMMON = ("--testee", "--case", "--strict", "--last-failed")
 
 
-@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True, short_help="Run the conformance suite.")
+@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True)
 @click.option(
     "--testee",
     metavar="'COMMAND'",

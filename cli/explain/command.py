@@ -66,7 +66,7 @@ def _completions(context: click.Context, parameter: click.Parameter, incomplete:
     return [id for id in every_id() if id.lower().startswith(incomplete.lower())]
 
 
-@click.command(short_help="Explain a rule, clause, reading, case, error or word.")
+@click.command()
 @click.argument("found", metavar="[ID|WORD]", nargs=-1, callback=_known, shell_complete=_completions)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def explain(found: _Named, as_json: bool) -> None:

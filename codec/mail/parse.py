@@ -7,7 +7,6 @@ hold the result to that of the standard library, which still reads what RFC 2231
 """
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -38,7 +37,8 @@ _HEADER = re.compile(
     rb"[Cc](?<![^\r\n].)(?i:ontent-(?P<name>type|disposition|transfer-encoding))[ \t]*+:(?P<value>%b)" % _VALUE,
     re.DOTALL,
 )
-_BOUNDARY_LINE = re.compile(rb"(?<=[\r\n])--([^\r\n]*+)%b?+" % _LINE_BREAK)
+# The look behind comes late to keep the search quick.
+_BOUNDARY_LINE = re.compile(rb"--(?<=[\r\n]--)([^\r\n]*+)%b?+" % _LINE_BREAK)
 _FOLD = re.compile(r"[\r\n]+")
 _PARAMETER = re.compile(r';((?:[^;"]|"(?:[^"\\]|\\.)*+(?:"|\\?\Z))*+)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -204,7 +204,6 @@ def _first_word(value: str) -> str:
     return value.partition(";")[0].partition("(")[0].strip().lower()
 
 
-@lru_cache(64)
 def _content_type(value: str) -> tuple[str, dict[str, str] | None, str | None]:
     """The type, its parameters, and what is wrong with them: plain text too if no word could be a type (RFC 2045, 5.2)."""
     if simple := _SIMPLE_TYPE.fullmatch(value):

@@ -88,11 +88,10 @@ def _read_rows(text: str) -> tuple[Row, ...] | None:
     if "\r" in text:
         return None
     found: list[tuple[str, str]] = _ROWS.findall(text)
-    # What was found is all that is there only if nothing was left out between two rows; each has a colon and a line end.
-    if sum([len(phones) + len(mes) for phones, mes in found]) + 2 * len(found) - 1 != len(text):
-        return None
+    if len(found) != text.count("\n") + 1:
+        return None  # One of the lines is no such row.
     if "\\" in text:
         found = [(phones, mes.replace(ESCAPED_LINE_BREAK, "\n")) for phones, mes in found]
-    if any(len(mes) > MAX_MES for _, mes in found):
+    if max([len(mes) for _, mes in found]) > MAX_MES:
         return None
     return tuple([Row((phones,) if phones.isdecimal() else tuple(phones.split(",")), mes) for phones, mes in found])

@@ -8,8 +8,8 @@ from ..model import After, At, Time, Timestamp, Window
 from ..syntax import CENTURY, MAX_TIMESTAMP
 
 _FORMS = one_of("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
+_DATE = terminal("CLEAN_DATE")
 _WRITTEN = {
-    At: terminal("CLEAN_DATE"),
     Window: terminal("CANONICAL_WINDOW"),
     Timestamp: terminal("TIMESTAMP"),
     After: terminal("CANONICAL_AFTER"),
@@ -86,38 +86,31 @@ def _read_window(first: int, last: int) -> tuple[Window, Flaw | None]:
     return Window(first, last), Flaw("window-midnight", fix=f"{first}-0" if first else None) if last == 24 else None
 
 
-def write_time(time: Time | None) -> str:
-    """The canonical text of *time*."""
-    if isinstance(time, At):
+def write_time(time: Time | None) -> tuple[str, bool]:
+    """The canonical text of *time*, and whether it is just that time.
+
+    Raises :class:`TypeError` where a value has not just the type that it should, or more digits than any that is written.
+    """
+    if type(time) is At:
         at = time.at
-        return f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
+        if type(at) is not str:
+            raise TypeError
+        text = f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
+        is_all = len(at) == 16 and at[:2] == _CENTURY and at[4::3] == "--T:"  # All else of it is in the text.
+        return text, is_all and _DATE.fullmatch(text) is not None
+    if time is None:
+        return "", True
+    values = [getattr(time, name) for name in time.__struct_fields__] if type(time) in _WRITTEN else [None]
+    if not all(type(value) is int and -MAX_TIMESTAMP <= value <= MAX_TIMESTAMP for value in values):
+        raise TypeError
     match time:
-        case None:
-            return ""
         case Window(first, last):
-            return f"{first}-{last}"
+            text, fits = f"{first}-{last}", first != last
         case Timestamp(ts):
             # Ten digits would be a date (R-TS10), so nine get one more zero (R-TS9).
-            return f"{'00' if ts in _NINE_DIGITS else '0'}{ts}"
+            text, fits = f"{'00' if ts in _NINE_DIGITS else '0'}{ts}", True
         case After(minutes):
-            return f"+{minutes}"
-
-
-def is_typed(time: object) -> bool:
-    """Whether the values of *time* have just the types that they should, and no more digits than any that is written."""
-    if type(time) is At:
-        return type(time.at) is str
-    if type(time) not in _WRITTEN:
-        return False
-    values = [getattr(time, name) for name in time.__struct_fields__]  # type: ignore[attr-defined]
-    return all(type(value) is int and -MAX_TIMESTAMP <= value <= MAX_TIMESTAMP for value in values)
-
-
-def is_written(time: Time, text: str) -> bool:
-    """Whether *text*, which :func:`write_time` made of *time*, is just that time."""
-    if not _WRITTEN[type(time)].fullmatch(text):
-        return False
-    if type(time) is At:
-        at = time.at
-        return len(at) == 16 and at[:2] == _CENTURY and at[4::3] == "--T:"  # All else of it is in the text.
-    return type(time) is not Window or time.from_hour != time.to_hour
+            text, fits = f"+{minutes}", True
+        case _:
+            raise TypeError
+    return text, fits and _WRITTEN[type(time)].fullmatch(text) is not None

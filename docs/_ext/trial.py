@@ -99,13 +99,16 @@ def write(app: Sphinx, error: Exception | None) -> None:
     (Path(app.outdir) / "_static" / FILE).write_text(script(place_of), "utf-8")
 
 
-def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: object) -> None:
-    """That page alone needs it."""
+def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """That page alone needs it. On all of them the headings of the navigation get the level that they lack."""
     if pagename == PAGE:
         app.add_js_file(FILE, loading_method="defer")
+    tree = context.get("furo_navigation_tree")
+    if tree:
+        context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("build-finished", write)
-    app.connect("html-page-context", load)
+    app.connect("html-page-context", load, priority=900)  # behind the theme
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ from docs._pages.guide import guide
 from docs._pages.man import man_page
 from docs._pages.power import power_page
 from docs._pages.rules import rules_page
+from docs._pages.speed import speed_page
 from docs._pages.wall import reports_page, wall_page
 
 for name, page in {
@@ -17,6 +18,7 @@ for name, page in {
     "testing.md": guide,
     "power.md": power_page,
     "engines.md": engines_page,
+    "design/speed.md": speed_page,
     "wall.md": wall_page,
     "wall-reports.md": reports_page,
     "../cli/smsmail.1": man_page,

@@ -16,7 +16,6 @@ from ..server.intake import NotStored
 from .asked import Awaited, Balance, Clock, Failure, Listed, body, order, query
 from .openapi import description
 from .site import Site
-from .view import Mail
 
 _LONGEST_MESSAGE = 1 << 20
 
@@ -62,7 +61,7 @@ class Interface:
         return _json(found)
 
     async def _message(self, request: Request) -> Response:
-        mail = self._one(request)
+        mail = self._site.mail(request)
         if request.method == "DELETE":
             if not self._site.view.delete(mail.seq):
                 raise HTTPException(409, "its reply has not been delivered yet")
@@ -71,10 +70,7 @@ class Interface:
         return _json(mail)
 
     async def _raw(self, request: Request) -> Response:
-        kept = self._site.live.mail(self._one(request).seq)
-        if kept is None:
-            raise HTTPException(404, "only the last mails are kept, and this one is not among them any more")
-        return Response(kept.eml(), media_type="message/rfc822")
+        return self._site.raw(request)
 
     async def _wait(self, request: Request) -> Response:
         asked = query(request, Awaited)
@@ -138,12 +134,6 @@ class Interface:
                     yield {"event": "change", "id": str(version), "data": json.dumps({"last": self._site.view.last()})}
 
         return EventSourceResponse(news(), ping=15)
-
-    def _one(self, request: Request) -> Mail:
-        mail = self._site.view.get(request.path_params["seq"])
-        if mail is None:
-            raise HTTPException(404, "there is no mail of this number")
-        return mail
 
     def _expect_control(self) -> None:
         if not self._site.desk.is_controlled:

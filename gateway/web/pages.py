@@ -1,7 +1,6 @@
 """The pages, for people."""
 
 import msgspec
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -53,18 +52,14 @@ class Pages:
         )
 
     async def _mail(self, request: Request) -> Response:
-        mail = self._one(request)
+        mail = self._site.mail(request)
         return self._site.page(request, "mail", mail=mail, kept=self._site.live.mail(mail.seq))
 
     async def _download(self, request: Request) -> Response:
-        mail = self._one(request)
-        kept = self._site.live.mail(mail.seq)
-        if kept is None:
-            raise HTTPException(404, "Only the last mails are kept, and this one is not among them any more.")
-        return Response(kept.eml(), media_type="message/rfc822", headers=_as_file(f"mail-{mail.seq}.eml"))
+        return self._site.raw(request, _as_file(f"mail-{request.path_params['seq']}.eml"))
 
     async def _download_json(self, request: Request) -> Response:
-        mail = self._one(request)
+        mail = self._site.mail(request)
         octets = msgspec.json.format(msgspec.json.encode(mail), indent=2)
         return Response(octets, media_type="application/json", headers=_as_file(f"mail-{mail.seq}.json"))
 
@@ -104,12 +99,6 @@ class Pages:
         answer = RedirectResponse("/", 303)
         answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
         return answer
-
-    def _one(self, request: Request) -> Mail:
-        mail = self._site.view.get(request.path_params["seq"])
-        if mail is None:
-            raise HTTPException(404, "There is no mail of this number.")
-        return mail
 
 
 def _as_file(name: str) -> dict[str, str]:

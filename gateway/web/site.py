@@ -1,22 +1,23 @@
 """What the parts of the page share: the gateway behind it, its store, the last mails, and the templates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from ...codec import Flash, Text, segment
 from ..model import Dispatch
 from ..server.watch import Desk
 from .live import Live
 from .masked import spans
-from .view import View, text_of
+from .view import Mail, View, text_of
 
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -60,6 +61,20 @@ class Site:
 
     def _is_future(self, at: datetime) -> bool:
         return at > self.desk.now()
+
+    def mail(self, request: Request) -> Mail:
+        """The mail of the number in the address."""
+        mail = self.view.get(request.path_params["seq"])
+        if mail is None:
+            raise HTTPException(404, "There is no mail of this number.")
+        return mail
+
+    def raw(self, request: Request, headers: Mapping[str, str] | None = None) -> Response:
+        """That mail itself, masked."""
+        kept = self.live.mail(self.mail(request).seq)
+        if kept is None:
+            raise HTTPException(404, "Only the last mails are kept, and this one is not among them any more.")
+        return Response(kept.eml(), 200, headers, "message/rfc822")
 
     def page(self, request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
         """The page of that name; of one that is live only its list, where the script asks for that."""

@@ -18,7 +18,7 @@ _LOOKED_AT = 10_000
 
 _COLUMNS = (
     "mails.seq, mails.received, mails.sender, mails.recipient, mails.octets, login, kind, error, sms, id, messages, reply,"
-    " undelivered, outbox.seq IS NOT NULL, outbox.tries"
+    " undelivered, outbox.seq IS NOT NULL AS waits, outbox.tries"
 )
 _FROM = "FROM mails LEFT JOIN outbox USING (seq)"
 
@@ -161,6 +161,7 @@ class View:
         if self._db is None:
             self._db = sqlite3.connect(f"file:{quote(str(self._path))}?mode=ro", uri=True, isolation_level=None)
             self._db.text_factory = _readable
+            self._db.row_factory = sqlite3.Row
         return self._db
 
 
@@ -221,48 +222,38 @@ def _texts(mail: Mail) -> Iterator[str]:
     yield from (mail.sender, mail.recipient, mail.login or "", mail.id or "", mail.reply.text if mail.reply else "")
 
 
-def _mail(row: tuple[object, ...]) -> Mail:
+def _mail(row: sqlite3.Row) -> Mail:
     """A row; what is damaged in it is left out, and the others are shown."""
-    (
-        seq,
-        received,
-        sender,
-        recipient,
-        octets,
-        login,
-        kind,
-        error,
-        sms,
-        id,
-        messages,
-        reply,
-        undelivered,
-        waits,
-        tries,
-    ) = row
+
+    def text(name: str) -> str | None:
+        return value if isinstance(value := row[name], str) else None
+
+    def number(name: str) -> int | None:
+        return value if isinstance(value := row[name], int) else None
+
     try:
-        moment = datetime.fromisoformat(str(received)).astimezone(UTC)
+        moment = datetime.fromisoformat(str(row["received"])).astimezone(UTC)
     except ValueError:
         moment = datetime.fromtimestamp(0, UTC)
     try:
-        dispatches = _dispatches.decode(messages) if isinstance(messages, str) else ()
+        dispatches = _dispatches.decode(text("messages") or "[]")
     except (msgspec.DecodeError, ValueError):
         dispatches = ()
     told = None
-    if isinstance(reply, str):
-        state: ReplyState = "waiting" if waits else "given_up" if undelivered else "delivered"
-        told = Reply(reply, state, _text(undelivered), _number(tries) or 0)
+    if (reply := text("reply")) is not None:
+        state: ReplyState = "waiting" if row["waits"] else "given_up" if row["undelivered"] else "delivered"
+        told = Reply(reply, state, text("undelivered"), number("tries") or 0)
     return Mail(
-        _number(seq) or 0,
+        number("seq") or 0,
         moment,
-        _text(sender) or "",
-        _text(recipient) or "",
-        _number(octets) or 0,
-        _text(login),
-        _text(kind) or "",
-        _number(error),
-        _number(sms),
-        _text(id),
+        text("sender") or "",
+        text("recipient") or "",
+        number("octets") or 0,
+        text("login"),
+        text("kind") or "",
+        number("error"),
+        number("sms"),
+        text("id"),
         dispatches,
         told,
     )
@@ -270,11 +261,3 @@ def _mail(row: tuple[object, ...]) -> Mail:
 
 def _readable(octets: bytes) -> str:
     return octets.decode("utf-8", "replace")
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) else None

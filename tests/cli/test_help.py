@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 
 import click
 import pytest
@@ -62,6 +63,26 @@ def test_the_command_alone_shows_five_things_that_are_commands() -> None:
 def test_versions_are_said() -> None:
     assert shown("--version") == f"{ALL}\n"
     assert f"smsmail {smsmail.__version__}, specification edition {smsmail.SPECIFICATION}, corpus {CORPUS}" == ALL
+
+
+LOADED = """
+import io, sys
+from smsmail.cli import main
+shown, sys.stdout = sys.stdout, io.StringIO()
+sys.stdin = io.TextIOWrapper(io.BytesIO(b"alex:psw::::79991234567:hi"))
+for arguments in (["--help"], ["--version"], ["check", "--no-config", "-"]):
+    main(arguments, standalone_mode=False)
+    print(*(name for name in sys.modules), file=shown)
+"""
+
+
+def test_a_command_loads_what_it_needs() -> None:
+    done = subprocess.run([sys.executable, "-P", "-c", LOADED], capture_output=True, text=True, check=True)
+    shown, version, checked = (set(line.split()) for line in done.stdout.splitlines())
+    ours = {"smsmail", *(f"smsmail.cli{name}" for name in ("", ".main", ".brief", ".usage"))}
+    assert {name for name in shown if name.startswith("smsmail")} == ours
+    assert {name for name in version - shown if name.startswith("smsmail")} == {"smsmail.versions", "smsmail.fixtures"}
+    assert not checked & {"asyncio", "email", "lark", "rich", "smsmail.conformance", "smsmail.gateway"}
 
 
 def test_statuses_stand_in_one_table() -> None:

@@ -186,6 +186,7 @@ async def test_with_a_token_nobody_gets_in_without(tmp_path: Path) -> None:
         wrong = await here.client.post("/enter", content=b"token=wrong\r\n")
         assert wrong.status_code == 403
         assert "not the token" in wrong.text
+        assert (await here.client.post("/enter", content=b"token=" + b"x" * 2000)).status_code == 413
         entered = await here.client.post("/enter", content=b"token=let-me-in\r\n")
         assert entered.status_code == 303
         assert {"HttpOnly", "SameSite=strict"} <= {*entered.headers["set-cookie"].split("; ")}

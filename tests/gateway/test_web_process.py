@@ -6,6 +6,7 @@ import re
 import shlex
 import signal
 import smtplib
+import socket
 import subprocess
 import sys
 from collections.abc import Generator, Sequence
@@ -127,6 +128,15 @@ def test_it_begins_anew(smsmail_gateway):
 """
     pytester.makepyfile(f"import pytest\n{page}{more}")
     pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
+
+
+def test_a_port_that_is_named_and_taken_is_told_before_anything_is_served() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        result = CliRunner().invoke(main, ["gateway", "--listen", "127.0.0.1:0", "--web", place])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert place in result.stderr
+    assert "in use" in result.stderr
 
 
 BROKEN = {

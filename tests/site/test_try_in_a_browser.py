@@ -23,6 +23,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs").mkdir()
     text = (ROOT / "docs" / "try.md").read_text("utf-8").replace("(gateway.md#try-a-line)", "(try.md)")
     (folder / "docs" / "try.md").write_text(text, "utf-8")
+    contents = "# smsmail\n\n```{toctree}\n:caption: Guides\n\ntry\n```\n"
+    (folder / "docs" / "index.md").write_text(contents, "utf-8")
     shutil.copytree(ROOT / "docs" / "_static", folder / "docs" / "_static")
     settings = f"""
 import sys
@@ -31,7 +33,6 @@ extensions = ["myst_parser", "_ext.trial"]
 html_theme = "furo"
 html_title = "smsmail"
 language = "en"
-root_doc = "try"
 html_copy_source = False
 html_static_path = ["_static"]
 html_css_files = ["smsmail.css"]
