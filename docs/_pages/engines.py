@@ -69,9 +69,8 @@ once. In the tests a worker is killed while it is at a part: the table is the sa
 
 AFTER = """
 Measured by `python -m benchmarks.engines` on {lines:,} made lines and {cores} cores, which others used as well: what counts is the processor time of a line,
-of all processes together, without what it takes to start. {wrong} lines in a thousand have something wrong with them, and in {harmless} more nothing is wrong and no expression tells it. Both cost
-as much in an engine as without it, so where there are many of them the engines gain less: a line that the engine passes on costs what the loop takes for
-it, and more. Spark and Dask are for many machines; on one they cost more than they give.
+of all processes together, without what it takes to start. In a thousand lines there are {wrong} with something wrong, and {harmless} of which no expression tells that nothing is. Both cost as much in an
+engine as without it, and a finding costs many times what a line costs: they are most of what the engines take here. Spark and Dask are for many machines; on one they cost more than they give.
 
 `tox -e engines` puts 20,000 lines through all four and compares each table with that of a plain loop over the octets of the log, row by row; `tox -e engines -- --lines
 1000000` a million.
