@@ -10,7 +10,7 @@ from .hints.notes import advice
 from .hints.quick import is_unremarkable
 from .model import Request
 from .request.line import read_request
-from .request.lines import Line
+from .request.lines import RequestLine
 from .request.quick import read_quickly
 
 
@@ -65,7 +65,7 @@ def _read(text: object) -> tuple[list[Diagnostic], Request | None]:
     """All that is found in *text*, and the request, or ``None`` where a finding is an error."""
     if not isinstance(text, str):
         return list(Findings.of_no_text("a request is a str")), None
-    found = Line(text)
+    found = RequestLine(text)
     request = read_request(found)
     if request:
         return list(found), request

@@ -12,7 +12,7 @@ from .findings.rules import RULES
 from .model import Batch, Format, Request, Row, Single, Translit
 from .request.body import TAIL_KINDS, recipients_of
 from .request.line import is_no_id_number, read_request
-from .request.lines import Line
+from .request.lines import RequestLine
 from .request.times import write_time
 from .shape import typed
 from .syntax import ESCAPED_LINE_BREAK, MAX_MES, MAX_TZ, MIN_TZ
@@ -140,7 +140,7 @@ def write(request: Request) -> tuple[str, bool]:
         fits = fits and bool(kinds) and _is_sender(sender, kinds)
         if fits and test == 2:
             # What begins a row there depends on what stands around it (R-ROWSTART).
-            fits = read_request(Line(line)) == request
+            fits = read_request(RequestLine(line)) == request
     else:
         raise TypeError
     return line, fits and "\r" not in line and (line.isascii() or is_whole(line))

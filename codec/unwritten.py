@@ -14,7 +14,7 @@ from .findings.rules import RULES
 from .model import Batch, Request, Single
 from .request.body import why_no_recipient
 from .request.line import read_request
-from .request.lines import Line
+from .request.lines import RequestLine
 from .shape import typed, without
 from .syntax import ESCAPED_LINE_BREAK
 
@@ -46,7 +46,7 @@ def reasons(request: Request) -> list[Diagnostic]:
         found += _beside(_unwritable(rest), found)
         rest = without(rest, found)
     if rest:
-        line = Line(write(rest)[0])
+        line = RequestLine(write(rest)[0])
         again = read_request(line)
         told = [_about_value(one, rest) for one in _beside(line, found) if one.field.partition(".")[0] not in hidden]
         found += [one for one in told if one.severity == "error" or RULES[one.rule].encoder_error]

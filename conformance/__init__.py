@@ -15,19 +15,19 @@ from .record import Record
 from .results import Policy, Result, Tally
 from .runner import run
 from .selection import NothingSelected, select
-from .session import BadCommand, Limits, Session, split_command
+from .session import BadCommand, Session, SessionLimits, split_command
 
 __all__ = [
     "BadCommand",
     "CannotStart",
     "Case",
     "CorpusError",
-    "Limits",
     "NothingSelected",
     "Policy",
     "Record",
     "Result",
     "Session",
+    "SessionLimits",
     "Tally",
     "Verdict",
     "judge",

@@ -48,7 +48,7 @@ _EFFECTS: dict[Kind, Effect] = {
 }
 
 
-class Found(NamedTuple):
+class Disagreement(NamedTuple):
     """An input on which they differ, as a case, and how."""
 
     case: Case
@@ -66,7 +66,7 @@ class _Differs(Exception):
     """Has Hypothesis look for something smaller."""
 
 
-def search(session: Session, ops: Sequence[Op], seconds: float, number: int) -> Iterator[Found]:
+def search(session: Session, ops: Sequence[Op], seconds: float, number: int) -> Iterator[Disagreement]:
     """What is found in that time, shared among the operations; with the same *number* from the same beginning."""
     end = time.monotonic() + seconds
     for place, op in enumerate(ops):
@@ -79,9 +79,9 @@ def search(session: Session, ops: Sequence[Op], seconds: float, number: int) -> 
                 yield found
 
 
-def _smallest(session: Session, op: Op, until: float, number: int, known: set[object]) -> Found | None:
+def _smallest(session: Session, op: Op, until: float, number: int, known: set[object]) -> Disagreement | None:
     """The smallest input of a kind that is not known yet, as far as it is found in time; its kind is known then."""
-    best: list[tuple[int, object, Found]] = []
+    best: list[tuple[int, object, Disagreement]] = []
 
     @seed(number)
     @settings(
@@ -108,7 +108,7 @@ def _smallest(session: Session, op: Op, until: float, number: int, known: set[ob
         kind = _kind(case, verdict)
         if kind in known or (best and best[0][1] != kind):
             return
-        best.append((len(compact(given_)), kind, Found(case, verdict)))
+        best.append((len(compact(given_)), kind, Disagreement(case, verdict)))
         raise _Differs
 
     # What it raises is ours, or Hypothesis has noticed that time ended a search.

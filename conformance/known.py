@@ -17,7 +17,7 @@ from .corpus import Case, became
 FLAKY = "flaky"
 
 
-class Entry(NamedTuple):
+class KnownFailure(NamedTuple):
     """A line of the list."""
 
     pattern: str
@@ -38,15 +38,15 @@ class KnownFailures(NamedTuple):
     """What is wrong with entries: ids that no case has."""
 
 
-def read_entries(text: str) -> list[Entry]:
-    entries: list[Entry] = []
+def read_entries(text: str) -> list[KnownFailure]:
+    entries: list[KnownFailure] = []
     for line in text.split("\n"):
         words, _, reason = line.partition("#")
         match words.split():
             case [pattern]:
-                entries.append(Entry(pattern, is_flaky=False, reason=reason.strip()))
+                entries.append(KnownFailure(pattern, is_flaky=False, reason=reason.strip()))
             case [pattern, flag] if flag == FLAKY:
-                entries.append(Entry(pattern, is_flaky=True, reason=reason.strip()))
+                entries.append(KnownFailure(pattern, is_flaky=True, reason=reason.strip()))
             case []:
                 pass
             case _:
@@ -54,7 +54,7 @@ def read_entries(text: str) -> list[Entry]:
     return entries
 
 
-def known_failures(entries: Iterable[Entry], cases: Sequence[Case]) -> KnownFailures:
+def known_failures(entries: Iterable[KnownFailure], cases: Sequence[Case]) -> KnownFailures:
     """The cases that *entries* name, of the whole corpus."""
     ids, may_pass, problems = set[str](), set[str](), list[str]()
     current = became(cases)
@@ -71,7 +71,7 @@ def known_failures(entries: Iterable[Entry], cases: Sequence[Case]) -> KnownFail
     return KnownFailures(frozenset(ids), frozenset(may_pass), tuple(problems))
 
 
-def outlived(entries: Iterable[Entry], passed: Iterable[str], failed: Iterable[str]) -> list[str]:
+def outlived(entries: Iterable[KnownFailure], passed: Iterable[str], failed: Iterable[str]) -> list[str]:
     """The patterns of which every case that was judged passes."""
     passed, failed = set(passed), set(failed)
     return [
@@ -84,11 +84,11 @@ def outlived(entries: Iterable[Entry], passed: Iterable[str], failed: Iterable[s
     ]
 
 
-def write_entries(before: Iterable[Entry], failed: Iterable[str]) -> str:
+def write_entries(before: Iterable[KnownFailure], failed: Iterable[str]) -> str:
     """The list for these failures: entries that still hold keep their place and their reasons, and new ones come last."""
     failed = sorted(failed)
     kept = [entry for entry in before if entry.is_flaky or any(map(entry.covers, failed))]
-    new = [Entry(id, is_flaky=False, reason="") for id in failed if not any(entry.covers(id) for entry in kept)]
+    new = [KnownFailure(id, is_flaky=False, reason="") for id in failed if not any(entry.covers(id) for entry in kept)]
     lines = [
         f"{entry.pattern}{f'  {FLAKY}' * entry.is_flaky}{f'  # {entry.reason}' if entry.reason else ''}"
         for entry in [*kept, *new]

@@ -37,7 +37,7 @@ class Evidence(msgspec.Struct, frozen=True):
         return f"{self.kind}{f' {self.relation}' if self.relation else ''}: {self.shows}"
 
 
-class Reading(msgspec.Struct, frozen=True):
+class RegisteredReading(msgspec.Struct, frozen=True):
     """A question the description leaves open, and how it is answered here."""
 
     id: str
@@ -55,7 +55,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 class _Register(msgspec.Struct):
     clauses: list[Clause] = []
-    readings: list[Reading] = []
+    readings: list[RegisteredReading] = []
 
 
 def _read(name: str) -> _Register:
@@ -69,7 +69,7 @@ def clauses() -> dict[str, Clause]:
 
 
 @cache
-def readings() -> dict[str, Reading]:
+def readings() -> dict[str, RegisteredReading]:
     """Every reading by its id, in the order of the register."""
     return {reading.id: reading for reading in _read("readings.json").readings}
 
@@ -80,7 +80,7 @@ def cases() -> dict[str, Case]:
     return {case.id: case for case in load_cases()}
 
 
-def readings_of(clause: str) -> list[Reading]:
+def readings_of(clause: str) -> list[RegisteredReading]:
     """The readings that interpret a clause."""
     return [reading for reading in readings().values() if clause in reading.clauses]
 

@@ -30,10 +30,10 @@ from .protocol import (
 
 
 @dataclass(frozen=True)
-class Limits:
+class SessionLimits:
     """How patient a session is; times in seconds.
 
-    >>> Limits(answer=30).answer
+    >>> SessionLimits(answer=30).answer
     30
     """
 
@@ -102,9 +102,9 @@ class Session:
     'Python'
     """
 
-    def __init__(self, command: Sequence[str], limits: Limits | None = None) -> None:
+    def __init__(self, command: Sequence[str], limits: SessionLimits | None = None) -> None:
         self._command = command
-        self._limits = limits or Limits()
+        self._limits = limits or SessionLimits()
         self.began = time.monotonic()
         self._ahead = 0
         self._hangs: Counter[str] = Counter()

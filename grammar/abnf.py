@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .syntax import Alt, Chars, Definition, Node, NotBefore, Ref, Repeat, Seq, Text, definitions, parts_of
+from .syntax import Alt, Characters, Chars, Definition, Node, NotBefore, Ref, Repeat, Seq, definitions, parts_of
 
 _HEADER = """\
 ; Derived from the Lark grammars, to be read as a description of texts: where several readings of a text would fit, the
@@ -57,7 +57,7 @@ def _render(node: Node) -> str:
     match node:
         case Ref(name):
             return name_of(name)
-        case Text(text):
+        case Characters(text):
             return _text(text)
         case Chars(ranges):
             return _CORE.get(ranges) or " / ".join(_range(low, high) for low, high in ranges)
@@ -77,7 +77,7 @@ def _render(node: Node) -> str:
 
 
 def _enclosed(node: Node) -> str:
-    whole = isinstance(node, Ref | Text) or (isinstance(node, Repeat) and (node.least, node.most) == (0, 1))
+    whole = isinstance(node, Ref | Characters) or (isinstance(node, Repeat) and (node.least, node.most) == (0, 1))
     whole = whole or (isinstance(node, Chars) and " " not in _render(node))
     return _render(node) if whole else f"({_render(node)})"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .dialects import PYTHON, CannotSay, Dialect
 from .possessive import is_settled, possessive
-from .syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
+from .syntax import LAST_CHARACTER, Alt, Characters, Chars, Node, NotBefore, Ref, Repeat, Seq, definitions
 
 FORMS = (
     *("single", "list", "list_head", "row", "block", "accepted", "rejected"),
@@ -103,7 +103,7 @@ def _compose(node: Node, within: Callable[[Node], str], dialect: Dialect) -> str
     match node:
         case Ref():
             return within(node)
-        case Text(text):
+        case Characters(text):
             return "".join(one if one in dialect.literal else _character(one, dialect) for one in text)
         case Chars(ranges):
             return _class(ranges, dialect)
@@ -112,7 +112,7 @@ def _compose(node: Node, within: Callable[[Node], str], dialect: Dialect) -> str
         case Alt(options):
             return "|".join(map(within, sorted(options, key=_priority, reverse=True)))
         case Repeat(part, least, most, held):
-            single = isinstance(part, Chars) or (isinstance(part, Text) and len(part.text) == 1)
+            single = isinstance(part, Chars) or (isinstance(part, Characters) and len(part.text) == 1)
             kept = "+" if held and least != most and dialect.holds else ""
             return f"{within(part) if single else _grouped(part, within)}{_times(least, most)}{kept}"
         case NotBefore(part):

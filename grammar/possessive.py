@@ -5,7 +5,7 @@ repetition may be possessive: the expression then does not try. At the end of a 
 terminal is taken as long as it goes.
 """
 
-from .syntax import Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions, without
+from .syntax import Alt, Characters, Chars, Node, NotBefore, Ref, Repeat, Seq, definitions, without
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -18,7 +18,7 @@ def possessive(node: Node) -> Node:
 def is_settled(node: Node) -> bool:
     """Whether there is just one way to go through *node*, so that there is nothing to go back to."""
     match node:
-        case Text() | Chars():
+        case Characters() | Chars():
             return True
         case Seq(parts):
             return all(map(is_settled, parts))
@@ -55,7 +55,7 @@ def _beginnings(node: Node, following: Ranges | None) -> Ranges | None:
     match node:
         case Ref(name):
             return _beginnings(definitions()[name].node, following)
-        case Text(text):
+        case Characters(text):
             return ((ord(text[0]), ord(text[0])),)
         case Chars(ranges):
             return ranges

@@ -15,6 +15,7 @@ from .abnf import name_of
 from .syntax import (
     LAST_CHARACTER,
     Alt,
+    Characters,
     Chars,
     Definition,
     Node,
@@ -22,7 +23,6 @@ from .syntax import (
     Ref,
     Repeat,
     Seq,
-    Text,
     definitions,
     parts_of,
 )
@@ -110,7 +110,9 @@ def _write(diagram: railroad.Diagram, kind: str, text: str, x: float, y: float) 
 def _is_inlined(definition: Definition) -> bool:
     """Whether it is drawn where it is referred to: separators, and names of a fixed text."""
     return (
-        definition.name.startswith("_") or isinstance(definition.node, Text | NotBefore) or _is_space(definition.node)
+        definition.name.startswith("_")
+        or isinstance(definition.node, Characters | NotBefore)
+        or _is_space(definition.node)
     )
 
 
@@ -197,7 +199,7 @@ def _item(node: Node, link: bool) -> railroad.DiagramItem:
         case Ref(name):
             shown = name_of(name)
             return _Link(shown, href=f"{shown}.svg") if link else railroad.NonTerminal(shown)
-        case Text(text):
+        case Characters(text):
             return _in_line([_literal("".join(run)) for _, run in groupby(text, str.isprintable)])
         case Chars(ranges):
             return _choice([railroad.Terminal(label, cls="chars") for label in _labels(ranges)])

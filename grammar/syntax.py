@@ -26,7 +26,7 @@ class Ref(Struct, frozen=True):
     name: str
 
 
-class Text(Struct, frozen=True):
+class Characters(Struct, frozen=True):
     """Just these characters."""
 
     text: str
@@ -66,7 +66,7 @@ class NotBefore(Struct, frozen=True):
     part: "Node"
 
 
-Node = Ref | Text | Chars | Seq | Alt | Repeat | NotBefore
+Node = Ref | Characters | Chars | Seq | Alt | Repeat | NotBefore
 EMPTY = Seq(())
 
 
@@ -97,8 +97,8 @@ def seq(*parts: Node) -> Node:
     for part in parts:
         inner = part.parts if isinstance(part, Seq) else (part,)
         for one in inner:
-            if flat and isinstance(one, Text) and isinstance(flat[-1], Text):
-                flat[-1] = Text(flat[-1].text + one.text)
+            if flat and isinstance(one, Characters) and isinstance(flat[-1], Characters):
+                flat[-1] = Characters(flat[-1].text + one.text)
             else:
                 flat.append(one)
     return flat[0] if len(flat) == 1 else Seq(tuple(flat))
@@ -181,7 +181,7 @@ def _repeated(node: Node, operator: str | None) -> Node:
 
 def _literal(text: str) -> Node:
     if text[0] == '"':
-        return Text(text[1:-1].encode().decode("unicode_escape"))
+        return Characters(text[1:-1].encode().decode("unicode_escape"))
     pattern, _, flags = text[1:].rpartition("/")
     return from_expression(f"(?s:{pattern})" if "s" in flags else pattern)
 
@@ -201,7 +201,7 @@ def _of_regex(items: Any, dot_is_all: bool) -> Node:
 def _of_item(code: str, value: Any, dot_is_all: bool) -> Node:
     match code:
         case "LITERAL":
-            return Text(chr(value))
+            return Characters(chr(value))
         case "NOT_LITERAL":
             return Chars(without(((value, value),)))
         case "ANY":

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from smsmail.conformance import Limits, Policy, Session, load_cases, run
+from smsmail.conformance import Policy, Session, SessionLimits, load_cases, run
 from smsmail.conformance.features import lacking
 from smsmail.conformance.protocol import NoAnswer, Ok
 
@@ -12,7 +12,7 @@ from .packages import Package
 from .results import Measured, Outcome
 
 # One that crashes on a text is asked the next one all the same.
-PATIENCE = Limits(answer=30, start=60, faults=1000, faults_in_a_row=1000)
+PATIENCE = SessionLimits(answer=30, start=60, faults=1000, faults_in_a_row=1000)
 
 _EXCEPTION = re.compile(r"^\w*Error\b.*: .*", re.MULTILINE)
 """The line of a traceback, of either language, that says what was raised."""

@@ -9,6 +9,7 @@ from smsmail.grammar.expressions import FORMS, TERMINALS
 from smsmail.grammar.syntax import (
     LAST_CHARACTER,
     Alt,
+    Characters,
     Chars,
     Definition,
     Node,
@@ -16,7 +17,6 @@ from smsmail.grammar.syntax import (
     Ref,
     Repeat,
     Seq,
-    Text,
     definitions,
     parts_of,
     without,
@@ -136,12 +136,12 @@ def _changed(node: Node) -> Iterator[tuple[str, Node]]:
             yield from ((change, NotBefore(other)) for change, other in _changed(part))
         case Chars(ranges):
             yield from ((f"{_shown(node)} → {_shown(Chars(other))}", Chars(other)) for other in _sets(ranges))
-        case Text(text) if len(text) > 1:
-            yield f"{text!r} → {text[:-1]!r}", Text(text[:-1])
-            yield f"{text!r} → {text[1:]!r}", Text(text[1:])
-            yield f"{text!r} → {text.swapcase()!r}", Text(text.swapcase())
-        case Text(text):
-            yield f"{text!r} → '?'", Text("?")
+        case Characters(text) if len(text) > 1:
+            yield f"{text!r} → {text[:-1]!r}", Characters(text[:-1])
+            yield f"{text!r} → {text[1:]!r}", Characters(text[1:])
+            yield f"{text!r} → {text.swapcase()!r}", Characters(text.swapcase())
+        case Characters(text):
+            yield f"{text!r} → '?'", Characters("?")
         case _:
             pass
 
@@ -179,7 +179,7 @@ def _shown(node: Node) -> str:
     match node:
         case Chars(ranges):
             return f"[{''.join(_range(low, high) for low, high in ranges)}]"
-        case Text(text):
+        case Characters(text):
             return repr(text)
         case Seq(parts):
             return " ".join(map(_shown, parts))

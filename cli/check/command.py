@@ -22,7 +22,7 @@ from .checking import Event, Fix, How, Output, events_of
 from .inputs import Remark, inputs
 from .progress import Progress, progress
 from .reports import FORMATS, report_named
-from .settings import Options, Settings, settings_of
+from .settings import CheckSettings, Overrides, settings_of
 from .statistics import Statistics
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def check(
         raise click.UsageError("--in-place is for --fix and files")
     if context.get_parameter_source("encoding") is ParameterSource.DEFAULT:
         options["encoding"] = None
-    settings = settings_of(Options(**options))
+    settings = settings_of(Overrides(**options))
     run = _Run(settings, notes, quiet, None if in_place else fix)
     how = How(settings.encoding, settings.selection, fix, with_psw, in_place, explain, datetime.now(UTC))
     how = how._replace(domains=tuple(map(str.lower, domains)) or how.domains)
@@ -193,7 +193,7 @@ def check(
 class _Run:
     """Tells what is found, and keeps in mind what the exit status and the statistics need."""
 
-    def __init__(self, settings: Settings, notes: bool, quiet: int, fix: Fix | None) -> None:
+    def __init__(self, settings: CheckSettings, notes: bool, quiet: int, fix: Fix | None) -> None:
         self._settings = settings
         self._notes = notes
         self._refusing = {"error", "warning"} if settings.error_on_warning else {"error"}

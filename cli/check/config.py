@@ -65,31 +65,31 @@ KEYS = {
 """What a configuration may have."""
 
 
-class Found(NamedTuple):
+class ConfigFound(NamedTuple):
     """A configuration, and the folder that its patterns count from."""
 
     config: Config
     base: Path
 
 
-def config_for(folder: Path) -> Found:
+def config_for(folder: Path) -> ConfigFound:
     """The configuration of the nearest folder that has one: *folder* or one above it, up to that of the repository."""
     for here in (folder, *folder.parents):
         for name in (*OWN_FILES, SHARED_FILE):
             file = here / name
             if os.path.isfile(file) and (config := _read(file)):
-                return Found(config, here)
+                return ConfigFound(config, here)
         if os.path.exists(here / ".git"):
             break
-    return Found(Config(), folder)
+    return ConfigFound(Config(), folder)
 
 
-def config_in(file: Path) -> Found:
+def config_in(file: Path) -> ConfigFound:
     """The configuration in *file*, which is to have one."""
     config = _read(file)
     if config is None:
         raise WrongConfig(f"{click.format_filename(file)}: there is no table [{_TABLE}] in it")
-    return Found(config, file.absolute().parent)
+    return ConfigFound(config, file.absolute().parent)
 
 
 def _read(file: Path) -> Config | None:

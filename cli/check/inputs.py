@@ -26,7 +26,7 @@ class Remark(NamedTuple):
 Input = Source | Remark | Unreadable
 
 
-class Wanted(NamedTuple):
+class Patterns(NamedTuple):
     """Which files of folders are taken, and which files and folders are not; what is named itself always is."""
 
     included: Globs
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
         return self.included.match(path) and not self.excluded.match(path)
 
 
-def inputs(names: Sequence[str], forced: Forced, wanted: Wanted) -> Iterator[Input]:
+def inputs(names: Sequence[str], forced: Forced, wanted: Patterns) -> Iterator[Input]:
     """What *names* stand for, in their order, and in the order of their names within a folder; each file once.
 
     Never all at once in memory, but for the names of one folder, and of all files where *names* may name one twice.
@@ -45,7 +45,7 @@ def inputs(names: Sequence[str], forced: Forced, wanted: Wanted) -> Iterator[Inp
     return _each_once(found) if len(names) > 1 or is_pattern(names[0]) else found
 
 
-def _all_of(names: Sequence[str], forced: Forced, wanted: Wanted) -> Iterator[Input]:
+def _all_of(names: Sequence[str], forced: Forced, wanted: Patterns) -> Iterator[Input]:
     for name in names:
         if is_pattern(name):
             yield from _fitting(name, forced, wanted)
@@ -64,7 +64,7 @@ def _each_once(found: Iterator[Input]) -> Iterator[Input]:
         yield one
 
 
-def _fitting(pattern: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
+def _fitting(pattern: str, forced: Forced, wanted: Patterns) -> Iterator[Input]:
     paths = [path for path in fitting(pattern) if not wanted.excluded.match(path)]
     for path in paths:
         yield from _named(path, _harmless(path), forced, wanted)
@@ -72,7 +72,7 @@ def _fitting(pattern: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
         yield Unreadable(f"{shown_name(pattern)}: there is no such file")
 
 
-def _named(name: str, shown: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
+def _named(name: str, shown: str, forced: Forced, wanted: Patterns) -> Iterator[Input]:
     if name == STDIN or not os.path.isdir(name):
         yield Source(name, shown, forced)
         return
@@ -114,7 +114,7 @@ def _in_maildir(parts: Sequence[str], shown: str) -> Iterator[Input]:
         yield Remark(shown, "no mails")
 
 
-def _within(folder: str, forced: Forced, wanted: Wanted) -> Iterator[Input]:
+def _within(folder: str, forced: Forced, wanted: Patterns) -> Iterator[Input]:
     """What is taken of the *folder* and those in it; what is hidden is not, and links to folders are not followed."""
     try:
         entries = _entries(folder)

@@ -7,15 +7,15 @@ from typing import NamedTuple, TypeVar
 
 import click
 
-from .config import Config, Found, config_for, config_in
+from .config import Config, ConfigFound, config_for, config_in
 from .globs import Globs
-from .inputs import INCLUDED, Wanted
+from .inputs import INCLUDED, Patterns
 from .selection import ALL, Selection, UnknownRule, codes_of
 
 T = TypeVar("T")
 
 
-class Options(NamedTuple):
+class Overrides(NamedTuple):
     """What the command line says; ``None`` or nothing where it leaves that to the configuration."""
 
     select: Sequence[str]
@@ -27,23 +27,23 @@ class Options(NamedTuple):
     no_config: bool
 
 
-class Settings(NamedTuple):
+class CheckSettings(NamedTuple):
     selection: Selection
-    wanted: Wanted
+    wanted: Patterns
     error_on_warning: bool
     format: str
     encoding: str
 
 
-def settings_of(options: Options) -> Settings:
+def settings_of(options: Overrides) -> CheckSettings:
     """What *options* say, else the configuration, else what is usual.
 
     Raises :class:`click.ClickException` where either names what there is not.
     """
     config, base = _configuration(options)
-    return Settings(
+    return CheckSettings(
         _selection(options, config, base),
-        Wanted(
+        Patterns(
             Globs.of(INCLUDED if config.include is None else config.include, base), Globs.of(config.exclude or (), base)
         ),
         _first(options.error_on_warning, config.error_on_warning, False),
@@ -56,7 +56,7 @@ def _first(*values: T | None) -> T:
     return next(value for value in values if value is not None)
 
 
-def _configuration(options: Options) -> Found:
+def _configuration(options: Overrides) -> ConfigFound:
     if options.config and options.no_config:
         raise click.UsageError("give --config or --no-config, not both")
     if options.config:
@@ -64,11 +64,11 @@ def _configuration(options: Options) -> Found:
     try:
         here = Path.cwd()
     except FileNotFoundError:  # It has been deleted.
-        return Found(Config(), Path(os.sep))
-    return Found(Config(), here) if options.no_config else config_for(here)
+        return ConfigFound(Config(), Path(os.sep))
+    return ConfigFound(Config(), here) if options.no_config else config_for(here)
 
 
-def _selection(options: Options, config: Config, base: Path) -> Selection:
+def _selection(options: Overrides, config: Config, base: Path) -> Selection:
     select, ignore = _codes("--select", options.select), _codes("--ignore", options.ignore)
     if not options.select:
         # Who selects on the command line wants to see just that.

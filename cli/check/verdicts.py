@@ -9,7 +9,7 @@ from ...codec import Diagnostic
 from ..showing import harmless
 
 
-class Tally:
+class Verdicts:
     """Counts what became of the requests."""
 
     def __init__(self) -> None:

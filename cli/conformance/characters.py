@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from ...codec import segment
-from ...conformance import Limits
+from ...conformance import SessionLimits
 from ...conformance.accumulated import Accumulated, digest, line, load_accumulated
 from ...conformance.escape import escape
 from ...conformance.protocol import Ok
@@ -63,7 +63,7 @@ def _right(case: Accumulated) -> Iterator[str]:
 
 
 def _of_testee(case: Accumulated, command: str) -> Iterator[str]:
-    with session_of(command, Limits()) as session:
+    with session_of(command, SessionLimits()) as session:
         if case.op not in introduced(session):
             raise click.UsageError(f"the testee does not offer {case.op}")
         yield from map(line, case.each(), session.answers(case.questions()))

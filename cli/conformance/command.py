@@ -17,11 +17,11 @@ from ...conformance import (
     CannotStart,
     Case,
     CorpusError,
-    Limits,
     Policy,
     Record,
     Result,
     Session,
+    SessionLimits,
     Tally,
     load_cases,
     load_reference,
@@ -72,7 +72,7 @@ _COMMON = ("--testee", "--case", "--strict", "--last-failed")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=Limits.answer,
+    default=SessionLimits.answer,
     show_default=True,
     callback=finite,
     metavar="SECONDS",
@@ -81,7 +81,7 @@ _COMMON = ("--testee", "--case", "--strict", "--last-failed")
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
-    default=Limits.run,
+    default=SessionLimits.run,
     show_default=True,
     callback=finite,
     metavar="SECONDS",
@@ -153,7 +153,7 @@ def conformance(
     to_stderr = STDOUT in reports.values()
     with _ending_on_sigterm():
         try:
-            limits = Limits(answer=timeout, run=time_limit)
+            limits = SessionLimits(answer=timeout, run=time_limit)
             over_smtp = smtp.session(corpus, limits, tally.complain) if smtp.is_meant else None
             with over_smtp or Session(command, limits) as session:
                 # What takes long to load is loaded while the testee starts.
@@ -235,7 +235,7 @@ def _again(testee: str | None, smtp: OverSmtp, strict: bool, fail_on_skip: bool,
     words += ["--testee", testee] if testee is not None else smtp.again
     words += ["--strict"] if strict else []
     words += ["--fail-on-skip"] if fail_on_skip else []
-    words += ["--timeout", f"{timeout:g}"] if timeout != Limits.answer else []
+    words += ["--timeout", f"{timeout:g}"] if timeout != SessionLimits.answer else []
     return words
 
 

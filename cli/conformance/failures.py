@@ -10,7 +10,7 @@ import click
 
 from ...conformance import Case, Record
 from ...conformance.escape import escape
-from ...conformance.known import Entry, KnownFailures, known_failures, outlived, read_entries, write_entries
+from ...conformance.known import KnownFailure, KnownFailures, known_failures, outlived, read_entries, write_entries
 from ...conformance.matrix import read_run
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -58,7 +58,7 @@ class Failures(NamedTuple):
         for problem in outlived(self._entries(self.known_failures), passed, failed):
             record.tally.complain(problem)
 
-    def _entries(self, file: Path | None) -> list[Entry]:
+    def _entries(self, file: Path | None) -> list[KnownFailure]:
         return _read(file, lambda named: read_entries(named.read_text("utf-8"))) if file else []
 
 

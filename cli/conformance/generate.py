@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from ...conformance import BadCommand, CannotStart, Limits, Session, judge, split_command
+from ...conformance import BadCommand, CannotStart, Session, SessionLimits, judge, split_command
 from ...conformance.corpus import OPS, Op
 from ...conformance.escape import escape
 from ...conformance.explanation import clipped, diff_lines
@@ -60,7 +60,7 @@ def generate_inputs(context: click.Context, testee: str, ops: tuple[Op, ...], se
     number = random.randrange(1_000_000) if seed is None else seed  # noqa: S311
     count = 0
     with session_of(
-        testee, Limits(hangs=_ENDLESS, faults=_ENDLESS, faults_in_a_row=_ENDLESS, run=2 * seconds + 60)
+        testee, SessionLimits(hangs=_ENDLESS, faults=_ENDLESS, faults_in_a_row=_ENDLESS, run=2 * seconds + 60)
     ) as session:
         offered = introduced(session)
         chosen: list[Op] = [op for op in (ops or OPS) if op in offered]
@@ -112,7 +112,7 @@ def ask(text: str, testees: tuple[str, ...], op: Op) -> None:
         raise click.UsageError(f"this is no input of {op}; see the README of the corpus for what it takes")
     answers: list[tuple[str, Answer, bool]] = []
     with ExitStack() as stack:
-        sessions = [(command, stack.enter_context(session_of(command, Limits()))) for command in testees]
+        sessions = [(command, stack.enter_context(session_of(command, SessionLimits()))) for command in testees]
         for command, session in sessions:
             offered = introduced(session)
             answer = session.ask(case) if op in offered else Skip(f"{op} is not among its ops")
@@ -155,7 +155,7 @@ def _shown(answer: Answer) -> Iterable[str]:
             yield f"{answer.kind}: {answer.reason}"
 
 
-def session_of(command: str, limits: Limits) -> Session:
+def session_of(command: str, limits: SessionLimits) -> Session:
     try:
         return Session(split_command(command), limits)
     except BadCommand as error:

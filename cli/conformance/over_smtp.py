@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from ...conformance import BadCommand, Case, Limits, split_command
+from ...conformance import BadCommand, Case, SessionLimits, split_command
 from ...conformance.corpus import Op
 from ...conformance.escape import escape
 from ...conformance.runner import Tested
@@ -48,7 +48,9 @@ class OverSmtp(NamedTuple):
         return ("serve",) if self.server else ("encode_mail",)
 
     @contextmanager
-    def session(self, corpus: Iterable[Case], limits: Limits, complain: Callable[[str], object]) -> Generator[Tested]:
+    def session(
+        self, corpus: Iterable[Case], limits: SessionLimits, complain: Callable[[str], object]
+    ) -> Generator[Tested]:
         """What answers the cases of *corpus*. Raises BadCommand and CannotStart."""
         with needing("gateway", "smsmail conformance over SMTP"):
             from ...conformance.smtp import AtOnce, Clients, Controlled, Listener

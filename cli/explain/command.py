@@ -13,7 +13,7 @@ from ...conformance import Case
 from ...conformance.register import (
     Citable,
     Clause,
-    Reading,
+    RegisteredReading,
     beside,
     cases,
     cases_on,
@@ -29,14 +29,14 @@ from ...grammar.abnf import name_of
 from ..showing import harmless, lines, paragraph
 from ..usage import REQUESTS_ARE_READ, looks_like_a_request
 from .rules import explanation_of, list_rules, rule_as_json, rules_as_json, show_rule
-from .words import Found, about, found_as_json, meanings, show_found
+from .words import WordFound, about, found_as_json, meanings, show_found
 
 _MOST = 10
 """So many cases are named; there may be a hundred."""
 
 _LONGEST = 80
 
-_Named = tuple[Citable, str] | Found | None
+_Named = tuple[Citable, str] | WordFound | None
 
 
 def _known(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> _Named:
@@ -91,7 +91,7 @@ def explain(found: _Named, as_json: bool) -> None:
     match found:
         case None:
             _list_all()
-        case Found():
+        case WordFound():
             show_found(found)
         case "clause", name:
             _show_clause(clauses()[name])
@@ -123,7 +123,7 @@ def _show_clause(clause: Clause) -> None:
     paragraph("Beside it", ", ".join(beside(clause.id, of_section)))
 
 
-def _show_reading(reading: Reading) -> None:
+def _show_reading(reading: RegisteredReading) -> None:
     click.secho(reading.id, bold=True)
     click.echo("how this project closes a gap of the vendor's description")
     paragraph("Question", reading.question)
@@ -140,7 +140,7 @@ def _show_reading(reading: Reading) -> None:
     paragraph("Beside it", ", ".join(others or beside(reading.id, readings())))
 
 
-def _others_of(reading: Reading) -> list[str]:
+def _others_of(reading: RegisteredReading) -> list[str]:
     """The other readings of the same clauses."""
     found = (one.id for clause in reading.clauses for one in readings_of(clause))
     return list(dict.fromkeys(id for id in found if id != reading.id))
@@ -197,7 +197,7 @@ def _as_json(found: _Named) -> dict[str, Any]:
                 "readings": list(readings()),
                 "cases": list(cases()),
             }
-        case Found():
+        case WordFound():
             return found_as_json(found)
         case "clause", name:
             about = msgspec.to_builtins(clauses()[name]) | {"readings": [one.id for one in readings_of(name)]}

@@ -13,7 +13,7 @@ from ...codec import RULES, Diagnostic, Rule
 from ...conformance import Case, load_cases
 from ...conformance.escape import escape
 from ...conformance.operations import findings
-from ...conformance.register import Clause, Reading, clauses, readings
+from ...conformance.register import Clause, RegisteredReading, clauses, readings
 from ..showing import lines, paragraph
 from .examples import found_in
 
@@ -38,7 +38,7 @@ class Explanation(msgspec.Struct, frozen=True):
     finding: Diagnostic
     """What the example draws."""
     clause: Clause
-    reading: Reading | None
+    reading: RegisteredReading | None
     cases: tuple[str, ...]
     """Cases of the corpus in which the rule is broken, those first that are about what it rests on."""
     neighbours: tuple[str, ...]

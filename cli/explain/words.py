@@ -8,7 +8,7 @@ import click
 from msgspec import Struct
 
 from ...codec import RULES, Rule
-from ...conformance.register import Clause, Reading, clauses, readings
+from ...conformance.register import Clause, RegisteredReading, clauses, readings
 from ..showing import lines, paragraph
 
 _ERROR = re.compile(r"(?:ERROR\b\s*[=:]?\s*)?([1-9])(?:\s*[(,].*)?", re.IGNORECASE)
@@ -16,18 +16,18 @@ _MOST_IN_FULL = 3
 _MOST = 10
 
 
-class Found(Struct, frozen=True):
+class WordFound(Struct, frozen=True):
     """What tells of an error number or a word."""
 
     title: str
     means: str
     """In a few words; nothing where no one place says it."""
     clauses: list[Clause]
-    readings: list[Reading]
+    readings: list[RegisteredReading]
     rules: list[Rule]
 
 
-def about(text: str) -> Found | None:
+def about(text: str) -> WordFound | None:
     """What tells of *text*: an error's number, alone or in a reply, or a word; ``None`` where nothing does."""
     if error := _ERROR.fullmatch(text.strip()):
         return _about_error(int(error[1]))
@@ -41,11 +41,11 @@ def meanings() -> dict[int, str]:
     return {int(number): meaning for number, meaning in listed}
 
 
-def _about_error(number: int) -> Found:
+def _about_error(number: int) -> WordFound:
     of_both = ("C-ERR", "C-ERR-ID")
     form = next(clauses()[id] for id in of_both if str(number) in clauses()[id].text.partition(" as ")[0])
     named = re.compile(rf"\berrors?\b[^.;:]*\b{number}\b", re.IGNORECASE)
-    return Found(
+    return WordFound(
         f"ERROR = {number}",
         meanings()[number],
         [form, clauses()["C-ERRNO"]],
@@ -54,13 +54,13 @@ def _about_error(number: int) -> Found:
     )
 
 
-def _about_word(word: str) -> Found | None:
+def _about_word(word: str) -> WordFound | None:
     named = re.compile(rf"(?<![\w-]){re.escape(word)}(?!\w)", re.IGNORECASE)
 
     def rank(clause: Clause) -> int:
         return (clause.id != f"C-{word.upper()}") + (named.match(clause.text) is None)
 
-    found = Found(
+    found = WordFound(
         word,
         "",
         sorted((one for one in clauses().values() if named.search(one.text)), key=rank),
@@ -70,7 +70,7 @@ def _about_word(word: str) -> Found | None:
     return found if found.clauses or found.readings or found.rules else None
 
 
-def show_found(found: Found) -> None:
+def show_found(found: WordFound) -> None:
     """Print what tells of an error number or a word."""
     click.secho(found.title, bold=True)
     if found.means:
@@ -93,7 +93,7 @@ def _rest(count: int) -> Iterator[str]:
         yield f"… and {count - _MOST} more (--json has them all)"
 
 
-def found_as_json(found: Found) -> dict[str, object]:
+def found_as_json(found: WordFound) -> dict[str, object]:
     """What tells of an error number or a word, as JSON values."""
     return {
         "kind": "error" if found.means else "word",

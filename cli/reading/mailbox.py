@@ -17,7 +17,7 @@ _FROM_LINE = re.compile(rb"From [^\n]*+\n?")
 _QUOTATION_MARK = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 
 
-class Mail(NamedTuple):
+class MailOctets(NamedTuple):
     """The octets of a mail, or as many as are held, and how many there are."""
 
     octets: bytes
@@ -28,7 +28,7 @@ class NotAMailbox(ValueError):
     """There is something in front of the first From line."""
 
 
-def mail_of(pieces: Iterable[bytes]) -> Mail:
+def mail_of(pieces: Iterable[bytes]) -> MailOctets:
     """The one mail that *pieces* make."""
     gathering = _Gathering()
     for piece in pieces:
@@ -36,7 +36,7 @@ def mail_of(pieces: Iterable[bytes]) -> Mail:
     return gathering.mail()
 
 
-def mails_of(chunks: Iterable[bytes]) -> Iterator[Mail]:
+def mails_of(chunks: Iterable[bytes]) -> Iterator[MailOctets]:
     """The mails of the mailbox that *chunks* are, without what it adds to them (mboxrd).
 
     That is the From line in front, the empty line behind, and one ``>`` at the beginning of each line that has but ``>``
@@ -113,5 +113,5 @@ class _Gathering:
         if len(self._held) < HELD:
             self._held += piece[: HELD - len(self._held)]
 
-    def mail(self) -> Mail:
-        return Mail(bytes(self._held), self._size)
+    def mail(self) -> MailOctets:
+        return MailOctets(bytes(self._held), self._size)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ...codec import Diagnostic
 from ...codec.mail.parse import MAX_MAIL_OCTETS
 from .file_kind import Forced, kind_of, without_mark
-from .mailbox import Mail, NotAMailbox, mail_of, mails_of
+from .mailbox import MailOctets, NotAMailbox, mail_of, mails_of
 from .texts import Unreadable, chunks_of, shown_name, whole
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -95,5 +95,5 @@ def _one_mail(shown: str, chunks: Iterator[bytes]) -> Iterator[Given]:
     yield _given(shown, mail_of(chain([first], chunks)))
 
 
-def _given(shown: str, mail: Mail) -> Given:
+def _given(shown: str, mail: MailOctets) -> Given:
     return Given(shown, True, mail.octets, mail.size)

@@ -10,7 +10,7 @@ from ..findings.diagnostic import Diagnostic
 from ..findings.findings import Span
 from ..model import Batch, Request, Row, Single
 from ..request.certainty import is_certain
-from ..request.lines import Line
+from ..request.lines import RequestLine
 from ..sms.charsets import name_of
 from .places import Placed, fields_of, messages_of
 from .quick import MOSCOW, OLDER_FORMATS, is_over
@@ -25,7 +25,7 @@ _INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\uf
 
 def doubts(text: str, request: Request, now: datetime | None) -> list[Diagnostic]:
     """What was probably not meant in *request*, which was read from *text*; times are past if they are at *now*."""
-    found = Line(text)
+    found = RequestLine(text)
     fields = fields_of(found.text)
     _account(found, request, fields)
     _schedule(found, request, fields, now)
@@ -52,7 +52,7 @@ def doubts(text: str, request: Request, now: datetime | None) -> list[Diagnostic
     return [one for one in found if one.rule not in ("carriage-return", "surrogate")]
 
 
-def _account(found: Line, request: Request, fields: dict[str, Span]) -> None:
+def _account(found: RequestLine, request: Request, fields: dict[str, Span]) -> None:
     login = request.login
     if hidden := _INVISIBLE.search(login):
         at = fields["login"][0] + hidden.start()
@@ -70,7 +70,7 @@ def _account(found: Line, request: Request, fields: dict[str, Span]) -> None:
         found.add("list-of-one", "id", *fields["id"])
 
 
-def _schedule(found: Line, request: Request, fields: dict[str, Span], now: datetime | None) -> None:
+def _schedule(found: RequestLine, request: Request, fields: dict[str, Span], now: datetime | None) -> None:
     if request.tz == MOSCOW:
         found.add("tz-moscow", "tz", *fields["tz"])
     elif request.tz == -MOSCOW:
@@ -80,7 +80,7 @@ def _schedule(found: Line, request: Request, fields: dict[str, Span], now: datet
         found.add("time-past", "time", *fields["time"])
 
 
-def _recipients(found: Line, placed: Placed) -> None:
+def _recipients(found: RequestLine, placed: Placed) -> None:
     seen: set[str] = set()
     for index, (phone, span) in enumerate(zip(placed.message.phones, placed.phones, strict=False)):
         path = f"{placed.path}.phones[{index}]"
@@ -93,7 +93,7 @@ def _recipients(found: Line, placed: Placed) -> None:
         seen.add(phone.lstrip("+"))
 
 
-def _telling(found: Line, span: Span, says: str | None, remedy: str) -> tuple[str | None, None, str | None]:
+def _telling(found: RequestLine, span: Span, says: str | None, remedy: str) -> tuple[str | None, None, str | None]:
     """Words and remedy, which may quote the number, where it surely is no part of a password."""
     return says, None, remedy if found.may_quote(*span) else None
 

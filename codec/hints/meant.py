@@ -13,7 +13,7 @@ from ...grammar import one_of, terminal
 from ..findings.diagnostic import Diagnostic
 from ..findings.edits import Edit
 from ..model import Format
-from ..request.lines import Line
+from ..request.lines import RequestLine
 from ..sms.charsets import name_of
 from ..syntax import MAX_MINUTES
 
@@ -54,7 +54,7 @@ class Meant(NamedTuple):
     fix: str | None = None
 
 
-def as_meant(line: Line, found: Diagnostic) -> Diagnostic:
+def as_meant(line: RequestLine, found: Diagnostic) -> Diagnostic:
     """*found*, with words, remedy and fix for what stands there in *line*."""
     if found.rule not in _OF_RULE:
         return found

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from ..findings.diagnostic import Diagnostic
 from ..findings.edits import before_edits, edited
 from ..request.line import read_request
-from ..request.lines import Line
+from ..request.lines import RequestLine
 from .meant import as_meant
 from .mistakes import Mistake, mistakes_in
 from .templates import NOTHING, is_unfilled
@@ -26,7 +26,7 @@ _OF_MEANING = {
 """Where nothing else is wrong, the structure of the line is right, and no mistake in it is looked for."""
 
 
-def with_cause(found: Line) -> list[Diagnostic]:
+def with_cause(found: RequestLine) -> list[Diagnostic]:
     """The findings of a refused text; if a mistake explains them, it and what is wrong beside it."""
     symptoms = _unfilled(found, [as_meant(found, one) for one in found])
     errors = _errors(symptoms)
@@ -53,7 +53,7 @@ def with_cause(found: Line) -> list[Diagnostic]:
     return _explained(found, symptoms, mistake, left, fixable=len(lines) == 1 and not _errors(left))
 
 
-def _unfilled(found: Line, symptoms: list[Diagnostic]) -> list[Diagnostic]:
+def _unfilled(found: RequestLine, symptoms: list[Diagnostic]) -> list[Diagnostic]:
     """*symptoms*, with one finding in place of those that complain of the name of a variable.
 
     Its place reaches over all fields that hold one, also where these were taken for values.
@@ -88,7 +88,7 @@ def _holds_no_value(value: str, found: Diagnostic) -> bool:
 
 
 def _explained(
-    found: Line, symptoms: list[Diagnostic], mistake: Mistake, left: list[Diagnostic], *, fixable: bool
+    found: RequestLine, symptoms: list[Diagnostic], mistake: Mistake, left: list[Diagnostic], *, fixable: bool
 ) -> list[Diagnostic]:
     number = next(one.error for one in symptoms if one.severity == "error")
     cause = found.finding(mistake.code, "", mistake.start, mistake.end, mistake.says, remedy=mistake.remedy)
@@ -107,7 +107,7 @@ def _without(text: str, mistake: Mistake) -> str:
 
 
 def _read_without(text: str, mistake: Mistake) -> list[Diagnostic]:
-    found = Line(_without(text, mistake))
+    found = RequestLine(_without(text, mistake))
     read_request(found)
     return [as_meant(found, one) for one in found]
 

@@ -10,7 +10,7 @@ from ..content.read import read_content
 from ..findings.findings import Span
 from ..model import Batch, Format, Row, Single
 from ..syntax import BLANKS, ESCAPED_LINE_BREAK, MAX_MES, PHONE_SEPARATORS, ROW_SEPARATORS
-from .lines import Line, items
+from .lines import RequestLine, items
 
 _PHONE_SEPARATOR = re.compile(f"[{PHONE_SEPARATORS}]")
 _ROW_PHONE_SEPARATOR = re.compile(",")
@@ -39,7 +39,7 @@ _WHERE_EMPTY = {
 """What to say of an empty item that is the first or the last one."""
 
 
-class Message(Struct):
+class MessageRead(Struct):
     """A single request's message or one row's, while it is being read."""
 
     path: str
@@ -48,7 +48,7 @@ class Message(Struct):
     mes: Span
     text: str
 
-    def extend(self, line: Line, end: int) -> None:
+    def extend(self, line: RequestLine, end: int) -> None:
         """Let the message of a row reach to *end*: there backslash and n are a line break (C-LISTNL, R-ROWNL)."""
         self.mes = (self.mes[0], end)
         self.text = line.text[slice(*self.mes)].replace(ESCAPED_LINE_BREAK, "\n")
@@ -58,21 +58,21 @@ class Message(Struct):
         prefix, _ = split_prefix(self.text)
         return kind_of(format or Format.TEXT, prefix) if prefix or format is not None else None
 
-    def check(self, line: Line, format: Format | None, tail: str | None) -> None:
+    def check(self, line: RequestLine, format: Format | None, tail: str | None) -> None:
         """Note what is wrong with the message as one of its kind."""
         read_content(line, f"{self.path}.mes", self.mes, self.text, format, self.kind(format), tail=tail)
 
 
-def read_single(line: Line, format: Format | None, phones: Span, mes: Span) -> tuple[Single, set[Kind]]:
+def read_single(line: RequestLine, format: Format | None, phones: Span, mes: Span) -> tuple[Single, set[Kind]]:
     """The message of a `single` request, and its kind (C-SINGLE)."""
-    message = Message("body", phones, mes, line.text[slice(*mes)])
+    message = MessageRead("body", phones, mes, line.text[slice(*mes)])
     kind = message.kind(format)
     recipients = _read_recipients(line, message, _PHONE_SEPARATOR, kind)
     message.check(line, format, None)
     return Single(recipients, message.text), {kind} if kind else set()
 
 
-def read_list(line: Line, format: Format | None, start: int, multiline: bool) -> tuple[Batch, set[Kind]]:
+def read_list(line: RequestLine, format: Format | None, start: int, multiline: bool) -> tuple[Batch, set[Kind]]:
     """The `rows` of a `list`, or the `lines` of a `block`, and their kinds (C-LIST, C-LISTROW, C-LIST-TAIL, C-TEST)."""
     lines = _lines(line, start)
     filled = [index for index, one in enumerate(lines) if line.text[slice(*one)].strip(BLANKS)]
@@ -110,12 +110,12 @@ def read_list(line: Line, format: Format | None, start: int, multiline: bool) ->
     return Batch(tuple(rows), tail), kinds
 
 
-def _lines(line: Line, start: int) -> list[Span]:
+def _lines(line: RequestLine, start: int) -> list[Span]:
     ends = [*(feed.start() for feed in re.finditer("\n", line.text[start:])), len(line.text) - start]
     return [(start + before, start + end) for before, end in zip((0, *(end + 1 for end in ends)), ends, strict=False)]
 
 
-def _each_has_its_own(messages: list[Message], format: Format | None, name: str) -> bool:
+def _each_has_its_own(messages: list[MessageRead], format: Format | None, name: str) -> bool:
     """Whether the last line is that of the last row, as all rows of its kind above end with one (R-TEST2TAIL)."""
     of_kind = [message for message in messages if message.kind(format) is TAIL_KINDS[name]]
     if len(of_kind) < 2 or of_kind[-1] is not messages[-1]:
@@ -124,7 +124,7 @@ def _each_has_its_own(messages: list[Message], format: Format | None, name: str)
     return all(above) and not last
 
 
-def _has_own_line(message: Message, format: Format | None, name: str) -> bool:
+def _has_own_line(message: MessageRead, format: Format | None, name: str) -> bool:
     """Whether the row has a line of its own, which is text under that of the list (R-LISTTAIL)."""
     return message.kind(format) is TAIL_KINDS[name] and _ends_with(message.text, name)
 
@@ -135,12 +135,12 @@ def _ends_with(text: str, name: str) -> bool:
     return match is not None and match.lastgroup == name
 
 
-def _kinds(messages: list[Message], format: Format | None) -> set[Kind]:
+def _kinds(messages: list[MessageRead], format: Format | None) -> set[Kind]:
     return {kind for message in messages if (kind := message.kind(format))}
 
 
-def _read_rows(line: Line, lines: list[Span], multiline: bool, format: Format | None) -> list[Message]:
-    messages: list[Message] = []
+def _read_rows(line: RequestLine, lines: list[Span], multiline: bool, format: Format | None) -> list[MessageRead]:
+    messages: list[MessageRead] = []
     written = 0
     for start, end in lines:
         if multiline and messages and not _begins_row(line, start, end, _kind_of_list(line, messages[0], format)):
@@ -156,13 +156,13 @@ def _read_rows(line: Line, lines: list[Span], multiline: bool, format: Format | 
     return messages
 
 
-def _kind_of_list(line: Line, first: Message, format: Format | None) -> Kind:
+def _kind_of_list(line: RequestLine, first: MessageRead, format: Format | None) -> Kind:
     """The kind that rows without a prefix of their own have the recipients of: that of the format, or of the first row."""
     prefix, _ = split_prefix(line.text[slice(*first.mes)])
     return kind_of(format or Format.TEXT, prefix)
 
 
-def _begins_row(line: Line, start: int, end: int, listed: Kind) -> bool:
+def _begins_row(line: RequestLine, start: int, end: int, listed: Kind) -> bool:
     """Whether the line is a row of a `block` and no text: its first recipient is plainly one (R-ROWSTART)."""
     # To the grammar the line break before a row is part of what begins it.
     found = _NEXT_ROW.match(line.text, start - 1, end)
@@ -182,7 +182,7 @@ def _has_recipients(text: str) -> bool:
     return len(phones) > 1 and all(_RECIPIENT.fullmatch(one.strip(BLANKS)) for one in phones[0].split(","))
 
 
-def _read_row(line: Line, path: str, start: int, end: int) -> Message | None:
+def _read_row(line: RequestLine, path: str, start: int, end: int) -> MessageRead | None:
     separator = _ROW_SEPARATOR.search(line.text, start, end)
     if _TAIL.fullmatch(line.text[start:end].lstrip(BLANKS)):
         line.add("tail-misplaced", path, start, end)
@@ -191,7 +191,7 @@ def _read_row(line: Line, path: str, start: int, end: int) -> Message | None:
     else:
         if separator[0] == ";" and (number := _SECOND_RECIPIENT.match(line.text, separator.end(), end)):
             line.add("row-second-number", f"{path}.mes", *number.span())
-        return Message(path, (start, separator.start()), (separator.end(), end), "")
+        return MessageRead(path, (start, separator.start()), (separator.end(), end), "")
     return None
 
 
@@ -203,7 +203,9 @@ def _why_no_row(text: str, path: str) -> str | None:
     return None
 
 
-def _read_recipients(line: Line, message: Message, separator: re.Pattern[str], kind: Kind | None) -> tuple[str, ...]:
+def _read_recipients(
+    line: RequestLine, message: MessageRead, separator: re.Pattern[str], kind: Kind | None
+) -> tuple[str, ...]:
     """The `recipients` of *message*, without punctuation (C-PHONES, C-PLUS, R-NUMBER, R-PHONESEP, R-RECIPIENTKIND)."""
     values: list[str] = []
 

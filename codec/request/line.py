@@ -15,7 +15,7 @@ from ..model import Format, Request, Time, Translit
 from ..sms.lookalikes import LOOKALIKES
 from ..syntax import BLANKS, MAX_ID_NUMBER, STRUCTURAL_COLONS
 from .body import read_list, read_single
-from .lines import Line, items, trimmed
+from .lines import RequestLine, items, trimmed
 from .quick import build
 from .times import read_time
 
@@ -33,7 +33,7 @@ _SHOWN_ALIKE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 _LATIN = {ord(character): plain for character, plain in LOOKALIKES.items() if character.isalpha() and plain.isascii()}
 
 
-def read_request(line: Line) -> Request | None:
+def read_request(line: RequestLine) -> Request | None:
     """The `request` that *line* is, or ``None`` where a finding is an error."""
     colons = line.colons()
     if len(colons) < STRUCTURAL_COLONS:
@@ -64,12 +64,12 @@ def read_request(line: Line) -> Request | None:
 
 def readable_id(text: str) -> str | None:
     """The client's id in *text*, if it has one that can be read, whatever else of it cannot (C-ID)."""
-    line = Line(text)
+    line = RequestLine(text)
     colons = line.colons()
     return _read_id(line, colons[1] + 1, colons[2]) if len(colons) == STRUCTURAL_COLONS else None
 
 
-def _read_account(line: Line, login: Span, psw: Span) -> tuple[str, str]:
+def _read_account(line: RequestLine, login: Span, psw: Span) -> tuple[str, str]:
     """Login and password, or an empty login and an API key (C-ORDER, C-APIKEY, R-NOESC)."""
     if line.text.startswith(_BYTE_ORDER_MARK):
         line.add("white-space", "login", 0, 1, "a byte order mark, which nobody sees, stands here", fix="")
@@ -87,7 +87,7 @@ def _read_account(line: Line, login: Span, psw: Span) -> tuple[str, str]:
     return name, secret
 
 
-def _read_id(line: Line, start: int, end: int) -> str | None:
+def _read_id(line: RequestLine, start: int, end: int) -> str | None:
     """The client's id (C-ID, R-ID0, R-IDNUM, R-IDCHAR)."""
     left, right = trimmed(line, "id", start, end)
     value = line.text[left:right]
@@ -127,7 +127,7 @@ def _latin(value: str, form: re.Pattern[str]) -> str | None:
     return latin if latin != value and form.fullmatch(latin) else None
 
 
-def _read_schedule(line: Line, start: int, end: int) -> tuple[Time | None, int | None]:
+def _read_schedule(line: RequestLine, start: int, end: int) -> tuple[Time | None, int | None]:
     """The `schedule`: time and time zone (C-TIME-ABS … C-TZ)."""
     comma = line.text.find(",", start, end)
     if comma < 0:
@@ -142,7 +142,7 @@ def _read_schedule(line: Line, start: int, end: int) -> tuple[Time | None, int |
     return time, int(line.text[left:right])
 
 
-def _read_time(line: Line, start: int, end: int) -> Time | None:
+def _read_time(line: RequestLine, start: int, end: int) -> Time | None:
     time, flaw = read_time(line.text[start:end])
     if flaw:
         line.add(flaw.code, "time", start, end, flaw.says, flaw.fix)
@@ -161,7 +161,7 @@ class Options(NamedTuple):
     test_span: Span = (0, 0)
 
 
-def _read_options(line: Line, start: int, end: int) -> Options:
+def _read_options(line: RequestLine, start: int, end: int) -> Options:
     """The `options`: translit, format, sender and test (C-OPTIONS, R-OPT5, R-OPTZERO)."""
     number = line.text.count(",", start, end) + 1
     if number > len(_OPTIONS):
@@ -177,7 +177,7 @@ def _read_options(line: Line, start: int, end: int) -> Options:
     return Options(Translit(style or 0), None if kind is None else Format(kind), sender, mode or 0, test)
 
 
-def _read_choice(line: Line, field: str, span: Span) -> int | None:
+def _read_choice(line: RequestLine, field: str, span: Span) -> int | None:
     value = line.text[slice(*span)]
     if not value:
         return 0
@@ -187,7 +187,7 @@ def _read_choice(line: Line, field: str, span: Span) -> int | None:
     return None
 
 
-def _read_sender(line: Line, span: Span, kinds: set[Kind]) -> str | None:
+def _read_sender(line: RequestLine, span: Span, kinds: set[Kind]) -> str | None:
     """The sender of messages of *kinds*: a name or number, an e-mail's an address (C-SENDER, C-SUBJ, R-SENDER)."""
     value = line.text[slice(*span)]
     is_address, is_name = _EMAIL.fullmatch(value), _NAME.fullmatch(value)

@@ -17,7 +17,7 @@ _NAMED = 12
 """So many fields with white space around them are named."""
 
 
-class Line(Findings):
+class RequestLine(Findings):
     """The findings of a request line, which quote nothing that may be its password."""
 
     def __init__(self, original: str) -> None:
@@ -59,7 +59,7 @@ class Line(Findings):
         return harmless(self.text)
 
 
-def trimmed(line: Line, field: str, start: int, end: int) -> Span:
+def trimmed(line: RequestLine, field: str, start: int, end: int) -> Span:
     """The span without the white space at its ends, which is noted (R-OWS)."""
     value = line.text[start:end]
     left = start + len(value) - len(value.lstrip(BLANKS))
@@ -71,7 +71,9 @@ def trimmed(line: Line, field: str, start: int, end: int) -> Span:
     return left, right
 
 
-def items(line: Line, name: Callable[[int], str], start: int, end: int, separator: re.Pattern[str]) -> list[Span]:
+def items(
+    line: RequestLine, name: Callable[[int], str], start: int, end: int, separator: re.Pattern[str]
+) -> list[Span]:
     """The trimmed spans of the items between the separators; *name* gives the path of the n-th."""
     spans: list[Span] = []
     for between in separator.finditer(line.text, start, end):

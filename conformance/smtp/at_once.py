@@ -15,7 +15,7 @@ from ..corpus import Case
 from ..escape import quoted
 from ..faults import Fault, OutOfTime
 from ..protocol import Answer, Hello, NoAnswer, Skip
-from ..session import Limits
+from ..session import SessionLimits
 from .accounts import aliases
 from .alias import Alias
 from .gateway import Gateway
@@ -63,7 +63,7 @@ class AtOnce(Gateway):
         server: Address,
         listener: Listener,
         corpus: Iterable[Case],
-        limits: Limits,
+        limits: SessionLimits,
         settle: float,
         complain: Callable[[str], object],
     ) -> None:

@@ -17,7 +17,7 @@ from ..corpus import Case
 from ..escape import decoded, quoted
 from ..faults import CannotStart, OutOfTime, require_process_groups
 from ..protocol import MAX_TEXT, Answer, Hello, NoAnswer, Ok, Refusal, Skip, write_question
-from ..session import Limits
+from ..session import SessionLimits
 from .listener import Arrived, Listener
 
 SKIPPED = 77
@@ -32,7 +32,7 @@ _MAX_LOG = 4 * 1024
 class Clients:
     """The program that *command* starts; its mails arrive at *listen*, with port 0 at any that is free."""
 
-    def __init__(self, command: Sequence[str], listen: Address, limits: Limits) -> None:
+    def __init__(self, command: Sequence[str], listen: Address, limits: SessionLimits) -> None:
         self.began = time.monotonic()
         self._command = command
         self._listen = listen

@@ -16,7 +16,7 @@ from ..corpus import Case
 from ..escape import decoded, quoted
 from ..faults import CannotStart, Crash, Fault, Garble, Hang
 from ..protocol import Answer, Hello, NoAnswer, Skip
-from ..session import Limits
+from ..session import SessionLimits
 from ..values import compact
 from .gateway import Gateway
 from .listener import Arrived, Listener
@@ -35,7 +35,7 @@ class Controlled(Gateway):
         server: Address,
         control: Address | str,
         listener: Listener,
-        limits: Limits,
+        limits: SessionLimits,
         complain: Callable[[str], object],
     ) -> None:
         super().__init__(server, listener, limits, complain)

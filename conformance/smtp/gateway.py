@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Self
 
 from ...gateway.address import Address
-from ..session import Limits
+from ..session import SessionLimits
 from .listener import Listener
 from .wire import Wire
 
@@ -16,7 +16,9 @@ class Gateway:
     What is wrong beside the answers is told to *complain*. Use as a context manager.
     """
 
-    def __init__(self, server: Address, listener: Listener, limits: Limits, complain: Callable[[str], object]) -> None:
+    def __init__(
+        self, server: Address, listener: Listener, limits: SessionLimits, complain: Callable[[str], object]
+    ) -> None:
         self.began = time.monotonic()
         self._limits = limits
         self._listener = listener

@@ -7,7 +7,16 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from smsmail.conformance import Case
-from smsmail.conformance.register import Clause, Reading, cases_on, clauses, grammar_on, readings, readings_of, rules_on
+from smsmail.conformance.register import (
+    Clause,
+    RegisteredReading,
+    cases_on,
+    clauses,
+    grammar_on,
+    readings,
+    readings_of,
+    rules_on,
+)
 from smsmail.grammar.abnf import name_of
 
 from .boxes import folded
@@ -53,7 +62,7 @@ class Register(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         return [self._entry(reading) for reading in sorted(readings().values(), key=lambda one: one.id)]
 
-    def _entry(self, reading: Reading) -> nodes.section:
+    def _entry(self, reading: RegisteredReading) -> nodes.section:
         section = _entry(self, reading.id, reading.id.lower())
         fields: list[tuple[str, list[nodes.Node]]] = [
             ("Question", marked_up(reading.question)),
@@ -85,7 +94,7 @@ class Questions(SphinxDirective):
             shown += [nodes.rubric(title, title), nodes.bullet_list("", *items, classes=["questions"])]
         return shown
 
-    def _entry(self, reading: Reading) -> list[nodes.Node]:
+    def _entry(self, reading: RegisteredReading) -> list[nodes.Node]:
         return [*marked_up(reading.question), nodes.Text(" "), id_link(self.env, reading.id)]
 
 

@@ -11,7 +11,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from smsmail.conformance import Case
-from smsmail.conformance.register import Clause, Reading, cases_on, clauses, readings
+from smsmail.conformance.register import Clause, RegisteredReading, cases_on, clauses, readings
 
 from .boxes import folded
 from .citations import case_link, label, link
@@ -38,13 +38,13 @@ class Statement(SphinxDirective):
         label(self.env, id.lower() if isinstance(entry, Clause) else f"in-spec-{id.lower()}", id.lower(), id)
         box += paragraph(*self._head(entry), classes=["ids"])
         box += paragraph(*marked_up(entry.text if isinstance(entry, Clause) else entry.reading))
-        if isinstance(entry, Reading):
+        if isinstance(entry, RegisteredReading):
             box += folded("Why", *self._basis(entry), classes=("basis",))
         if about := cases_on(id):
             box += folded(counted(len(about), "case"), self._cases(id, about), classes=("basis",))
         return [box]
 
-    def _head(self, entry: Clause | Reading) -> Iterator[nodes.Node]:
+    def _head(self, entry: Clause | RegisteredReading) -> Iterator[nodes.Node]:
         target = f"clause-{entry.id.lower()}" if isinstance(entry, Clause) else entry.id.lower()
         yield link(self.env, target, nodes.Text(entry.id), classes=["id"])
         if isinstance(entry, Clause):
@@ -54,7 +54,7 @@ class Statement(SphinxDirective):
             yield from (badge(level) for level in levels(entry.level))
         yield nodes.reference("", "¶", refid=entry.id.lower(), internal=True, classes=["permalink"])
 
-    def _basis(self, reading: Reading) -> Iterator[nodes.Node]:
+    def _basis(self, reading: RegisteredReading) -> Iterator[nodes.Node]:
         yield paragraph(self._named(reading.id), nodes.Text(": "), nodes.emphasis("", "", *marked_up(reading.question)))
         yield paragraph(nodes.Text("Because: "), *marked_up(reading.why))
         yield paragraph(nodes.Text(f"Binding: {reading.level}."))

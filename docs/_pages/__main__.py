@@ -2,6 +2,7 @@
 
 from docs._pages import DOCS
 from docs._pages.coverage import coverage_page
+from docs._pages.engines import engines_page
 from docs._pages.gallery import gallery
 from docs._pages.guide import guide
 from docs._pages.man import man_page
@@ -16,6 +17,7 @@ for name, page in {
     "coverage.md": coverage_page,
     "testing.md": guide,
     "power.md": power_page,
+    "engines.md": engines_page,
     "design/speed.md": speed_page,
     "wall.md": wall_page,
     "wall-reports.md": reports_page,

@@ -70,6 +70,7 @@ class Connection(SMTP):
         self.gone: asyncio.Future[None] = loop.create_future()
         self._limits = limits
         self._left = left
+        self._heard_of = 0.0
         self._unanswered = 0
         self._errors = 0
         self._is_deciding = False
@@ -152,7 +153,17 @@ class Connection(SMTP):
         found = read_path(arg.lstrip(" "))
         return (found[0] or NULL_SENDER, found[1]) if found else (None, None)
 
+    def _reset_timeout(self, duration: float | None = None) -> None:
+        """Note when the client was heard of: a timer anew for each command, as the library has it, costs more than that."""
+        self._heard_of = self.loop.time()
+        if self._timeout_handle is None:
+            self._timeout_handle = self.loop.call_later(self._limits.patience, self._timeout_cb)
+
     def _timeout_cb(self) -> None:
+        left = self._heard_of + self._limits.patience - self.loop.time()
+        if left > 0:
+            self._timeout_handle = self.loop.call_later(left, self._timeout_cb)
+            return
         log.often("timeout", peer=self._peer)
         self._close(_TOO_LATE)
 

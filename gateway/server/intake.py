@@ -41,7 +41,7 @@ class NotStored(Exception):
     """A mail could not be made to last; nothing came of it."""
 
 
-class Refused(Exception):
+class UnreadableRequest(Exception):
     """A mail whose request cannot be read, where such mails are refused; nothing came of it."""
 
     def __init__(self, found: Sequence[Diagnostic]) -> None:
@@ -126,7 +126,7 @@ class Intake:
     ) -> tuple[list[Entry], asyncio.Future[None]]:
         """What comes of *mails*, which are one, *incoming* from *peer*, with several recipients; and when that is written.
 
-        The future raises :class:`NotStored`, and is for all who wait: shield it. Raises :class:`Refused`, and what the
+        The future raises :class:`NotStored`, and is for all who wait: shield it. Raises :class:`UnreadableRequest`, and what the
         secrets of accounts raise; then nothing has happened.
         """
         state = self._state
@@ -137,7 +137,7 @@ class Intake:
             failing = to_fail.pop(0) if to_fail and self.takes_requests(mail.recipient) else None
             state, outcome = handle(state, mail, now, failing)
             if self._refuse_unreadable and outcome.kind == "refused" and outcome.diagnostics:
-                raise Refused(outcome.diagnostics)
+                raise UnreadableRequest(outcome.diagnostics)
             outcomes.append(outcome)
         entries = [
             Entry(

@@ -9,7 +9,7 @@ from .. import Mail
 from ..mailbox import is_mailbox
 from . import log, smtp_answers
 from .connection import NULL_SENDER, Connection
-from .intake import Intake, NotStored, Refused
+from .intake import Intake, NotStored, UnreadableRequest
 from .reader import Reader
 from .settings import Limits
 from .verify import Verifier
@@ -79,7 +79,7 @@ class SmtpHandler:
             entries, written = await self._verifier.settle(decide, peer)
             await asyncio.shield(written)
             self._watcher.arrived(entries, content, incoming.readings.get(True))
-        except Refused as refused:
+        except UnreadableRequest as refused:
             log.often("refused_at_smtp", peer=peer, octets=len(content), rules=_rules(refused))
             return smtp_answers.of_findings(refused.found)
         except NotStored:
@@ -103,5 +103,5 @@ def _peer(session: Session) -> str:
     return str(session.peer[0]) if session.peer else ""
 
 
-def _rules(refused: Refused) -> Sequence[str]:
+def _rules(refused: UnreadableRequest) -> Sequence[str]:
     return list(dict.fromkeys(found.rule for found in refused.found if found.severity == "error"))

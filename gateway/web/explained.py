@@ -47,7 +47,7 @@ _MAIL = re.compile(
 """Headers with an empty line below, or one that only a mail begins with."""
 
 
-class Fact(Struct, frozen=True):
+class Statement(Struct, frozen=True):
     """One thing that is said of a request, and what it rests on."""
 
     name: str
@@ -73,7 +73,7 @@ class Explained(Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...] = ()
     findings: tuple[tuple[Finding, bool], ...] = ()
     """And whether the fix of each can be applied."""
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Statement, ...] = ()
     texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """To whom, and the parts of what is sent to him."""
     as_json: str = ""
@@ -116,7 +116,7 @@ def _reply(text: str) -> Explained:
         is_accepted=True,
         shown=text,
         findings=_findings(found, masking, can_fix=False),
-        facts=(Fact("Reply", type(reply).__name__.lower(), basis),),
+        facts=(Statement("Reply", type(reply).__name__.lower(), basis),),
         as_json=_json(msgspec.to_builtins(reply)),
     )
 
@@ -168,28 +168,28 @@ def _findings(found: Iterable[Diagnostic], masking: Masking, *, can_fix: bool) -
     return tuple((finding(one, masking), can_fix and bool(one.fix)) for one in list(found)[:_MOST_FINDINGS])
 
 
-def _facts(request: Request, now: datetime) -> Iterable[Fact]:
+def _facts(request: Request, now: datetime) -> Iterable[Statement]:
     rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
     recipients = sum(len(row.phones) for row in rows)
     form = f"a list of {len(rows)} rows" if isinstance(request.body, Batch) else "a single message"
-    yield Fact("Form", form, ("C-LIST" if isinstance(request.body, Batch) else "C-SINGLE",))
-    yield Fact("Recipients", f"{recipients}, a group counted as one", ("C-PHONES", "R-COUNTEACH"))
+    yield Statement("Form", form, ("C-LIST" if isinstance(request.body, Batch) else "C-SINGLE",))
+    yield Statement("Recipients", f"{recipients}, a group counted as one", ("C-PHONES", "R-COUNTEACH"))
     reasons: list[Diagnostic] = []
     number = sms_count(request, report=reasons.append)
     why = "; ".join(dict.fromkeys(one.message for one in reasons))
-    yield Fact("SMS", str(number) if number is not None else f"not certain: {why}", ("C-SEGMENT", "C-OK"))
+    yield Statement("SMS", str(number) if number is not None else f"not certain: {why}", ("C-SEGMENT", "C-OK"))
     basis = ("C-TIME-ABS", "C-TZ")
     try:
         at = send_at(request.time, request.tz, now)
     except EncodeError as error:
-        yield Fact("Sent", error.errors[0].message, basis)
+        yield Statement("Sent", error.errors[0].message, basis)
         return
     zone = ", if the account is in Moscow time" if request.tz is None and request.time is not None else ""
     if at is None:
-        yield Fact("Sent", f"at once{zone}", basis)
+        yield Statement("Sent", f"at once{zone}", basis)
     else:
         moscow = at + timedelta(hours=3)
-        yield Fact("Sent", f"{at:%Y-%m-%d %H:%M:%S} UTC, {moscow:%H:%M:%S} in Moscow{zone}", basis)
+        yield Statement("Sent", f"{at:%Y-%m-%d %H:%M:%S} UTC, {moscow:%H:%M:%S} in Moscow{zone}", basis)
 
 
 def _texts(request: Request) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ import msgspec
 from ..server.watch import AccountNow, Health
 from .asked import Awaited, Balance, Clock, Failure, Listed, openapi_parameters
 from .live import TurnedAway
-from .view import Found, Mail
+from .view import Found, MailView
 
 _REF = "#/components/schemas/{name}"
 _OK = {"type": "object", "properties": {"ok": {"const": True}}, "required": ["ok"]}
@@ -24,7 +24,7 @@ _LOGIN = {"type": "string", "minLength": 1}
 @cache
 def description() -> dict[str, Any]:
     """The whole of it."""
-    kinds = (Found, Mail, Health, AccountNow, TurnedAway, Balance, Clock, Failure)
+    kinds = (Found, MailView, Health, AccountNow, TurnedAway, Balance, Clock, Failure)
     (found, mail, health, account, nobody, balance, clock, failure), schemas = msgspec.json.schema_components(
         kinds, ref_template=_REF
     )

@@ -9,7 +9,7 @@ from ..model import Dispatch
 from .asked import body
 from .guard import COOKIE, Guard
 from .site import Site
-from .view import Mail, Wanted, subscriber
+from .view import MailView, Wanted, subscriber
 
 _ROWS = 100
 """In a list."""
@@ -69,7 +69,7 @@ class Pages:
     async def _phone(self, request: Request) -> Response:
         phone = subscriber(request.path_params["phone"])
         found = self._site.view.find(Wanted(phone=phone), limit=_ROWS)
-        conversations: dict[str | None, list[tuple[Mail, Dispatch]]] = {}
+        conversations: dict[str | None, list[tuple[MailView, Dispatch]]] = {}
         for mail in found.mails:
             for message in reversed(mail.messages):
                 if phone in map(subscriber, message.recipients):

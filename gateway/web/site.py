@@ -17,7 +17,7 @@ from ..model import Dispatch
 from ..server.watch import Desk
 from .live import Live
 from .masked import spans
-from .view import Mail, View, text_of
+from .view import MailView, View, text_of
 
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -62,7 +62,7 @@ class Site:
     def _is_future(self, at: datetime) -> bool:
         return at > self.desk.now()
 
-    def mail(self, request: Request) -> Mail:
+    def mail(self, request: Request) -> MailView:
         """The mail of the number in the address."""
         mail = self.view.get(request.path_params["seq"])
         if mail is None:

@@ -37,7 +37,7 @@ class Reply(Struct, frozen=True):
     tries: int = 0
 
 
-class Mail(Struct, frozen=True, rename={"sender": "from", "recipient": "to"}):
+class MailView(Struct, frozen=True, rename={"sender": "from", "recipient": "to"}):
     """A mail, and what came of it."""
 
     seq: int
@@ -70,7 +70,7 @@ class Wanted(Struct, frozen=True):
     def __bool__(self) -> bool:
         return any((self.phone, self.text, self.id, self.kind))
 
-    def wants(self, mail: Mail) -> bool:
+    def wants(self, mail: MailView) -> bool:
         """Whether *mail* is one of them."""
         return (
             (not self.kind or mail.kind == self.kind)
@@ -83,7 +83,7 @@ class Wanted(Struct, frozen=True):
 class Found(Struct, frozen=True):
     """Mails that were asked for."""
 
-    mails: list[Mail]
+    mails: list[MailView]
     next: int | None
     """Before which number to go on, where there may be more."""
 
@@ -103,7 +103,7 @@ class View:
 
     def find(self, wanted: Wanted, *, before: int | None = None, after: int = 0, limit: int = 50) -> Found:
         """The newest mails that are *wanted*, of numbers below and above those. Raises :class:`sqlite3.Error`."""
-        found: list[Mail] = []
+        found: list[MailView] = []
         looked_at = 0
         last = None
         rows = self._database.execute(
@@ -120,7 +120,7 @@ class View:
                     return Found(found, last)
         return Found(found, last if looked_at == _LOOKED_AT else None)
 
-    def get(self, seq: int) -> Mail | None:
+    def get(self, seq: int) -> MailView | None:
         """The mail of that number, if there is one."""
         if not 0 < seq < 1 << 62:
             return None
@@ -132,10 +132,10 @@ class View:
         ((last,),) = self._database.execute("SELECT last FROM store")
         return last
 
-    def phones(self) -> Iterator[tuple[str, int, Mail]]:
+    def phones(self) -> Iterator[tuple[str, int, MailView]]:
         """Each subscriber to whom one of the latest mails goes, the messages to him, and his latest mail."""
         numbers: dict[str, int] = {}
-        latest: dict[str, Mail] = {}
+        latest: dict[str, MailView] = {}
         for mail in self.find(Wanted(), limit=1000).mails:
             for message in mail.messages:
                 for phone in map(subscriber, message.recipients):
@@ -165,10 +165,10 @@ class View:
         return self._db
 
 
-def listed(path: Path, wanted: Wanted, limit: int) -> list[Mail]:
+def listed(path: Path, wanted: Wanted, limit: int) -> list[MailView]:
     """The newest mails in the store at *path* that are *wanted*. Raises :class:`sqlite3.Error`."""
     view = View(path)
-    found: list[Mail] = []
+    found: list[MailView] = []
     before: int | None = None
     try:
         while len(found) < limit:
@@ -182,7 +182,7 @@ def listed(path: Path, wanted: Wanted, limit: int) -> list[Mail]:
     return found
 
 
-def as_line(mail: Mail) -> str:
+def as_line(mail: MailView) -> str:
     """What came of *mail* in one line."""
     sent = (
         f"{', '.join(message.recipients[:3])}{' …' if len(message.recipients) > 3 else ''}"
@@ -214,7 +214,7 @@ def text_of(content: Content) -> str:
             return getattr(content, "text", None) or getattr(content, "hex", None) or ""
 
 
-def _texts(mail: Mail) -> Iterator[str]:
+def _texts(mail: MailView) -> Iterator[str]:
     for message in mail.messages:
         yield text_of(message.content)
         yield message.sender or ""
@@ -222,7 +222,7 @@ def _texts(mail: Mail) -> Iterator[str]:
     yield from (mail.sender, mail.recipient, mail.login or "", mail.id or "", mail.reply.text if mail.reply else "")
 
 
-def _mail(row: sqlite3.Row) -> Mail:
+def _mail(row: sqlite3.Row) -> MailView:
     """A row; what is damaged in it is left out, and the others are shown."""
 
     def text(name: str) -> str | None:
@@ -243,7 +243,7 @@ def _mail(row: sqlite3.Row) -> Mail:
     if (reply := text("reply")) is not None:
         state: ReplyState = "waiting" if row["waits"] else "given_up" if row["undelivered"] else "delivered"
         told = Reply(reply, state, text("undelivered"), number("tries") or 0)
-    return Mail(
+    return MailView(
         number("seq") or 0,
         moment,
         text("sender") or "",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from smsmail.conformance import Case, Limits, Policy, Result, Session, Tally, run
+from smsmail.conformance import Case, Policy, Result, Session, SessionLimits, Tally, run
 from tests.support.fakes import RunFake, WriteTestee, make_case, written
 
 
@@ -20,10 +20,10 @@ def run_fake(write_testee: WriteTestee) -> RunFake:
     """Run cases against a testee in this process, with little patience."""
 
     def run_it(
-        body: str, cases: Sequence[Case], policy: Policy | None = None, limits: Limits | None = None
+        body: str, cases: Sequence[Case], policy: Policy | None = None, limits: SessionLimits | None = None
     ) -> tuple[list[Result], Tally]:
         tally = Tally()
-        limits = limits or Limits(answer=20, farewell=20)
+        limits = limits or SessionLimits(answer=20, farewell=20)
         with Session(write_testee(body), limits) as session:
             results = list(run(cases, session, session.hello(), policy or Policy()))
         for result in results:

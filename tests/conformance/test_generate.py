@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from smsmail.cli import main
-from smsmail.conformance import Case, Limits, Session, generate
+from smsmail.conformance import Case, Session, SessionLimits, generate
 from smsmail.conformance.asked import case_of
 from smsmail.conformance.corpus import OPS, Op
 from smsmail.conformance.generate import search
@@ -55,7 +55,7 @@ for line in sys.stdin.buffer:
         {fault}
     print(json.dumps(answer), flush=True)
 """
-PATIENT = Limits(answer=60, hangs=10**9, faults=10**9, faults_in_a_row=10**9)
+PATIENT = SessionLimits(answer=60, hangs=10**9, faults=10**9, faults_in_a_row=10**9)
 
 
 def planted(folder: Path, op: Op) -> list[str]:

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from smsmail.conformance import Case, Limits, Policy, Record
+from smsmail.conformance import Case, Policy, Record, SessionLimits
 from smsmail.conformance.process import MAX_LINE
 from smsmail.conformance.protocol import MAX_TEXT, Hello
 from smsmail.conformance.reports import Form, renderer
@@ -27,7 +27,7 @@ from tests.support.fakes import RunFake, WriteTestee, make_case, written
 
 pytestmark = pytest.mark.process
 
-IMPATIENT = Limits(answer=1, farewell=0.2, hangs=2)
+IMPATIENT = SessionLimits(answer=1, farewell=0.2, hangs=2)
 
 FORMS: tuple[Form, ...] = ("json", "junit", "markdown", "html", "badge")
 
@@ -114,7 +114,9 @@ def test_wrong_answers_are_kept_while_there_is_room_and_short_ones_always(run_fa
 
 def test_a_run_that_takes_too_long_ends_and_says_what_was_not_asked(run_fake: RunFake) -> None:
     body = "introduce()\nfor q in questions(): time.sleep(0.05); right(q)"
-    results, tally = run_fake(body, [make_case(number) for number in range(400)], limits=Limits(answer=20, run=0.5))
+    results, tally = run_fake(
+        body, [make_case(number) for number in range(400)], limits=SessionLimits(answer=20, run=0.5)
+    )
     observed = [result.verdict.observed for result in results]
     asked = observed.count("as-expected")
     assert asked < 400
@@ -159,7 +161,7 @@ def test_a_child_that_floods_a_pipe_does_not_hide_that_its_parent_ended(
             right(q)
     """
     # The patience is longer than any test may take: it is no hang.
-    results, tally = run_fake(body, cases[:5], limits=Limits(answer=3000, farewell=20))
+    results, tally = run_fake(body, cases[:5], limits=SessionLimits(answer=3000, farewell=20))
     assert tally.total == {"passed": 4, "failed": 1}
     verdict = results[3].verdict
     if pipe == 2:

@@ -8,7 +8,7 @@ import pytest
 
 from smsmail.conformance import Case
 from smsmail.conformance.coverage import Pair, load_coverage, sides_of
-from smsmail.conformance.register import Clause, Reading, cases, clauses, readings
+from smsmail.conformance.register import Clause, RegisteredReading, cases, clauses, readings
 from smsmail.fixtures import ROOT
 
 LEVELS = {
@@ -28,7 +28,7 @@ def said(text: str) -> set[str]:
     return {LEVELS[word] for word in WORD.findall(text)}
 
 
-def levels(reading: Reading) -> set[str]:
+def levels(reading: RegisteredReading) -> set[str]:
     return set(re.findall(r"\b(?:must|should|may)\b", reading.level))
 
 
@@ -38,12 +38,12 @@ def test_a_clause_says_must_or_nothing(clause: Clause) -> None:
 
 
 @pytest.mark.parametrize("reading", readings().values(), ids=lambda reading: reading.id)
-def test_the_words_of_a_reading_are_those_of_its_level(reading: Reading) -> None:
+def test_the_words_of_a_reading_are_those_of_its_level(reading: RegisteredReading) -> None:
     assert said(reading.reading) == levels(reading)
 
 
 @pytest.mark.parametrize("entry", [*clauses().values(), *readings().values()], ids=lambda entry: entry.id)
-def test_every_requirement_has_an_actor(entry: Clause | Reading) -> None:
+def test_every_requirement_has_an_actor(entry: Clause | RegisteredReading) -> None:
     text = entry.text if isinstance(entry, Clause) else entry.reading
     sentences = re.split(r"(?<=[.:;])\s", text)
     for place, sentence in enumerate(sentences):
@@ -52,7 +52,7 @@ def test_every_requirement_has_an_actor(entry: Clause | Reading) -> None:
 
 
 @pytest.mark.parametrize("reading", readings().values(), ids=lambda reading: reading.id)
-def test_every_reading_has_alternatives_and_evidence(reading: Reading) -> None:
+def test_every_reading_has_alternatives_and_evidence(reading: RegisteredReading) -> None:
     assert reading.alternatives
     assert reading.evidence
     assert len(reading.evidence) == 1 or all(one.kind != "none found" for one in reading.evidence)

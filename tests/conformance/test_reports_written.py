@@ -12,7 +12,7 @@ from smsmail.cli import main
 from smsmail.cli.conformance import conformance
 from smsmail.cli.conformance.compare import compare_reports
 from smsmail.cli.conformance.reporting import KINDS
-from smsmail.conformance import Case, Limits
+from smsmail.conformance import Case, SessionLimits
 from smsmail.conformance.process import MAX_LINE
 from smsmail.conformance.protocol import MAX_TEXT
 from smsmail.conformance.reports.as_markdown import MAX_LINES
@@ -130,7 +130,12 @@ def test_the_page_on_reports_names_what_there_is() -> None:
     assert {f"--{kind}" for kind in KINDS} <= told
     for number in (MAX_TEXT, f"{MAX_KEPT // 1024} KB", f"{MAX_KEPT_IN_ALL // 2**20} MB", f"{MAX_LINES} lines"):
         assert str(number) in page
-    for number in (f"than {MAX_DEPTH}", f"{MAX_VALUES:,} values", f"{Limits.run:g} seconds", f"{MAX_LINE // 2**20} MB"):
+    for number in (
+        f"than {MAX_DEPTH}",
+        f"{MAX_VALUES:,} values",
+        f"{SessionLimits.run:g} seconds",
+        f"{MAX_LINE // 2**20} MB",
+    ):
         assert number in page
     members = json.loads((CORPUS / "schema" / "report.schema.json").read_text("utf-8"))
     for shape in (members, members["properties"]["summary"], members["$defs"]["result"]):

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from click.testing import Result as Click
 
 from smsmail.cli import main
-from smsmail.conformance import Case, Limits, Policy, load_cases, run, select
+from smsmail.conformance import Case, Policy, SessionLimits, load_cases, run, select
 from smsmail.conformance.judge import Verdict
 from smsmail.conformance.smtp import Clients
 from smsmail.gateway.address import Address
@@ -46,10 +46,10 @@ def of(*ids: str) -> list[Case]:
     return select(CASES, ids)
 
 
-def verdicts(script: Path, cases: list[Case], limits: Limits | None = None) -> list[Verdict]:
+def verdicts(script: Path, cases: list[Case], limits: SessionLimits | None = None) -> list[Verdict]:
     # Without site packages, since it is started again and again.
     command = [sys.executable, "-I", "-S", str(script)]
-    with Clients(command, HERE, limits or Limits(answer=30)) as session:
+    with Clients(command, HERE, limits or SessionLimits(answer=30)) as session:
         return [result.verdict for result in run(cases, session, session.hello(), Policy())]
 
 
@@ -58,7 +58,7 @@ def script(tmp_path: Path) -> Path:
     return tmp_path / "client.py"
 
 
-def judged(script: Path, body: str, case: str = ACCEPTED, limits: Limits | None = None) -> Verdict:
+def judged(script: Path, body: str, case: str = ACCEPTED, limits: SessionLimits | None = None) -> Verdict:
     """The verdict on a client that does this."""
     script.write_text(PREAMBLE + dedent(body), "utf-8")
     (verdict,) = verdicts(script, of(case), limits)
@@ -165,14 +165,14 @@ def test_a_client_that_sends_what_must_be_refused(script: Path) -> None:
 
 
 def test_a_client_that_claims_to_have_sent(script: Path) -> None:
-    verdict = judged(script, "", limits=Limits(answer=3))
+    verdict = judged(script, "", limits=SessionLimits(answer=3))
     assert (verdict.outcome, verdict.observed) == ("failed", "garbled")
     assert "there was none" in verdict.reason
 
 
 def test_a_client_that_hangs(script: Path) -> None:
     verdict = judged(
-        script, "print('thinking', file=sys.stderr, flush=True); time.sleep(1000)", limits=Limits(answer=3)
+        script, "print('thinking', file=sys.stderr, flush=True); time.sleep(1000)", limits=SessionLimits(answer=3)
     )
     assert (verdict.outcome, verdict.observed, verdict.log) == ("failed", "hung", "thinking")
 
@@ -183,7 +183,7 @@ def test_what_a_refusal_said_is_shown(script: Path) -> None:
 
 
 def test_a_run_that_takes_too_long(script: Path) -> None:
-    assert judged(script, "send(mail)", limits=Limits(run=0)).observed == "not-asked"
+    assert judged(script, "send(mail)", limits=SessionLimits(run=0)).observed == "not-asked"
 
 
 def test_a_program_that_is_not_there() -> None:

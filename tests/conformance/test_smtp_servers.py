@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from click.testing import Result as Click
 
 from smsmail.cli import main
-from smsmail.conformance import Case, Limits, Policy, Result, load_cases, run, select
+from smsmail.conformance import Case, Policy, Result, SessionLimits, load_cases, run, select
 from smsmail.conformance.smtp import AtOnce, Controlled, Listener
 from smsmail.conformance.smtp.accounts import aliases
 from smsmail.gateway.address import Address
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.process
 
 CASES = select(load_cases(), ops=["serve"])
 HERE = Address("127.0.0.1", 0)
-PATIENT = Limits(answer=30)
-HASTY = Limits(answer=2)
+PATIENT = SessionLimits(answer=30)
+HASTY = SessionLimits(answer=2)
 """For gateways from which no answer will come."""
 
 
@@ -60,7 +60,7 @@ class Report:
 
 
 def at_once(
-    kind: Callable[..., Gateway], cases: Sequence[Case], limits: Limits = PATIENT, settle: float = 0.1
+    kind: Callable[..., Gateway], cases: Sequence[Case], limits: SessionLimits = PATIENT, settle: float = 0.1
 ) -> Report:
     """A run against a gateway that is as it is."""
     named = aliases(CASES)
@@ -74,7 +74,7 @@ def at_once(
         return Report(list(run(cases, session, session.hello(), Policy())), complaints)
 
 
-def controlled(kind: Callable[..., UnderControl], cases: Sequence[Case], limits: Limits = PATIENT) -> Report:
+def controlled(kind: Callable[..., UnderControl], cases: Sequence[Case], limits: SessionLimits = PATIENT) -> Report:
     """A run against a gateway under control."""
     complaints: list[str] = []
     with (
@@ -269,12 +269,14 @@ def test_a_control_that_says_too_soon_that_all_is_delivered() -> None:
 
 
 def test_a_run_that_takes_too_long() -> None:
-    report = at_once(Gateway, chosen("serve/identity"), Limits(answer=30, run=0))
+    report = at_once(Gateway, chosen("serve/identity"), SessionLimits(answer=30, run=0))
     assert set(report.observed.values()) == {"not-asked"}
 
 
 def test_a_gateway_that_keeps_talking_does_not_keep_the_run_going() -> None:
-    report = at_once(gateways.Endless, chosen("serve/replies/success-test-1"), Limits(answer=30, run=3), settle=20)
+    report = at_once(
+        gateways.Endless, chosen("serve/replies/success-test-1"), SessionLimits(answer=30, run=3), settle=20
+    )
     assert report.observed == {"serve/replies/success-test-1": "garbled"}
     late, strays = report.complaints
     assert "the run had taken longer than 3 s" in late

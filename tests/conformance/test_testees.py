@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from smsmail.conformance import Case, Limits, Policy
+from smsmail.conformance import Case, Policy, SessionLimits
 from smsmail.conformance.process import MAX_LINE
 from tests.support.fakes import RunFake, assert_adds_up, make_case
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.process
 
 
 # For testees that are meant to hang. Every hang costs this, and a slow machine must not take as long to answer.
-IMPATIENT = Limits(answer=1, farewell=0.2, hangs=2)
+IMPATIENT = SessionLimits(answer=1, farewell=0.2, hangs=2)
 
 
 def test_a_right_testee_passes(run_fake: RunFake, cases: list[Case]) -> None:

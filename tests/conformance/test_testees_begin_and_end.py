@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smsmail.conformance import CannotStart, Case, Limits, Session
+from smsmail.conformance import CannotStart, Case, Session, SessionLimits
 from smsmail.conformance.protocol import NoAnswer
 from tests.support.fakes import RunFake, WriteTestee, assert_adds_up, make_case
 
@@ -19,7 +19,7 @@ def test_a_testee_that_ignores_goodbye_is_ended_without_blame(run_fake: RunFake)
         for q in questions(): right(q)
         time.sleep(600)
     """
-    _, tally = run_fake(body, [make_case(1)], limits=Limits(farewell=0.1))
+    _, tally = run_fake(body, [make_case(1)], limits=SessionLimits(farewell=0.1))
     assert tally.total == {"passed": 1}
 
 
@@ -73,7 +73,7 @@ def test_a_testee_that_does_not_start_again_is_given_up(run_fake: RunFake, cases
 def test_a_testee_that_does_not_introduce_itself_is_no_testee(
     write_testee: WriteTestee, body: str, reason: str
 ) -> None:
-    limits = Limits(answer=0.2, start=0.2) if "sleep" in body else Limits(answer=20)
+    limits = SessionLimits(answer=0.2, start=0.2) if "sleep" in body else SessionLimits(answer=20)
     with Session(write_testee(body), limits) as session:
         with pytest.raises(CannotStart) as caught:
             session.hello()
@@ -106,7 +106,7 @@ def test_a_testee_that_crashes_at_every_case_is_not_started_for_each(
 ) -> None:
     cases = [make_case(n, "decode_request" if n < 300 else "decode_reply") for n in range(600)]
     results, tally = run_fake(CRASHES + "raise SystemExit(3)", cases)
-    assert starts(write_testee) == 2 * Limits.faults_in_a_row
+    assert starts(write_testee) == 2 * SessionLimits.faults_in_a_row
     assert Counter(result.verdict.observed for result in results) == {"crashed": 10, "not-asked": 590}
     assert tally.total == {"failed": 600}
     assert "decode_request failed 5 times in a row" in results[5].verdict.reason
@@ -118,6 +118,6 @@ def test_a_testee_that_crashes_at_every_other_case_is_heard_for_longer(
     cases = [make_case(n) for n in range(100)]
     body = CRASHES + "right(q) if int(q['id'][-3:]) % 2 else sys.exit(3)"
     results, _ = run_fake(body, cases)
-    assert starts(write_testee) == Limits.faults
-    assert Counter(result.verdict.observed for result in results)["as-expected"] == Limits.faults - 1
+    assert starts(write_testee) == SessionLimits.faults
+    assert Counter(result.verdict.observed for result in results)["as-expected"] == SessionLimits.faults - 1
     assert "had to be restarted 20 times" in results[-1].verdict.reason

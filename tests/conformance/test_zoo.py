@@ -7,7 +7,7 @@ import pytest
 
 from docs._pages import DOCS
 from docs._pages.power import power_page
-from smsmail.conformance import Case, Limits, Policy, Session, judge, load_cases, run
+from smsmail.conformance import Case, Policy, Session, SessionLimits, judge, load_cases, run
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.protocol import Ok, Refusal
 from smsmail.conformance.results import result
@@ -74,7 +74,7 @@ def test_a_bug_is_caught_in_a_process_of_its_own(name: str, monkeypatch: pytest.
     animal = ANIMALS[name]
     shown = shown_to(animal)
     with Session(
-        [sys.executable, "-m", "tests.support.zoo", name], Limits(answer=60, start=60, farewell=60)
+        [sys.executable, "-m", "tests.support.zoo", name], SessionLimits(answer=60, start=60, farewell=60)
     ) as session:
         failed = {one.case.id for one in run(shown, session, session.hello(), STRICT) if one.fails}
     assert failed == failed_by(animal, shown)

@@ -19,7 +19,7 @@ import re2
 from smsmail.grammar import FORMS, TERMINALS
 from smsmail.grammar.derive import form, terminal
 from smsmail.grammar.dialects import DIALECTS, CannotSay
-from smsmail.grammar.syntax import Alt, Chars, Node, Ref, Repeat, Seq, Text, definitions
+from smsmail.grammar.syntax import Alt, Characters, Chars, Node, Ref, Repeat, Seq, definitions
 from tests.support.interpreters import interpreter
 from tests.support.lines import LIBERTIES
 
@@ -42,7 +42,7 @@ def made(chance: random.Random, node: Node) -> str:
     match node:
         case Ref(name):
             return made(chance, definitions()[name].node)
-        case Text(text):
+        case Characters(text):
             return text
         case Chars(ranges):
             low, high = chance.choice(ranges)

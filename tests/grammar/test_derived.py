@@ -28,7 +28,7 @@ from smsmail.codec import (
     encode_request,
 )
 from smsmail.codec.request.line import read_request
-from smsmail.codec.request.lines import Line
+from smsmail.codec.request.lines import RequestLine
 from smsmail.codec.request.quick import read_quickly
 from smsmail.conformance import Case, load_cases
 from smsmail.conformance.strategies import requests
@@ -149,7 +149,7 @@ def test_the_short_way_reads_what_the_long_way_reads(line: str) -> None:
 def assert_read_alike(line: str) -> None:
     request = read_quickly(line)
     if request is not None:
-        found = Line(line)
+        found = RequestLine(line)
         assert read_request(found) == request
         assert list(found) == []
 

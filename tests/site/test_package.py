@@ -1,10 +1,12 @@
 """What a user gets by installing the package."""
 
+import ast
 import doctest
 import importlib
 import pydoc
 from importlib.metadata import entry_points
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +46,19 @@ def test_help_says_where_to_start_and_its_examples_run() -> None:
 def test_the_command_is_installed() -> None:
     [command] = entry_points(group="console_scripts", name="smsmail")
     assert command.value == "smsmail.cli:main"
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Whoever reads a name knows what it is; what begins with an underscore is its module's own, a skeleton a stranger's."""
+    where: dict[str, set[str]] = {}
+    for package in (*PACKAGES, "smsmail.gateway"):
+        for module in Path(str(files(package))).rglob("*.py"):
+            if "skeletons" not in module.parts:
+                names = (
+                    node.name
+                    for node in ast.walk(ast.parse(module.read_text("utf-8")))
+                    if isinstance(node, ast.ClassDef)
+                )
+                for name in names:
+                    where.setdefault(name, set()).add(str(module))
+    assert not {name: modules for name, modules in where.items() if len(modules) > 1 and not name.startswith("_")}

@@ -12,7 +12,18 @@ from collections import deque
 from collections.abc import Callable
 from functools import cache
 
-from smsmail.grammar.syntax import LAST_CHARACTER, Alt, Chars, Node, NotBefore, Ref, Repeat, Seq, Text, definitions
+from smsmail.grammar.syntax import (
+    LAST_CHARACTER,
+    Alt,
+    Characters,
+    Chars,
+    Node,
+    NotBefore,
+    Ref,
+    Repeat,
+    Seq,
+    definitions,
+)
 
 State = frozenset[int]
 
@@ -60,7 +71,7 @@ class Automaton:
         match node:
             case Ref(name):
                 self._add(definitions()[name].node, start, end)
-            case Text(text):
+            case Characters(text):
                 self._chain([Chars(((ord(one), ord(one)),)) for one in text], start, end)
             case Chars(ranges):
                 self._steps[start] += [(low, high, end) for low, high in ranges]

@@ -5,7 +5,7 @@ import msgspec
 from ....codec import Diagnostic
 from ...showing.findings import of_interest
 from ..checked import Checked, Silent
-from ..verdicts import Tally
+from ..verdicts import Verdicts
 
 
 class BaseReport:
@@ -15,7 +15,7 @@ class BaseReport:
         self.notes = notes
         self.quiet = quiet
         self.color = color
-        self.tally = Tally()
+        self.tally = Verdicts()
 
     def begin(self) -> None:
         """Nothing stands before the requests."""
