@@ -51,7 +51,7 @@ def _spelling(name: str) -> str:
     show_default=True,
     help="Whose expressions (--as regex).",
 )
-@click.option("--rule", callback=_known_rule, metavar="RULE", help="Only this rule or terminal.")
+@click.option("--rule", "--form", "rule", callback=_known_rule, metavar="RULE", help="Only this rule or terminal.")
 @click.option(
     "-o",
     "folder",
@@ -70,7 +70,7 @@ def grammar(names: tuple[str, ...], form: str, dialect: str, rule: Definition | 
       smsmail grammar request
       smsmail grammar --rule recipients
       smsmail grammar --as abnf > smsmail.abnf
-      smsmail grammar --as regex --dialect re2 --rule clean
+      smsmail grammar --as regex --dialect re2 --form clean
       smsmail grammar --as svg -o diagrams
       smsmail grammar --as svg --rule options > options.svg
     """
@@ -103,6 +103,11 @@ def _lark_of(rule: Definition) -> str:
     return found[0]
 
 
+def _comment(rule: Definition) -> str:
+    """What stands above the definition; of the clean form the tests that no expression can make."""
+    return "".join(f"#{line[2:]}\n" for line in _lark_of(rule).splitlines() if line.startswith("//"))
+
+
 def _abnf(names: tuple[str, ...]) -> str:
     return render(names or _LINES)
 
@@ -127,7 +132,7 @@ def _expressions(names: tuple[str, ...], rule: Definition | None, dialect: Diale
     if dialect is not DIALECTS["python"]:
         yield f"# {dialect.title}, for a whole text: {dialect.whole}\n"
     for name in [rule.name] if rule else wanted:
-        basis = f"# {name}: {', '.join(definitions()[name].basis)}\n"
+        basis = f"{_comment(definitions()[name])}# {name}: {', '.join(definitions()[name].basis)}\n"
         try:
             yield f"{basis}{_said(name, dialect)}\n"
         except CannotSay as error:
