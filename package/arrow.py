@@ -2,7 +2,7 @@
 
 :func:`lines` and :func:`mails` read files into batches, :func:`findings` makes a table of what is said of a batch, and
 :func:`silence` has the tests by which an engine leaves out natively what nothing is to be said of. The page
-docs/engines.md shows them at work. They need pyarrow: ``pip install 'smsmail[arrow]'``.
+docs/engines.md shows them at work. They need pyarrow: ``pip install '.[arrow]'``.
 """
 
 from collections.abc import Iterable, Iterator

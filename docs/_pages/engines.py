@@ -11,7 +11,7 @@ PAGE = """\
 # A hundred million lines
 
 A loop of {py:func}`~smsmail.codec.check` looks at some hundred thousand lines a second. For logs of years there are engines that do the rest: they
-read files in parts, use every core and every machine, and go on where a worker has died. `smsmail.arrow` (`pip install 'smsmail[arrow]'`)
+read files in parts, use every core and every machine, and go on where a worker has died. `smsmail.arrow` (`pip install '.[arrow]'`)
 gives them what they need, and `examples/engines/` has a script of a page for each.
 
 | | |
