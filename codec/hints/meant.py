@@ -13,6 +13,7 @@ from ...grammar import one_of, terminal
 from ..findings.diagnostic import Diagnostic
 from ..findings.edits import Edit
 from ..model import Format
+from ..request.body import FULL_NUMBER
 from ..request.lines import RequestLine
 from ..sms.charsets import name_of
 from ..syntax import MAX_MINUTES
@@ -24,7 +25,6 @@ _BLANK = re.compile("[\u00a0\u2007\u2009\u202f]")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _ADDRESS = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>\s*")
 _BETWEEN = re.compile(r"[\s/|]+|\s*[,;/|\n]\s*|\s+(?:и|and|und|y|et)\s+")
-_FULL_NUMBER = re.compile(r"\+?[0-9]{11,15}")
 _NAME = one_of("SENDER_NAME")
 _TZ = terminal("TZ")
 
@@ -95,9 +95,9 @@ def _phone(text: str) -> Meant | None:
     if plain != text:
         digits = re.sub(r"[ ().-]", "", plain)
         remedy = "Write the digits alone, without quotation marks, dashes and spaces of other kinds."
-        return Meant(None, remedy, digits if _FULL_NUMBER.fullmatch(digits) else None)
+        return Meant(None, remedy, digits if FULL_NUMBER.fullmatch(digits) else None)
     numbers = [one for one in _BETWEEN.split(text.strip()) if one]
-    if numbers and all(map(_FULL_NUMBER.fullmatch, numbers)) and (len(numbers) > 1 or numbers[0] != text):
+    if numbers and all(map(FULL_NUMBER.fullmatch, numbers)) and (len(numbers) > 1 or numbers[0] != text):
         says = "a line break stands within the phones" if "\n" in text else None
         return Meant(says, "Write the phones on one line, with a comma between two.", ",".join(numbers))
     if text.startswith("@"):

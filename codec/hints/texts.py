@@ -36,7 +36,7 @@ _LOST = re.compile(
 _TAG = re.compile(r"\[/?text\]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 
-_ADDRESS = re.compile(r"\w+://\S+|www\.\S+")
+_ADDRESS = re.compile(r"\b\w++://\S++|www\.\S++")
 _CASED = re.compile(r"[A-Z{}$\[\]%#<(*_]|null|undefined|NaN|None")
 _MARKUP = re.compile(
     r"(?P<entity>&(?:nbsp|quot|amp|lt|gt|apos|laquo|raquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,4});)"

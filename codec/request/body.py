@@ -26,7 +26,7 @@ _PUNCTUATION = str.maketrans("", "", " ().-")
 _DIGITS = "0123456789"
 
 # What people mean; no part of the grammar.
-_FULL_NUMBER = re.compile(r"\+?[0-9]{11,15}")
+FULL_NUMBER = re.compile(r"\+?[0-9]{11,15}")
 _SECOND_RECIPIENT = re.compile(  # where a message begins: no price and no year
     r"[ \t]*(?:\+?[0-9]{10,15}(?![0-9])|(?:[^\s:;,@]+@[^\s:;,@]+\.[a-z]{2,}|G[0-9]{1,9}|#\w{1,64})(?=[ \t]*[:;,]))"
 )
@@ -250,7 +250,7 @@ def _fixed(value: str) -> str | None:
         number = "+" + value[1:].translate(_PUNCTUATION)
         return number if _RECIPIENT.fullmatch(number) else None
     numbers = value.split()
-    return ",".join(numbers) if len(numbers) > 1 and all(map(_FULL_NUMBER.fullmatch, numbers)) else None
+    return ",".join(numbers) if len(numbers) > 1 and all(map(FULL_NUMBER.fullmatch, numbers)) else None
 
 
 def why_no_recipient(value: str, *, quoted: bool) -> str | None:

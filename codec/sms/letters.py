@@ -1,6 +1,7 @@
 """Letters that were written in one charset and read in another, told by how often each letter stands in a text."""
 
 import re
+from collections import Counter
 from math import log
 
 _ASCII = bytes(range(128))
@@ -33,6 +34,7 @@ _ORDINARY = 0.5
 _MIXED = re.compile("[а-яёіїєґ][А-ЯЁІЇЄҐ]")
 _WORDS_OF_HIGH_OCTETS = re.compile(rb"[\x80-\xff]{3,}")
 
+_BEYOND_ASCII = re.compile("[^\0-\x7f]+")
 _HARDLY_A_TEXT = re.compile("[\u0080-\u009f\u0180-\u019f\u01b1-\u036f]")
 """Characters that two letters of another charset make by chance if they are read as UTF-8."""
 
@@ -63,8 +65,8 @@ def likelier_charset(octets: bytes, charset: str) -> str | None:
 def _likelihood(octets: bytes, charset: str) -> float:
     """How likely what stands in *octets* beside ASCII is as Russian text, as a logarithm."""
     text = octets.decode(charset, "replace")
-    letters = [letter for letter in text if letter > "\x7f"]
-    found = sum(_SEEN.get(letter, _RARE if letter in _LETTERS else _NEVER) for letter in "".join(letters).lower())
+    letters = Counter("".join(_BEYOND_ASCII.findall(text)).lower())
+    found = sum(n * _SEEN.get(letter, _RARE if letter in _LETTERS else _NEVER) for letter, n in letters.items())
     return found + _CASES_MIXED * len(_MIXED.findall(text))
 
 
