@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"(?:(?<=:)|(?<![^\r\n]))[ \t]+|[ \t]+(?=[:\r\n]|\Z)|[:,
 _OBEYED = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 """What build servers obey wherever in a line it stands."""
 
-_LOGIN = re.compile(r"(?:[a-z]{1,12}[.@_-]?)+\d{0,4}")
+_LOGIN = re.compile(r"[a-z]++(?:[.@_-][a-z]++)*+[.@_-]?\d{0,4}")
 """A login that nobody could take for a password in its place."""
 
 _NORMALISED = ("phones", "at")

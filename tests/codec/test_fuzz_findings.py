@@ -51,6 +51,8 @@ FOUND = [
     ("check", "login=a&psw=b&phones=79991234567&mes=one\r\ntwo"),
     # the fix for a hidden character wrote the whole line once more where colons are missing
     ("check", "\ufeffalex:psw"),
+    # a login of many letters and a bracket took a time that doubled with each letter
+    ("masking", f"al{'g' * 66}(gex:s3cr3t:::,5:7999:48"),
     # a mail without empty line before the text, but with one in it, was refused where it was long and its charset encoded
     ("mail", "Content-Type: text/plain; charset*=us-ascii''utf-8\nЖ:psw::::79991234567:hi\n\nx"),
     # the standard library raised for an encoded word whose base64 is none
