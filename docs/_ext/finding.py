@@ -6,7 +6,7 @@ which works from a folder of files too; ``search.js`` puts them in front of what
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +54,11 @@ def _entries(env: BuildEnvironment) -> dict[str, list[Entry]]:
     return env.found_rows  # pyright: ignore[reportAttributeAccessIssue]
 
 
+def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Take over the rows of the pages that another process has read."""
+    _entries(env).update(_entries(other))
+
+
 def _anchor(kind: str, title: str, taken: set[str]) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "row"
     anchor = f"{kind}-{words}"
@@ -93,6 +98,7 @@ def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, objec
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", name_rows)
+    app.connect("env-merge-info", merge)
     app.connect("html-page-context", load)
     app.connect("build-finished", write)
-    return {"parallel_read_safe": False, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
