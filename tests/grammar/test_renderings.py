@@ -55,12 +55,13 @@ def abnf_takes(start: str, text: str) -> bool:
 
 
 def corpus(name: str) -> Iterator[str]:
-    """Every request or reply of the corpus, right or wrong."""
+    """Every request or reply of the corpus, right or wrong, that is not long."""
     for case in load_cases():
         if not case.op.endswith(name):
             continue
         text = case.input["text"] if case.op.startswith("decode") else case.expect.get("ok", {}).get("text")
-        if text is not None:
+        # A longer one differs from these in how often something comes again.
+        if text is not None and len(text) <= 300:
             yield re.sub("\r\n?", "\n", text) if name == "request" else text
 
 
