@@ -24,6 +24,9 @@ _NULL = "<>"
 
 logging.getLogger("mail.log").addHandler(logging.NullHandler())
 
+_ROUNDS_OF_ACCEPTING = 5
+"""So many rounds of the loop after it was accepted, at most, a connection is among the conversations."""
+
 
 class Arrived(NamedTuple):
     """A mail that arrived, with its envelope."""
@@ -90,12 +93,17 @@ class Listener:
         return await self._loop.create_server(lambda: _Conversation(self, name, self._conversations), *self.address)
 
     async def _close(self) -> None:
-        self._server.close()
-        for transport in list(self._conversations):
-            transport.abort()
+        # No server is closed under a connection that it has accepted and not begun: asyncio would leave that open.
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening.fileno())
         deadline = time.monotonic() + 1
-        while self._conversations and time.monotonic() < deadline:
+        quiet = 0
+        while quiet < _ROUNDS_OF_ACCEPTING and time.monotonic() < deadline:
+            for transport in list(self._conversations):
+                transport.abort()
             await asyncio.sleep(0)
+            quiet = 0 if self._conversations else quiet + 1
+        self._server.close()
 
     def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
