@@ -97,7 +97,7 @@ FUNCTIONS = {
         "_is_plain": "the same",
         "_encoded": "the same",
     },
-    "codec/mail/parse.py": {"place": "places", "span": "places", "head_of": "a warning", "repeats": "a warning"},
+    "codec/mail/parse.py": {"place": "places", "span": "places", "head_of": "a warning"},
     "codec/content/read.py": {"kind_of_content": "no operation asks for it"},
     "codec/mail/text.py": {"is_token": "what of a refused name is shown"},
     "codec/model.py": {"on": "no operation makes a time from a datetime"},
@@ -171,7 +171,7 @@ NAMES = {
     "codec/request/body.py": {
         "_NEARLY_ROW": "a warning",
         "_SECOND_RECIPIENT": "a warning",
-        "_FULL_NUMBER": "mends",
+        "FULL_NUMBER": "mends",
         "_DIGITS": "words",
         "_WHERE_EMPTY": "words",
     },
