@@ -39,7 +39,7 @@ from .brief import Brief
 from .reading.texts import STDIN, Unreadable, chunks_of, shown_name, text_of
 from .showing import harmless
 from .showing.findings import of_interest, show_all
-from .usage import address_of, finite
+from .usage import Failed, HostPort, Seconds
 
 PSW_VARIABLE = "SMSMAIL_PSW"
 
@@ -50,12 +50,6 @@ _OWN = {"phones": "--to", "text": "a text"} | {
     name: f"--{name}" for name in ("login", "id", "time", "tz", "translit", "format", "sender")
 }
 """What a request as JSON has already, and the options for it."""
-
-
-class CannotSend(click.ClickException):
-    """A server that cannot be reached, or a reply that did not come."""
-
-    exit_code = 2
 
 
 def _maildir(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path | None:
@@ -83,9 +77,7 @@ _COMMON = (
 
 @click.command("send", cls=Brief, common=_COMMON)
 @click.argument("text", required=False, metavar="[TEXT|-]")
-@click.option(
-    "--via", envvar="SMSMAIL_VIA", metavar="HOST:PORT", callback=address_of, help="The SMTP server; or $SMSMAIL_VIA."
-)
+@click.option("--via", envvar="SMSMAIL_VIA", type=HostPort(), help="The SMTP server; or $SMSMAIL_VIA.")
 @click.option("--login", metavar="LOGIN", help="The account; without it, the secret is an API key.")
 @click.option("--to", "phones", multiple=True, metavar="PHONE", help="A recipient. Repeatable.")
 @click.option("--id", metavar="ID", help="The id of the message; without it the server assigns one.")
@@ -109,9 +101,8 @@ _COMMON = (
 )
 @click.option("--starttls", is_flag=True, help="Protect the connection by STARTTLS.")
 @click.option("--tls", is_flag=True, help="Protect it by TLS from the beginning.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=86400), callback=finite, default=30.0,
-              show_default=True, metavar="SECONDS",
-              help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
+@click.option("--timeout", type=Seconds(min=0, min_open=True, max=86400), default=30.0, show_default=True,
+              metavar="SECONDS", help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
 @click.option("--wait", is_flag=True, help="Wait for the reply and print it; exit status 1 for an ERROR.")
 @click.option(
     "--reply-dir",
@@ -190,7 +181,7 @@ def send(
         show_all(error.diagnostics, "the request", in_value=True, err=True)
         context.exit(1)
     except client.Unreachable as error:
-        raise CannotSend(harmless(str(error))) from None
+        raise Failed(harmless(str(error))) from None
     except client.NotSent as error:
         click.echo(f"Error: {harmless(str(error))}", err=True)
         context.exit(1)
@@ -285,12 +276,12 @@ def _awaited(maildir: Path, message_id: str, timeout: float) -> Reply:
     try:
         return client.wait_for_reply(maildir, message_id, timeout)
     except client.NoReply as error:
-        raise CannotSend(f"{error}; the mail itself was taken") from None
+        raise Failed(f"{error}; the mail itself was taken") from None
     except OSError as error:
-        raise CannotSend(f"{maildir} is no Maildir: {error.strerror}") from None
+        raise Failed(f"{maildir} is no Maildir: {error.strerror}") from None
     except ValueError as error:
         rule = f": {error.errors[0].rule}" if isinstance(error, DecodeError) else ""
-        raise CannotSend(f"what came back is no reply{rule}") from None
+        raise Failed(f"what came back is no reply{rule}") from None
 
 
 def _told(reply: Reply, request: Request) -> str:
@@ -321,5 +312,5 @@ def _be_tested() -> int:
         click.echo(f"refused: {harmless(str(error))}", err=True)
         return 1
     except client.NotSent as error:
-        raise CannotSend(harmless(str(error))) from None
+        raise Failed(harmless(str(error))) from None
     return 0
