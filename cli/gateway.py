@@ -12,7 +12,7 @@ import click
 
 from ..gateway.address import Address
 from .brief import BriefGroup
-from .showing import harmless
+from .showing import harmless, many
 from .usage import FILE, Failed, HostPort, Seconds, needing
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def prune(store: Path, older_than: int) -> None:
         number = server.prune(store, datetime.now(UTC) - timedelta(days=older_than))
     except server.CannotServe as error:
         raise Failed(str(error)) from error
-    click.echo(f"{number} mail{'' if number == 1 else 's'} deleted")
+    click.echo(f"{many(number, 'mail')} deleted")
 
 
 @gateway.command(short_help="Print what came of mails.")

@@ -79,7 +79,7 @@ def _recognised(source: Source, chunks: Iterator[bytes]) -> Iterator[Given]:
     kind = kind_of(source.name, first, source.forced)
     chunks = chain([first], chunks)
     if kind == "line":
-        text = whole(chunks, source.shown, "a request; if each line is one, say --lines")
+        text = whole(chunks, source.shown, "which is too much for a request; if each line is one, say --lines")
         yield Given(source.shown, False, text, len(text))
     elif kind == "mail":
         yield from _one_mail(source.shown, chunks)
