@@ -36,7 +36,9 @@ class _Page(HTMLParser):
 
 def problems(folder: Path) -> list[str]:
     """What is wrong with the links of the site in *folder*."""
-    pages = {path.relative_to(folder).as_posix(): _Page(path.read_text("utf-8")) for path in sorted(folder.rglob("*.html"))}
+    pages = {
+        path.relative_to(folder).as_posix(): _Page(path.read_text("utf-8")) for path in sorted(folder.rglob("*.html"))
+    }
     others = {path.relative_to(folder).as_posix() for path in folder.rglob("*")} - pages.keys()
     found: list[str] = []
     for where, page in pages.items():

@@ -12,7 +12,9 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, bool]:
     drawn: dict[tuple[str, object], str] = {}
 
-    def share(app: Sphinx, page: str, template: str, context: dict[str, object], doctree: nodes.document | None) -> None:
+    def share(
+        app: Sphinx, page: str, template: str, context: dict[str, object], doctree: nodes.document | None
+    ) -> None:
         draw = context.get("toctree")
         if "orphan" not in app.env.metadata[page] or not isinstance(draw, Callable):
             return
