@@ -25,14 +25,13 @@ _DIGITS_OF_A_NUMBER = frozenset(range(3, 16))
 _RECIPIENT = one_of("EMAIL", "PLUS_NUMBER", "GROUP", "TELEGRAM", "NUMBER")
 _TAIL = one_of("SUBJECT", "VOICE")
 _LINE_BREAK = "\n"
+_AS_IT_IS, _TEXT = Translit.NONE, Format.TEXT
+_DIGITS = ("", *map(str, range(1, len(Format))))
+"""What is written of a translit, a format or a test: of 0, which is the default, nothing."""
 
-_SIMPLE = {
-    format: Kind(format)
-    for format in Format
-    if format
-    not in (Format.WAP_PUSH, Format.HLR, Format.BINARY, Format.BINARY_HEX, Format.PING, Format.EMAIL, Format.VOICE)
-}
-"""The formats whose messages are any text, to numbers and groups, and their kinds."""
+_SPECIAL = {Format.WAP_PUSH, Format.HLR, Format.BINARY, Format.BINARY_HEX, Format.PING, Format.EMAIL, Format.VOICE}
+_SIMPLE = tuple(None if format in _SPECIAL else Kind(format) for format in Format)
+"""Of the formats whose messages are any text, to numbers and groups, the kinds."""
 
 
 def encode_request(request: Request) -> str:
@@ -98,51 +97,47 @@ def write(request: Request) -> tuple[str, bool]:
         raise TypeError
     login, psw, id, time, tz = request.login, request.psw, request.id, request.time, request.tz
     translit, format, sender, test, body = request.translit, request.format, request.sender, request.test, request.body
-    if not (
-        (type(login) is str and type(psw) is str and (id is None or type(id) is str))
-        and (sender is None or type(sender) is str)
-        and (type(translit) is Translit and type(format) is Format and type(test) is int)
-        and (tz is None or type(tz) is int)
-    ):
-        raise TypeError
-    # To ask a text whether it is of letters and digits is quicker than an expression, which would say the same.
-    fits = (psw.isalnum() or _PSW.fullmatch(psw) is not None) and (
-        not login or login.isalnum() or _LOGIN.fullmatch(login) is not None
-    )
-    if id is not None:
-        fits = fits and _ID.fullmatch(id) is not None and not is_no_id_number(id)
-    clock = ""
-    if time is not None:
-        clock, is_time = write_time(time)
-        fits = fits and is_time
+    clock, fits = ("", True) if time is None else write_time(time)
     if tz is not None:
+        if type(tz) is not int:
+            raise TypeError
         clock = f"{clock},{tz}"
         fits = fits and MIN_TZ <= tz <= MAX_TZ
-    options = f",,{sender}" if sender else ""
-    if translit or format or test:
-        options = f"{int(translit) or ''},{int(format) or ''},{sender or ''},{test or ''}".rstrip(",")
+    if translit is _AS_IT_IS and format is _TEXT and not test and type(test) is int:
+        options = ",," + sender if sender else ""
+    elif type(translit) is Translit and type(format) is Format and type(test) is int:
         fits = fits and 0 <= test <= 2
+        options = ",".join((_DIGITS[translit], _DIGITS[format], sender or "", str(test or ""))).rstrip(",")
+    else:
+        raise TypeError
     if type(body) is Single:
-        mes = body.mes
-        if type(mes) is not str:
-            raise TypeError
-        phones, are_numbers = _write_phones(body.phones)
-        line = f"{login}:{psw}:{id or ''}:{clock}:{options}:{phones}:{mes}"
-        if format in _SIMPLE and mes[:2] != "__":
-            fits = fits and are_numbers and len(mes) <= MAX_MES and (mes[:1].isalnum() or not is_blank(mes))
-            fits = fits and (sender is None or _NAME.fullmatch(sender) is not None)
+        mes, to = body.mes, body.phones
+        phones, are_numbers = _write_phones(to)
+        # To join takes texts alone, and takes of what is made of a text the text.
+        line = ":".join((login, psw, id or "", clock, options, phones, mes))
+        if _SIMPLE[format] is not None and mes[:1].isalnum():
+            fits = (
+                fits and are_numbers and len(mes) <= MAX_MES and (sender is None or _NAME.fullmatch(sender) is not None)
+            )
         else:
             kind = _kind_of(format, mes)
-            fits = fits and _is_message(body.phones, mes, format, kind) and _is_sender(sender, {kind})
+            fits = fits and _is_message(to, mes, format, kind) and _is_sender(sender, {kind})
     elif type(body) is Batch:
         rows, kinds = _write_rows(body, format)
-        line = f"{login}:{psw}:{id or ''}:{clock}:{options}::{rows}"
+        line = ":".join((login, psw, id or "", clock, options, "", rows))
         fits = fits and bool(kinds) and _is_sender(sender, kinds)
         if fits and test == 2:
             # What begins a row there depends on what stands around it (R-ROWSTART).
             fits = read_request(RequestLine(line)) == request
     else:
         raise TypeError
+    # To ask a text whether it is of letters and digits is quicker than an expression, which would say the same.
+    fits = (
+        fits
+        and (psw.isalnum() or _PSW.fullmatch(psw) is not None)
+        and (login.isalnum() or not login or _LOGIN.fullmatch(login) is not None)
+        and (id is None or (_ID.fullmatch(id) is not None and not is_no_id_number(id)))
+    )
     return line, fits and "\r" not in line and (line.isascii() or is_whole(line))
 
 
@@ -151,7 +146,7 @@ def _write_phones(phones: tuple[str, ...]) -> tuple[str, bool]:
     if type(phones) is not tuple:
         raise TypeError
     joined = ",".join(phones)
-    if joined.isdecimal() and joined.isascii() and len(joined) in _DIGITS_OF_A_NUMBER:
+    if 3 <= len(joined) <= 15 and joined.isdecimal() and joined.isascii():
         return joined, True  # What nearly all are: one number of digits alone.
     return joined, joined.count(",") == len(phones) - 1 and _NUMBERS_AND_GROUPS.fullmatch(joined) is not None
 
@@ -166,8 +161,9 @@ def _write_rows(body: Batch, format: Format) -> tuple[str, set[Kind]]:
     phones = [*map(",".join, recipients)]
     rows = "\n".join(map(":".join, zip(phones, messages, strict=True)))
     fits = "\\" not in rows or ESCAPED_LINE_BREAK not in rows  # The first is quick, and says it of most.
-    if format in _SIMPLE and _are_plain(phones, messages):
-        kinds = {_SIMPLE[format]}
+    simple = _SIMPLE[format]
+    if simple is not None and _are_plain(phones, messages):
+        kinds = {simple}
     else:
         of_each = [_kind_of(format, mes) for mes in messages]
         kinds = {*of_each}
@@ -201,13 +197,13 @@ def _are_plain(phones: list[str], messages: list[str]) -> bool:
 
 
 def _kind_of(format: Format, mes: str) -> Kind:
-    kind = _SIMPLE.get(format)
-    return kind if kind and mes[:2] != "__" else kind_of(format, split_prefix(mes)[0])
+    kind = _SIMPLE[format]
+    return kind if kind is not None and mes[:2] != "__" else kind_of(format, split_prefix(mes)[0])
 
 
 def _is_message(phones: tuple[str, ...], mes: str, format: Format, kind: Kind, tail: str | None = None) -> bool:
     """Whether *mes* is a message of its *kind*, and can go to all of *phones*."""
-    if kind is _SIMPLE.get(format) and mes[:2] != "__":
+    if kind is _SIMPLE[format] and mes[:2] != "__":
         return _write_phones(phones)[1] and len(mes) <= MAX_MES and not is_blank(mes)
     fitting = recipients_of(kind)
     found = Findings(mes)

@@ -14,7 +14,8 @@ WITH_ID = frozenset({3, 6, 7, 8})
 """The errors that are answered with an id (C-ERR, C-ERR-ID)."""
 
 
-_ACCEPTED, _REJECTED, _ID = form("accepted"), form("rejected"), terminal("ID")
+_ACCEPTED, _REJECTED = form("accepted"), form("rejected")
+_matches_id = terminal("ID").fullmatch
 _PIECES = (
     ("OK - ", "COUNT", " SMS, ID - ", "ID"),
     ("ERROR = ", "ERROR_NUMBER", " (", "DESCRIPTION", ", ID - ", "ID"),
@@ -69,12 +70,15 @@ def encode_reply(reply: Reply) -> str:
 def _is_right(reply: object) -> bool:
     """Whether each value of *reply* is what the grammar has in its place."""
     if type(reply) is Accepted:
-        return type(reply.sms) is int and 1 <= reply.sms <= _MAX_COUNT and _is_id(reply.id)
+        sms, id = reply.sms, reply.id
+        return type(sms) is int and 1 <= sms <= _MAX_COUNT and type(id) is str and _matches_id(id) is not None
+    if type(reply) is not Rejected:
+        return False
+    error, description, id = reply.error, reply.description, reply.id
     return (
-        type(reply) is Rejected
-        and (type(reply.error) is int and 1 <= reply.error <= 9)
-        and (_is_id(reply.id) if reply.error in WITH_ID else reply.id is None)
-        and type(description := reply.description) is str
+        (type(error) is int and 1 <= error <= 9 and (error in WITH_ID) == (id is not None))
+        and (id is None or (type(id) is str and _matches_id(id) is not None))
+        and type(description) is str
         # No line break, and no half of a surrogate pair, can be printed.
         and (
             description.isprintable() or (is_whole(description) and "\n" not in description and "\r" not in description)
@@ -82,15 +86,12 @@ def _is_right(reply: object) -> bool:
     )
 
 
-def _is_id(id: object) -> bool:
-    return type(id) is str and _ID.fullmatch(id) is not None
-
-
 def _write(reply: object) -> str:
     if type(reply) is Accepted:
         return f"OK - {reply.sms} SMS, ID - {reply.id}"
     if type(reply) is Rejected:
-        return f"ERROR = {reply.error} ({reply.description}){'' if reply.id is None else f', ID - {reply.id}'}"
+        line = f"ERROR = {reply.error} ({reply.description})"
+        return line if reply.id is None else f"{line}, ID - {reply.id}"
     return ""  # What is of another type is refused for its shape.
 
 

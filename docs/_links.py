@@ -6,6 +6,7 @@ Sphinx checks the links that it makes; this also checks those in diagrams, and t
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 _LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
@@ -35,18 +36,20 @@ class _Page(HTMLParser):
 
 def problems(folder: Path) -> list[str]:
     """What is wrong with the links of the site in *folder*."""
-    pages = {path.resolve(): _Page(path.read_text("utf-8")) for path in sorted(folder.rglob("*.html"))}
+    pages = {
+        path.relative_to(folder).as_posix(): _Page(path.read_text("utf-8")) for path in sorted(folder.rglob("*.html"))
+    }
+    others = {path.relative_to(folder).as_posix() for path in folder.rglob("*")} - pages.keys()
     found: list[str] = []
-    for path, page in pages.items():
-        where = path.relative_to(folder.resolve())
+    for where, page in pages.items():
         found += [f"{where}: the anchor {anchor} is there twice" for anchor in sorted(page.twice)]
         found += [f"{where}: loads {target}" for target in sorted(page.loaded) if urlsplit(target).netloc]
         for target in sorted(page.links | page.loaded):
             parts = urlsplit(target)
             if parts.scheme or parts.netloc:
                 continue
-            to = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            if not to.exists():
+            to = normpath(join(dirname(where), unquote(parts.path))) if parts.path else where
+            if to not in pages and to not in others:
                 found.append(f"{where}: {target} leads nowhere")
             elif parts.fragment and to in pages and unquote(parts.fragment) not in pages[to].anchors:
                 found.append(f"{where}: {target} leads to a page without that anchor")

@@ -32,6 +32,7 @@ extensions = [
     "_ext.source",
     "_ext.edition",
     "_ext.finding",
+    "_ext.navigation",
     "_ext.trial",
 ]
 

@@ -1,5 +1,6 @@
 """The time of a request, between its five forms of text and its structs (C-TIME-ABS … C-TIME-NOW)."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ _WRITTEN = {
     Timestamp: terminal("TIMESTAMP"),
     After: terminal("CANONICAL_AFTER"),
 }
-_CENTURY = str(CENTURY)[:2]
+_ISO = re.compile(rf"{str(CENTURY)[:2]}(..)-(..)-(..)T(..):(..)", re.DOTALL)
+"""The places of a moment's digits; that they are digits, and of the calendar, is for the grammar."""
 _NINE_DIGITS = range(10**8, 10**9)
 
 
@@ -95,9 +97,12 @@ def write_time(time: Time | None) -> tuple[str, bool]:
         at = time.at
         if type(at) is not str:
             raise TypeError
-        text = f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}"
-        is_all = len(at) == 16 and at[:2] == _CENTURY and at[4::3] == "--T:"  # All else of it is in the text.
-        return text, is_all and _DATE.fullmatch(text) is not None
+        iso = _ISO.fullmatch(at)
+        if iso is None:
+            return f"{at[8:10]}{at[5:7]}{at[2:4]}{at[11:13]}{at[14:16]}", False
+        year, month, day, hour, minute = iso.groups()
+        text = f"{day}{month}{year}{hour}{minute}"
+        return text, _DATE.fullmatch(text) is not None
     if time is None:
         return "", True
     values = [getattr(time, name) for name in time.__struct_fields__] if type(time) in _WRITTEN else [None]

@@ -40,7 +40,7 @@ def bundle() -> str:
     wanted = {"count.js", "mail.js", "reply.js", "schedule.js"}
     while more := {needed for name in wanted for needed in needs[name]} - wanted:
         wanted |= more
-    order = TopologicalSorter({name: needs[name] for name in wanted}).static_order()
+    order = TopologicalSorter({name: sorted(needs[name]) for name in sorted(wanted)}).static_order()
     return "const codec = {};\n" + "".join(map(_scoped, map(texts.__getitem__, order)))
 
 
