@@ -252,7 +252,7 @@ def broken(draw: st.DrawFn) -> str:
     return line
 
 
-@examples(300)
+@examples(100)
 @given(broken())
 def test_fixes_never_make_it_worse(line: str) -> None:
     def errors(findings: list[Diagnostic]) -> int:
@@ -308,8 +308,8 @@ def test_fixes_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_many_fixes_take_no_time() -> None:
-    text, left = texts_and_findings("alex:psw:::::" + "79991234567 : x\n" * 20_000)
-    assert text.count("79991234567:") == 20_000
+    text, left = texts_and_findings("alex:psw:::::" + "79991234567 : x\n" * 3_000)
+    assert text.count("79991234567:") == 3_000
     assert [found.rule for found in left] == ["phone-repeated"]
 
 

@@ -310,11 +310,11 @@ def test_wrong_usage(arguments: list[str]) -> None:
 @pytest.mark.parametrize("signalled", [True, False])
 def test_a_run_that_is_ended_early_says_nothing_more(signalled: bool) -> None:
     """By Ctrl-C, or by whoever reads no more of it."""
-    write({f"{one}.sms": GOOD for one in range(5000)})
+    write({f"{one}{'0' * 200}.sms": GOOD for one in range(500)})  # what is said of them is more than a pipe holds
     with subprocess.Popen([*COMMAND, "."], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
-        assert process.stdout.readline() == b"0.sms: accepted\n"
+        assert process.stdout.readline() == b"0" * 201 + b".sms: accepted\n"
         if signalled:
             process.send_signal(signal.SIGINT)
         else:
@@ -331,7 +331,7 @@ def test_memory_does_not_grow_with_the_number_of_files() -> None:
         return int(done.stderr.split()[1])
 
     write({f"few/{one}.sms": GOOD for one in range(200)})
-    write({f"many/{one % 40}/{one}.sms": GOOD for one in range(8_000)})
+    write({f"many/{one % 40}/{one}.sms": GOOD for one in range(4_000)})
     assert peak("many") - peak("few") < 2048
 
 

@@ -26,9 +26,9 @@ TARGETS: dict[str, Any] = import_module("fuzz.targets").TARGETS
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_seeds_are_as_they_must_be(target: str, tmp_path: Path) -> None:
     seeds.write_seeds(tmp_path, target)
-    inputs = [file.read_bytes() for file in tmp_path.iterdir()]
+    inputs = [file.read_bytes() for file in sorted(tmp_path.iterdir())]
     assert len(inputs) > 50
-    for octets in inputs:
+    for octets in inputs[::6]:  # the fuzzer itself begins with all of them
         TARGETS[target](octets)
 
 
