@@ -7,35 +7,14 @@ from typing import Any
 import click
 import msgspec
 
-from ..codec import (
-    DecodeError,
-    Diagnostic,
-    EncodeError,
-    Reply,
-    Request,
-    decode_mail,
-    decode_reply,
-    decode_request,
-    encode_mail,
-    encode_reply,
-    encode_request,
-    to_reply,
-    to_request,
-)
+from .. import codec
 from ..codec.masking import Masking
 from ..codec.model import MASK
 from ..codec.request.lines import without_line_breaks_around
 from .mail_options import mail_options, option_of
 from .reading.file_kind import Forced
 from .reading.mails import Given, given_in, kind_options, with_true_size
-from .reading.texts import (
-    STDIN,
-    Unreadable,
-    encoding_option,
-    read_json,
-    shown_name,
-    text_of,
-)
+from .reading.texts import MAX_JSON_OCTETS, STDIN, Unreadable, encoding_option, read_text, shown_name, text_of
 from .showing.findings import notes_option, of_interest, show_all
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
@@ -61,20 +40,20 @@ def decode(
     Exit status: 0 decoded, 1 refused, 2 wrong usage or a file that cannot be read.
     """
     given = _only_one(file, forced)
-    value: Request | Reply | None = None
-    found: list[Diagnostic] = []
+    value: codec.Request | codec.Reply | None = None
+    found: list[codec.Diagnostic] = []
     text = ""
     try:
         text = _text(given, encoding, found)
-        value = (decode_reply if is_reply else decode_request)(text, report=found.append)
-    except DecodeError as error:
+        value = (codec.decode_reply if is_reply else codec.decode_request)(text, report=found.append)
+    except codec.DecodeError as error:
         found += with_true_size(error.diagnostics, given)
     part = ("reply" if is_reply else "request") if given.is_mail else ""
     masking = Masking(text)
     show_all(of_interest(found, notes=notes), given.shown, part=part, text=masking, notes=notes, err=True)
     if value is None:
         context.exit(1)
-    shown = masking.values(value) if mask_psw and isinstance(value, Request) else value
+    shown = masking.values(value) if mask_psw and isinstance(value, codec.Request) else value
     _write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
 
 
@@ -105,16 +84,21 @@ def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **m
     if options and not as_mail:
         raise click.UsageError(f"{option_of(next(iter(options)))} is for a mail: give --mail too")
     try:
-        value: object = json.loads(read_json(file), object_pairs_hook=_once)
+        value: object = json.loads(
+            read_text(file, "utf-8", "JSON is UTF-8", MAX_JSON_OCTETS, "which is too much for a request"),
+            object_pairs_hook=_once,
+        )
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{shown_name(file)}: no JSON: {error}") from error
     try:
         if as_mail:
-            octets = encode_mail(to_request(value), **options)
+            octets = codec.encode_mail(codec.to_request(value), **options)
         else:
-            text = encode_reply(to_reply(value)) if is_reply else encode_request(to_request(value))
+            text = (
+                codec.encode_reply(codec.to_reply(value)) if is_reply else codec.encode_request(codec.to_request(value))
+            )
             octets = text.encode() + b"\n"
-    except EncodeError as error:
+    except codec.EncodeError as error:
         if error.diagnostics[0].rule == "mail-header":
             raise _wrong_header(error.diagnostics[0]) from None
         show_all(error.diagnostics, shown_name(file), in_value=True, err=True)
@@ -135,16 +119,16 @@ def _only_one(file: str, forced: Forced) -> Given:
     return given
 
 
-def _text(given: Given, encoding: str, found: list[Diagnostic]) -> str:
+def _text(given: Given, encoding: str, found: list[codec.Diagnostic]) -> str:
     """The request or reply in *given*; to *found* is added what is to be said of the mail around it."""
     if not given.is_mail:
         return without_line_breaks_around(text_of(given.octets, given.shown, encoding))[0]
-    mail = decode_mail(given.octets)
+    mail = codec.decode_mail(given.octets)
     found += mail.findings
     return mail.text
 
 
-def _wrong_header(found: Diagnostic) -> click.UsageError:
+def _wrong_header(found: codec.Diagnostic) -> click.UsageError:
     """The error of an option, since that is where headers come from."""
     _, _, header = found.field.partition(".")
     return click.UsageError(f"--{header}: {found.message}" if header else found.message)

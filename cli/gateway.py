@@ -12,8 +12,8 @@ import click
 
 from ..gateway.address import Address
 from .brief import BriefGroup
-from .showing import harmless
-from .usage import address_of, finite, needing
+from .showing import harmless, many
+from .usage import FILE, Failed, HostPort, Seconds, needing
 
 if TYPE_CHECKING:
     from ..gateway.server import Control
@@ -23,14 +23,10 @@ DEFAULT_LISTEN = "127.0.0.1:2525"
 DEFAULT_WEB = "127.0.0.1:8025"
 TOKEN_VARIABLE = "SMSMAIL_WEB_TOKEN"  # noqa: S105  # its name
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_STORE = click.option(
+    "--store", type=FILE, required=True, metavar="FILE.sqlite", help="The store; a gateway may have it open."
+)
 _LIMITS = ("connections", "connections_each", "patience")
-
-
-class Unusable(click.ClickException):
-    """Something that was named and cannot be used; wrong usage, so exit status 2."""
-
-    exit_code = 2
 
 
 _COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--reply-via", "--reply-dir")
@@ -41,32 +37,26 @@ _COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--repl
     "--listen",
     default=DEFAULT_LISTEN,
     show_default=True,
-    metavar="HOST:PORT",
-    callback=address_of,
+    type=HostPort(),
     help="Where to take mails; port 0 is any that is free.",
 )
 @click.option("--public", is_flag=True, help="Allow an address that other machines can reach.")
 @click.option(
-    "--web",
-    metavar="HOST:PORT",
-    callback=address_of,
-    help=f"Where the web page is.  [default: {DEFAULT_WEB}, or any port if that is taken]",
+    "--web", type=HostPort(), help=f"Where the web page is.  [default: {DEFAULT_WEB}, or any port if that is taken]"
 )
 @click.option("--no-web", is_flag=True, help="No web page.")
 @click.option("--accept-any", is_flag=True, help="Accept every login with every password.")
-@click.option("--accounts", type=_FILE, metavar="FILE.toml", help="The accounts; without it there is one to try.")
-@click.option("--store", type=_FILE, metavar="FILE.sqlite", help="What has to last; without it, until the end.")
-@click.option(
-    "--reply-via", metavar="HOST:PORT", callback=address_of, help="The mail server through which replies are sent."
-)
+@click.option("--accounts", type=FILE, metavar="FILE.toml", help="The accounts; without it there is one to try.")
+@click.option("--store", type=FILE, metavar="FILE.sqlite", help="What has to last; without it, until the end.")
+@click.option("--reply-via", type=HostPort(), help="The mail server through which replies are sent.")
 @click.option(
     "--reply-dir",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="MAILDIR",
     help="Where replies are put instead; without either, in a temporary place.",
 )
-@click.option("--tls-cert", type=_FILE, metavar="FILE.pem", help="The certificate with which STARTTLS is offered.")
-@click.option("--tls-key", type=_FILE, metavar="FILE.pem", help="Its key, if it is not in the same file.")
+@click.option("--tls-cert", type=FILE, metavar="FILE.pem", help="The certificate with which STARTTLS is offered.")
+@click.option("--tls-key", type=FILE, metavar="FILE.pem", help="Its key, if it is not in the same file.")
 @click.option(
     "--reject-at-smtp",
     is_flag=True,
@@ -85,8 +75,7 @@ _COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--repl
 @click.option(
     "--timeout",
     "patience",
-    type=click.FloatRange(min=0, min_open=True, max=86400),
-    callback=finite,
+    type=Seconds(min=0, min_open=True, max=86400),
     metavar="SECONDS",
     help="How long a command, and a mail, may take.  [default: 300]",
 )
@@ -101,8 +90,7 @@ _COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--repl
 )
 @click.option(
     "--control",
-    metavar="HOST:PORT",
-    callback=address_of,
+    type=HostPort(),
     help="For tests on this machine alone: where `smsmail conformance --control` sets the account and the clock.",
 )
 @click.pass_context
@@ -199,15 +187,13 @@ def gateway(
 
             server.serve(settings, store, way, ready)
         except (server.CannotServe, ValueError) as error:
-            raise Unusable(str(error)) from error
+            raise Failed(str(error)) from error
         except OSError as error:
-            raise Unusable(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+            raise Failed(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
 
 
 @gateway.command(short_help="Delete what came of old mails.")
-@click.option(
-    "--store", type=_FILE, required=True, metavar="FILE.sqlite", help="The store; a gateway may have it open."
-)
+@_STORE
 @click.option(
     "--older-than", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="How long ago the mails came."
 )
@@ -226,14 +212,12 @@ def prune(store: Path, older_than: int) -> None:
     try:
         number = server.prune(store, datetime.now(UTC) - timedelta(days=older_than))
     except server.CannotServe as error:
-        raise Unusable(str(error)) from error
-    click.echo(f"{number} mail{'' if number == 1 else 's'} deleted")
+        raise Failed(str(error)) from error
+    click.echo(f"{many(number, 'mail')} deleted")
 
 
 @gateway.command(short_help="Print what came of mails.")
-@click.option(
-    "--store", type=_FILE, required=True, metavar="FILE.sqlite", help="The store; a gateway may have it open."
-)
+@_STORE
 @click.option("--phone", default="", metavar="NUMBER", help="Only messages to this number.")
 @click.option(
     "--text", default="", metavar="TEXT", help="Only with this in a message, an address, the id or the reply."
@@ -257,11 +241,11 @@ def messages(store: Path, phone: str, text: str, limit: int, as_json: bool) -> N
     from msgspec.json import encode
 
     if not store.is_file():
-        raise Unusable(f"{store}: there is no such file")
+        raise Failed(f"{store}: there is no such file")
     try:
         found = listed(store, Wanted(phone=phone, text=text), limit)
     except sqlite3.Error as error:
-        raise Unusable(f"{store}: {error}") from error
+        raise Failed(f"{store}: {error}") from error
     for mail in reversed(found):
         click.echo(encode(mail).decode() if as_json else harmless(as_line(mail)))
 
@@ -308,8 +292,8 @@ def _print_hash(kind: str) -> None:
     else:
         text = sys.stdin.readline().rstrip("\r\n")
     if not text:
-        raise Unusable(f"there is no {kind} on standard input")
+        raise Failed(f"there is no {kind} on standard input")
     try:
         click.echo(hash_password(text) if kind == "password" else hash_key(text))
     except ValueError as error:
-        raise Unusable(str(error)) from None
+        raise Failed(str(error)) from None

@@ -1,44 +1,15 @@
 """The options of ``smsmail encode`` that say what mail is to be written around the request."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
 
 import click
 
 from ..codec import charset_named
 from ..codec.mail.encode import ADDRESS
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from .usage import options
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
-
-
-def mail_options(command: Command) -> Command:
-    """Add --mail, passed on as as_mail, and options that are passed on as the arguments of encode_mail."""
-    options = (
-        click.option("--mail", "as_mail", is_flag=True, help="A mail that carries the request."),
-        click.option(
-            "--charset",
-            callback=_known_charset,
-            metavar="NAME",
-            help="The charset of the mail. Without it the first that fits of koi8-r, windows-1251 and utf-8.",
-        ),
-        click.option("--from", "from_address", metavar="ADDRESS", help="The sender. Without it there is no From."),
-        click.option("--to", "to_address", metavar="ADDRESS", help=f"The recipient. Without it {ADDRESS}."),
-        click.option("--subject", metavar="TEXT", help="The subject. Without it there is none."),
-        click.option(
-            "--date",
-            callback=_moment,
-            metavar="now|RFC3339|none",
-            help="The date, such as 2030-01-31T12:00:00+03:00. Without it, and with none, there is none.",
-        ),
-        click.option("--message-id", metavar="<ID>", help="The Message-ID, <left@right>. Without it there is none."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def option_of(argument: str) -> str:
@@ -63,3 +34,25 @@ def _moment(context: click.Context, parameter: click.Parameter, date: str | None
     except ValueError:
         pass  # It has the form, and there is no such day or hour.
     raise click.BadParameter("neither now, none, nor a date such as 2030-01-31T12:00:00+03:00", context, parameter)
+
+
+mail_options = options(
+    click.option("--mail", "as_mail", is_flag=True, help="A mail that carries the request."),
+    click.option(
+        "--charset",
+        callback=_known_charset,
+        metavar="NAME",
+        help="The charset of the mail. Without it the first that fits of koi8-r, windows-1251 and utf-8.",
+    ),
+    click.option("--from", "from_address", metavar="ADDRESS", help="The sender. Without it there is no From."),
+    click.option("--to", "to_address", metavar="ADDRESS", help=f"The recipient. Without it {ADDRESS}."),
+    click.option("--subject", metavar="TEXT", help="The subject. Without it there is none."),
+    click.option(
+        "--date",
+        callback=_moment,
+        metavar="now|RFC3339|none",
+        help="The date, such as 2030-01-31T12:00:00+03:00. Without it, and with none, there is none.",
+    ),
+    click.option("--message-id", metavar="<ID>", help="The Message-ID, <left@right>. Without it there is none."),
+)
+"""--mail, passed on as as_mail, and what is passed on as the arguments of encode_mail."""

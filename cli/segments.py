@@ -17,6 +17,7 @@ from ..codec.sms.alphabet import EXTENSION
 from ..codec.sms.charsets import GSM7
 from ..codec.syntax import MAX_MES
 from .reading.texts import STDIN, Unreadable, encoding_option, read_text, shown_name
+from .showing import many
 from .showing.findings import show_all
 from .showing.page import DEAR, USUAL, Page
 
@@ -143,7 +144,7 @@ def _explain(page: Page, text: str, cut: Segmentation, drawn: int | None) -> Non
         _say_what_would_be_gsm7(page, text, cut, outside)
     _say_what_composing_saves(page, text, cut)
     if len(cut.parts) > 1:
-        page.say(f"{_many(_surplus(cut), _UNITS[cut.encoding])} fewer would make it {_parts(len(cut.parts) - 1)}.")
+        page.say(f"{many(_surplus(cut), _UNITS[cut.encoding])} fewer would make it {_parts(len(cut.parts) - 1)}.")
     page.end_paragraph()
     for charset in MAIL_CHARSETS:
         _say_what_a_mail_lacks(page, text, charset)
@@ -155,13 +156,13 @@ def _summarise(page: Page, text: str, cut: Segmentation) -> None:
     unit, parts = _UNITS[cut.encoding], len(cut.parts)
     where = f" in part {parts}" if parts > 1 else ""
     page.say(
-        f"{_many(cut.units, unit)}, {_parts(parts)}, {_many(cut.left, unit)} left{where}",
+        f"{many(cut.units, unit)}, {_parts(parts)}, {many(cut.left, unit)} left{where}",
         title=f"{_ENCODINGS[cut.encoding]}:",
     )
     if len(text) > MAX_MES:
         page.warn(f"{len(text)} characters are more than the {MAX_MES} of the longest message (C-MES)")
     if returns := text.count("\r"):
-        page.warn(f"{_many(returns, 'carriage return')} counted, which a mail will not deliver (R-CR)")
+        page.warn(f"{many(returns, 'carriage return')} counted, which a mail will not deliver (R-CR)")
 
 
 def _say_what_takes_two_septets(page: Page, text: str, cut: Segmentation) -> None:
@@ -176,7 +177,7 @@ def _say_what_takes_two_septets(page: Page, text: str, cut: Segmentation) -> Non
 def _say_what_is_outside(page: Page, outside: dict[str, _Missing], scripts: Counter[str], parts: int) -> None:
     """All of it, where letters of *scripts* are so many that they are only counted."""
     others = [one for character, one in outside.items() if _script_of(character) not in scripts]
-    counts = [f"{_many(count, 'character')} of {script}" for script, count in scripts.items()]
+    counts = [f"{many(count, 'character')} of {script}" for script, count in scripts.items()]
     if others:
         counts.append(f"{sum(len(one.offsets) for one in others)} more")
     page.say(f"Outside GSM 03.38, hence UCS-2: {_enumerated(counts)}.")
@@ -201,7 +202,7 @@ def _say_what_would_be_gsm7(page: Page, text: str, cut: Segmentation, outside: d
         changes.append("without what cannot be seen")
     if alone:
         count = sum(len(outside[character].offsets) for character in alone)
-        changes.append(f"without the {_many(count, 'character')} that nothing looks like")
+        changes.append(f"without the {many(count, 'character')} that nothing looks like")
     plain = as_gsm7(rest)
     again = segment(rest if plain is None else plain)
     page.say(f"{', and '.join(changes).capitalize()}, it would be GSM 03.38: {_compared(again, cut)}.")
@@ -221,7 +222,7 @@ def _say_what_composing_saves(page: Page, text: str, cut: Segmentation) -> None:
 def _compared(again: Segmentation, cut: Segmentation) -> str:
     before, after = len(cut.parts), len(again.parts)
     verdict = f"{_parts(after)} as now" if before == after else f"{_parts(after)} instead of {before}"
-    return f"{_many(again.units, _UNITS[again.encoding])}, {verdict}"
+    return f"{many(again.units, _UNITS[again.encoding])}, {verdict}"
 
 
 def _surplus(cut: Segmentation) -> int:
@@ -237,7 +238,7 @@ def _list(page: Page, title: str, missing: Iterable[_Missing]) -> None:
     for one in every[:LISTED]:
         page.say(f"{_named(page, one)}: {_likeness(one.first.lookalike)}", indent=2)
     if len(every) > LISTED:
-        page.say(f"and {_many(len(every) - LISTED, 'other character')}", indent=2)
+        page.say(f"and {many(len(every) - LISTED, 'other character')}", indent=2)
 
 
 def _likeness(lookalike: str | None) -> str:
@@ -266,16 +267,12 @@ def _say_what_a_mail_lacks(page: Page, text: str, charset: str) -> None:
         return
     named = [_named(page, one) for one in missing[:NAMED]]
     if len(missing) > NAMED:
-        named.append(f"and {_many(len(missing) - NAMED, 'other character')}")
+        named.append(f"and {many(len(missing) - NAMED, 'other character')}")
     page.say(f"cannot carry {'; '.join(named)}", title=f"Mail in {charset}:")
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def _parts(number: int) -> str:
-    return _many(number, "part")
+    return many(number, "part")
 
 
 def _enumerated(items: Iterable[str]) -> str:
@@ -329,10 +326,10 @@ def _draw_parts(page: Page, cut: Segmentation, marks: dict[str, str], drawn: int
     for number, part in enumerate(cut.parts[:drawn], 1):
         units = len(part) + sum(_takes_two(character, cut) for character in part)
         moved = ", the next character takes two" if number < len(cut.parts) and units < cut.room else ""
-        page.say(f"{units} of {_many(cut.room, _UNITS[cut.encoding])}{moved}", title=f"part {number}:")
+        page.say(f"{units} of {many(cut.room, _UNITS[cut.encoding])}{moved}", title=f"part {number}:")
         page.draw(part, marks)
     if drawn and len(cut.parts) > drawn:
-        page.say(f"and {_many(len(cut.parts) - drawn, 'more part')} (--all draws them)")
+        page.say(f"and {many(len(cut.parts) - drawn, 'more part')} (--all draws them)")
 
 
 def _takes_two(character: str, cut: Segmentation) -> bool:

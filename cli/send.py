@@ -10,23 +10,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from ..codec import (
-    RULES,
-    Accepted,
-    DecodeError,
-    EncodeError,
-    Format,
-    Rejected,
-    Reply,
-    Request,
-    Single,
-    Time,
-    Translit,
-    check,
-    encode_mail,
-    encode_request,
-    to_request,
-)
+from .. import codec
 from ..codec.encode import as_read
 from ..codec.mail.parse import MAX_MAIL_OCTETS
 from ..codec.masking import Masking
@@ -36,10 +20,10 @@ from ..gateway import client
 from ..gateway.address import Address
 from ..grammar import terminal
 from .brief import Brief
-from .reading.texts import STDIN, Unreadable, chunks_of, shown_name, text_of
+from .reading.texts import STDIN, Unreadable, read_text, shown_name
 from .showing import harmless
 from .showing.findings import of_interest, show_all
-from .usage import address_of, finite
+from .usage import Failed, HostPort, Seconds
 
 PSW_VARIABLE = "SMSMAIL_PSW"
 
@@ -52,12 +36,6 @@ _OWN = {"phones": "--to", "text": "a text"} | {
 """What a request as JSON has already, and the options for it."""
 
 
-class CannotSend(click.ClickException):
-    """A server that cannot be reached, or a reply that did not come."""
-
-    exit_code = 2
-
-
 def _maildir(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path | None:
     """Find out before a mail is sent, not after it, that no reply can be found there."""
     for part in ("new", "cur") if folder else ():
@@ -68,10 +46,10 @@ def _maildir(context: click.Context, parameter: click.Parameter, folder: Path | 
     return folder
 
 
-def _time(context: click.Context, parameter: click.Parameter, text: str | None) -> Time | None:
+def _time(context: click.Context, parameter: click.Parameter, text: str | None) -> codec.Time | None:
     time, flaw = read_time((text or "").strip(" \t"))
-    if flaw and RULES[flaw.code].severity == "error":
-        raise click.BadParameter(f"{flaw.says or RULES[flaw.code].says} (C-TIME-ABS)", context, parameter)
+    if flaw and codec.RULES[flaw.code].severity == "error":
+        raise click.BadParameter(f"{flaw.says or codec.RULES[flaw.code].says} (C-TIME-ABS)", context, parameter)
     return time
 
 
@@ -83,9 +61,7 @@ _COMMON = (
 
 @click.command("send", cls=Brief, common=_COMMON)
 @click.argument("text", required=False, metavar="[TEXT|-]")
-@click.option(
-    "--via", envvar="SMSMAIL_VIA", metavar="HOST:PORT", callback=address_of, help="The SMTP server; or $SMSMAIL_VIA."
-)
+@click.option("--via", envvar="SMSMAIL_VIA", type=HostPort(), help="The SMTP server; or $SMSMAIL_VIA.")
 @click.option("--login", metavar="LOGIN", help="The account; without it, the secret is an API key.")
 @click.option("--to", "phones", multiple=True, metavar="PHONE", help="A recipient. Repeatable.")
 @click.option("--id", metavar="ID", help="The id of the message; without it the server assigns one.")
@@ -109,9 +85,8 @@ _COMMON = (
 )
 @click.option("--starttls", is_flag=True, help="Protect the connection by STARTTLS.")
 @click.option("--tls", is_flag=True, help="Protect it by TLS from the beginning.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=86400), callback=finite, default=30.0,
-              show_default=True, metavar="SECONDS",
-              help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
+@click.option("--timeout", type=Seconds(min=0, min_open=True, max=86400), default=30.0, show_default=True,
+              metavar="SECONDS", help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
 @click.option("--wait", is_flag=True, help="Wait for the reply and print it; exit status 1 for an ERROR.")
 @click.option(
     "--reply-dir",
@@ -171,7 +146,7 @@ def send(
     try:
         request = _understood(request)
         if dry_run:
-            mail = encode_mail(replace(request, psw=MASK), charset, from_address=sender, subject=subject)
+            mail = codec.encode_mail(replace(request, psw=MASK), charset, from_address=sender, subject=subject)
             click.echo(mail, nl=False)
             return
         assert via  # or it would have been told above
@@ -184,13 +159,13 @@ def send(
             security="starttls" if starttls else "tls" if tls else "none",
             timeout=timeout,
         )
-    except EncodeError as error:
+    except codec.EncodeError as error:
         if error.diagnostics[0].rule in ("mail-header", "mail-charset"):
             raise click.UsageError(_of_option(error)) from None
         show_all(error.diagnostics, "the request", in_value=True, err=True)
         context.exit(1)
     except client.Unreachable as error:
-        raise CannotSend(harmless(str(error))) from None
+        raise Failed(harmless(str(error))) from None
     except client.NotSent as error:
         click.echo(f"Error: {harmless(str(error))}", err=True)
         context.exit(1)
@@ -198,10 +173,10 @@ def send(
     if wait and reply_dir:
         reply = _awaited(reply_dir, sent.message_id, timeout)
         click.echo(_told(reply, request))
-        context.exit(1 if isinstance(reply, Rejected) else 0)
+        context.exit(1 if isinstance(reply, codec.Rejected) else 0)
 
 
-def _composed(fields: dict[str, Any], wait: bool) -> Request:
+def _composed(fields: dict[str, Any], wait: bool) -> codec.Request:
     """The request that the options and the text make."""
     text: str | None = fields.pop("text")
     phones: tuple[str, ...] = fields.pop("phones")
@@ -214,25 +189,25 @@ def _composed(fields: dict[str, Any], wait: bool) -> Request:
         if text in (None, STDIN)
         else text
     )
-    return Request(
+    return codec.Request(
         login=login or "",
         psw=_secret(is_key=not login),
         test=int(wait) if test is None else test,
-        body=Single(phones, mes or ""),
-        translit=Translit(fields.pop("translit")),
-        format=Format(fields.pop("format")),
+        body=codec.Single(phones, mes or ""),
+        translit=codec.Translit(fields.pop("translit")),
+        format=codec.Format(fields.pop("format")),
         **fields,
     )
 
 
-def _given(file: str, fields: dict[str, Any]) -> Request:
+def _given(file: str, fields: dict[str, Any]) -> codec.Request:
     """The request in *file*, which leaves nothing to be said by options."""
     extra = [option for name, option in _OWN.items() if fields[name] not in (None, (), 0)]
     if extra or fields["test"] is not None:
         raise click.UsageError(f"--request is a whole request: it goes without {(extra or ['--test'])[0]}")
     try:
-        return to_request(json.loads(_read(file, LARGEST_JSON, "JSON")))
-    except EncodeError as error:
+        return codec.to_request(json.loads(_read(file, LARGEST_JSON, "JSON")))
+    except codec.EncodeError as error:
         raise Unreadable(f"{shown_name(file)}: {error}") from None
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{shown_name(file)} is not the JSON of a request: {error}") from None
@@ -240,21 +215,15 @@ def _given(file: str, fields: dict[str, Any]) -> Request:
 
 def _read(name: str, largest: int, what: str) -> str:
     """The text of the file *name*, of which no more is read than can be sent."""
-    shown = shown_name(name)
-    octets = bytearray()
-    for chunk in chunks_of(name, shown):
-        octets += chunk
-        if len(octets) > largest:
-            raise Unreadable(f"{shown}: more than {largest} octets, and no mail takes as much (C-SIZE)")
-    return text_of(bytes(octets), shown, "utf-8", f"{what} must be UTF-8")
+    return read_text(name, "utf-8", f"{what} must be UTF-8", largest, "and no mail takes as much (C-SIZE)")
 
 
-def _understood(request: Request) -> Request:
+def _understood(request: codec.Request) -> codec.Request:
     """What is sent of *request*; what is to be said of it is shown. Raises :class:`EncodeError` for one that cannot be."""
     request, changed = as_read(request)
     show_all(changed, "the request", in_value=True, err=True)
-    line = encode_request(request)
-    show_all(of_interest(check(line), notes=False), "the request", text=Masking(line), err=True)
+    line = codec.encode_request(request)
+    show_all(of_interest(codec.check(line), notes=False), "the request", text=Masking(line), err=True)
     return request
 
 
@@ -281,28 +250,28 @@ def _own_address() -> str:
     return address
 
 
-def _awaited(maildir: Path, message_id: str, timeout: float) -> Reply:
+def _awaited(maildir: Path, message_id: str, timeout: float) -> codec.Reply:
     try:
         return client.wait_for_reply(maildir, message_id, timeout)
     except client.NoReply as error:
-        raise CannotSend(f"{error}; the mail itself was taken") from None
+        raise Failed(f"{error}; the mail itself was taken") from None
     except OSError as error:
-        raise CannotSend(f"{maildir} is no Maildir: {error.strerror}") from None
+        raise Failed(f"{maildir} is no Maildir: {error.strerror}") from None
     except ValueError as error:
-        rule = f": {error.errors[0].rule}" if isinstance(error, DecodeError) else ""
-        raise CannotSend(f"what came back is no reply{rule}") from None
+        rule = f": {error.errors[0].rule}" if isinstance(error, codec.DecodeError) else ""
+        raise Failed(f"what came back is no reply{rule}") from None
 
 
-def _told(reply: Reply, request: Request) -> str:
+def _told(reply: codec.Reply, request: codec.Request) -> str:
     """*reply* in words. A server may quote the request in it, or take the password for the id."""
     id = "" if reply.id is None else f", id {reply.id if client.is_harmless(reply.id, request) else MASK}"
-    if isinstance(reply, Accepted):
+    if isinstance(reply, codec.Accepted):
         return f"accepted: {reply.sms} SMS{id}"
-    description = client.shown_of(reply.description, encode_request(request), request.psw)
+    description = client.shown_of(reply.description, codec.encode_request(request), request.psw)
     return f"refused: error {reply.error}{f' ({description})' if description else ''}{id}"
 
 
-def _of_option(error: EncodeError) -> str:
+def _of_option(error: codec.EncodeError) -> str:
     found = error.diagnostics[0]
     return f"--{found.field.removeprefix('mail.')}: {found.message}"
 
@@ -316,10 +285,10 @@ def _be_tested() -> int:
     except (KeyError, TypeError, ValueError) as error:
         raise click.UsageError("--case is for `smsmail conformance --client 'smsmail send --case'`") from error
     try:
-        client.send(to_request(request), *server, from_address="client@example.org", charset=charset)
-    except EncodeError as error:
+        client.send(codec.to_request(request), *server, from_address="client@example.org", charset=charset)
+    except codec.EncodeError as error:
         click.echo(f"refused: {harmless(str(error))}", err=True)
         return 1
     except client.NotSent as error:
-        raise CannotSend(harmless(str(error))) from None
+        raise Failed(harmless(str(error))) from None
     return 0

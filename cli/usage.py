@@ -1,10 +1,12 @@
-"""What several commands share: exit statuses, and how a value or package that cannot be used is told."""
+"""What several commands share: exit statuses, kinds of options, and how a value or package that cannot be used is told."""
 
 import math
 import re
 import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -18,8 +20,9 @@ TERMINATED = 128 + signal.SIGTERM
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-_Seconds = TypeVar("_Seconds", float, float | None)
+Command = Callable[..., Any]
+
+_Command = TypeVar("_Command", bound=Command)
 
 
 class Failed(click.ClickException):
@@ -58,21 +61,55 @@ def needing(extra: str, command: str) -> Generator[None]:
         raise Failed(f"{command} needs {error.name}: pip install 'smsmail[{extra}]'") from error
 
 
-def address_of(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | None":
-    """The callback of an option that takes HOST:PORT."""
-    from ..gateway.address import Address  # Most commands do without the gateway.
-
-    try:
-        return None if text is None else Address.of(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
+FILE = click.Path(dir_okay=False, path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def finite(context: click.Context, parameter: click.Parameter, seconds: _Seconds) -> _Seconds:
-    """The callback of an option that takes seconds: without an end to a wait, whoever hangs would hang all."""
-    if seconds is not None and not math.isfinite(seconds):
-        raise click.BadParameter(f"{seconds} is no number of seconds", context, parameter)
-    return seconds
+class HostPort(click.ParamType):  # pyright: ignore[reportMissingTypeArgument]  # older clicks have none
+    """An :class:`Address`."""
+
+    name = "host:port"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Address":
+        from ..gateway.address import Address  # Most commands do without the gateway.
+
+        try:
+            return Address.of(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """Seconds that come to an end: without one to a wait, whoever hangs would hang all."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = super().convert(value, param, ctx)
+        return seconds if math.isfinite(seconds) else self.fail(f"{seconds} is no number of seconds", param, ctx)
+
+
+def options(*made: Callable[[Command], Command]) -> Callable[[_Command], _Command]:
+    """All of these as one, in the order in which ``--help`` shows them."""
+
+    def add(command: Any) -> Any:
+        for option in reversed(made):
+            command = option(command)
+        return command
+
+    return add
+
+
+def options_as(name: str, kind: Any, *made: Callable[[Command], Command]) -> Callable[[_Command], _Command]:
+    """The same, passed on together under one *name*: as a *kind* of named tuple with a field for each."""
+
+    def add(command: Any) -> Any:
+        @wraps(command)
+        def collecting(*arguments: Any, **given: Any) -> Any:
+            value = kind(**{field: given.pop(field) for field in kind._fields})
+            return command(*arguments, **given, **{name: value})
+
+        return options(*made)(collecting)
+
+    return add
 
 
 def removed_option(name: str, why: str) -> Callable[[_Command], _Command]:

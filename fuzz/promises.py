@@ -5,18 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from smsmail.codec import (
-    RULES,
-    Diagnostic,
-    EncodeError,
-    Request,
-    check,
-    decode_content,
-    decode_mail,
-    edited,
-    encode_content,
-    encode_mail,
-)
+from smsmail import codec
 
 SECRET = "s3cr3t"
 """The password of the seeds: long enough that it never stands in a finding by chance."""
@@ -31,20 +20,20 @@ LINE_FEED = re.compile("\n")
 _LINE_FEEDS = re.compile("\n+")
 
 
-def has_error(found: Sequence[Diagnostic]) -> bool:
+def has_error(found: Sequence[codec.Diagnostic]) -> bool:
     """Whether one of the findings is a refusal."""
     return any(one.severity == "error" for one in found)
 
 
-def rules_of(found: Sequence[Diagnostic]) -> list[tuple[str, str]]:
+def rules_of(found: Sequence[codec.Diagnostic]) -> list[tuple[str, str]]:
     """What was found where, without the offsets."""
     return [(one.rule, one.field) for one in found]
 
 
-def are_told(found: Sequence[Diagnostic]) -> None:
+def are_told(found: Sequence[codec.Diagnostic]) -> None:
     """Each finding is of a rule, has words, and keeps the password to itself."""
     for one in found:
-        assert one.rule in RULES
+        assert one.rule in codec.RULES
         assert 0 <= one.start <= one.end
         assert one.line >= 1
         assert one.column >= 1
@@ -54,7 +43,7 @@ def are_told(found: Sequence[Diagnostic]) -> None:
         said.encode()  # It can be printed.
 
 
-def are_sound(found: Sequence[Diagnostic], text: str, line_end: re.Pattern[str] = LINE_END) -> None:
+def are_sound(found: Sequence[codec.Diagnostic], text: str, line_end: re.Pattern[str] = LINE_END) -> None:
     """Moreover each is where it says."""
     are_told(found)
     starts = [0, *(end.end() for end in line_end.finditer(text))]
@@ -64,7 +53,7 @@ def are_sound(found: Sequence[Diagnostic], text: str, line_end: re.Pattern[str] 
         assert (one.line, one.column) == (line, one.start - starts[line - 1] + 1)
 
 
-def fixes_help(found: Sequence[Diagnostic], text: str) -> None:
+def fixes_help(found: Sequence[codec.Diagnostic], text: str) -> None:
     """A fix that is offered can be made, changes something, and makes nothing worse."""
     errors = sum(one.severity == "error" for one in found)
     for one in [one for one in found if one.fix][:FIXES]:
@@ -72,46 +61,46 @@ def fixes_help(found: Sequence[Diagnostic], text: str) -> None:
         for edit in one.fix:
             assert at <= edit.start <= edit.end <= len(text)
             at = edit.end
-        fixed = edited(text, one.fix)
+        fixed = codec.edited(text, one.fix)
         assert fixed != text
-        left = check(fixed)
+        left = codec.check(fixed)
         assert sum(one.severity == "error" for one in left) <= errors
         if one.severity == "error":
             assert left != found
 
 
-def line_ends_change_nothing(found: Sequence[Diagnostic], text: str) -> None:
+def line_ends_change_nothing(found: Sequence[codec.Diagnostic], text: str) -> None:
     """A text whose lines end otherwise has the same findings at the same places, and the same fixes."""
     if "\r" not in text:
         return
     plain = LINE_END.sub("\n", text)
     others = [one for one in found if one.rule != "carriage-return"]
     assert len(others) == len(found) - 1
-    for one, same in zip(others, check(plain), strict=True):
+    for one, same in zip(others, codec.check(plain), strict=True):
         assert (one.rule, one.field, one.line, one.column) == (same.rule, same.field, same.line, same.column)
         # A fix may bring a carriage return and a line feed together, which then are one line end.
-        fixed = LINE_END.sub("\n", edited(text, one.fix))
-        assert _LINE_FEEDS.sub("\n", fixed) == _LINE_FEEDS.sub("\n", edited(plain, same.fix))
+        fixed = LINE_END.sub("\n", codec.edited(text, one.fix))
+        assert _LINE_FEEDS.sub("\n", fixed) == _LINE_FEEDS.sub("\n", codec.edited(plain, same.fix))
 
 
 def content_comes_back(said: Any) -> None:
     """What a message is can be written so that it is read again, by its format or by its prefix, or is refused."""
     for by_prefix in (False, True):
         try:
-            message = encode_content(said, by_prefix=by_prefix)
-        except EncodeError as error:
+            message = codec.encode_content(said, by_prefix=by_prefix)
+        except codec.EncodeError as error:
             are_told(error.diagnostics)
             continue
-        assert decode_content(*message) == said
+        assert codec.decode_content(*message) == said
 
 
-def mail_comes_back(meant: Request, line: str, charset: str | None = None) -> None:
+def mail_comes_back(meant: codec.Request, line: str, charset: str | None = None) -> None:
     """The mail around a request carries just its line, or is refused."""
     try:
-        written = encode_mail(meant, charset)
-    except EncodeError as error:
+        written = codec.encode_mail(meant, charset)
+    except codec.EncodeError as error:
         are_told(error.diagnostics)
         return
     assert written.isascii()
     assert max(map(len, written.split(b"\r\n"))) <= 998
-    assert decode_mail(written).text == line
+    assert codec.decode_mail(written).text == line

@@ -15,61 +15,7 @@ from .targets import BETWEEN, TARGETS
 LONGEST = 2400
 """Octets for a message over its limit in two-octet characters; more make an input slow and say nothing new."""
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "check": (
-        *(
-            ":",
-            "::::",
-            ":::::",
-            ",",
-            ",,,",
-            ";",
-            "\n",
-            "\r\n",
-            "\\n",
-            " ",
-            "\t",
-            "+",
-            "#",
-            "G15",
-            "a@b.ru",
-            "%3A",
-            "%2B",
-        ),
-        *("79991234567", "+79991234567", "89991234567", "+7 (999) 123-45-67", "3101301200", "31.01.30 12.00", "12:00"),
-        *("0131301200", "2030-01-31", "9-21", "+30", "1893456000", "subj:", "voice:", "__CALL__:", "__MAIL__:"),
-        *("__HLR__", "__PING__", "__BOT__:", "~~~", "login=", "psw=", "&phones=", "&mes=", "apikey=", "?", "Alex"),
-        *("Ж", "о", "€", "😀", "\u2028", "\u00a0", "\ufeff", "\u200b", "٣"),
-    ),
-    "value": (
-        *('"kind"', '"single"', '"list"', '"at"', '"window"', '"timestamp"', '"after"', '"accepted"', '"rejected"'),
-        *('"phones"', '"mes"', '"rows"', '"tail"', '"login"', '"psw"', '"id"', '"time"', '"tz"', '"translit"'),
-        *('"format"', '"sender"', '"test"', '"body"', '"sms"', '"error"', '"description"', '"from"', '"to"', '"ts"'),
-        *("null", "true", "-1", "1e400", "0.5", "[]", "{}", '"\\ud800"', '"\\n"', '"\\\\n"', '"\\u0000"', '":"', '""'),
-    ),
-    "mail": (
-        *("\n\n", "\r\n\r\n", "\n ", "Content-Type: ", "text/plain", "text/html", "multipart/mixed; boundary=b", "--b"),
-        *("\n--b\n", "\n--b--\n", "message/rfc822", "; charset=", "; charset*=utf-8''", "utf-8", "utf-16", "koi8-r"),
-        *("windows-1251", "iso-2022-jp", "; format=flowed", "; delsp=yes", "Content-Transfer-Encoding: ", "base64"),
-        *("quoted-printable", "=3D", "=\n", "Content-Disposition: attachment", "[text]", "[/text]", "<br>", "<p>"),
-        *("<pre>", "<!--", "&nbsp;", "&#58;", ">", "-- ", "\x1b$B", "\x00", "\ufeff"),
-    ),
-    "encode": (BETWEEN, "at 2030-01-31T12:00", "window 9 21", "timestamp 1893456000", "after 30"),
-    "ask": (
-        '"op"',
-        '"input"',
-        '"account"',
-        '"events"',
-        '"at"',
-        '"text"',
-        '"login"',
-        '"forward"',
-        '"groups"',
-        '"send"',
-        "[]",
-    ),
-    "reply": ("OK - ", " SMS, ID - ", "ERROR = ", ", ID - ", " (", ")", "999999999", "0", "\r\n", "Ж"),
-}
+WORDS: dict[str, list[str]] = json.loads(Path(__file__).with_name("words.json").read_bytes())
 """Words of each target; those of a line are for every target of lines."""
 
 _WORDS_OF = {

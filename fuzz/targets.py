@@ -12,40 +12,7 @@ from typing import Any, cast
 
 import msgspec
 
-from smsmail.codec import (
-    After,
-    At,
-    Batch,
-    DecodeError,
-    Diagnostic,
-    EncodeError,
-    Format,
-    Request,
-    Row,
-    Segmentation,
-    Single,
-    Time,
-    Timestamp,
-    Translit,
-    Window,
-    as_gsm7,
-    charset_named,
-    check,
-    check_mail,
-    contents_of,
-    decode_content,
-    decode_mail,
-    decode_reply,
-    decode_request,
-    encode_reply,
-    encode_request,
-    segment,
-    send_at,
-    sms_count,
-    to_reply,
-    to_request,
-    unencodable,
-)
+from smsmail import codec
 from smsmail.conformance.operations import OPERATIONS
 from smsmail.conformance.question import BadQuestion, read_question
 
@@ -74,12 +41,12 @@ _NOW = datetime(2030, 1, 31, 19, 30, tzinfo=UTC)
 def check_line(octets: bytes) -> None:
     """Of any text there are findings, in place and in words; the decoder accepts just what they allow."""
     text = text_of(octets)
-    found = check(text)
+    found = codec.check(text)
     are_sound(found, text)
-    reported: list[Diagnostic] = []
+    reported: list[codec.Diagnostic] = []
     try:
-        decode_request(text, report=reported.append)
-    except DecodeError as error:
+        codec.decode_request(text, report=reported.append)
+    except codec.DecodeError as error:
         assert list(error.diagnostics) == found
         assert error.errors
         assert str(error)
@@ -93,22 +60,22 @@ def check_line(octets: bytes) -> None:
 def request(octets: bytes) -> None:
     """What is decoded can be counted, scheduled, written as JSON, and encoded to the same request."""
     try:
-        decoded = decode_request(text_of(octets))
-    except DecodeError:
+        decoded = codec.decode_request(text_of(octets))
+    except codec.DecodeError:
         return
-    for content in contents_of(decoded):
+    for content in codec.contents_of(decoded):
         content_comes_back(content)
-    count = sms_count(decoded)
+    count = codec.sms_count(decoded)
     assert count is None or count >= 1
-    send_at(decoded.time, decoded.tz, _NOW)
-    assert to_request(msgspec.to_builtins(decoded)) == decoded
+    codec.send_at(decoded.time, decoded.tz, _NOW)
+    assert codec.to_request(msgspec.to_builtins(decoded)) == decoded
     try:
-        line = encode_request(decoded)
-    except EncodeError as error:
+        line = codec.encode_request(decoded)
+    except codec.EncodeError as error:
         assert {found.rule for found in error.diagnostics} == {"id-number"}
         return
-    assert decode_request(line) == decoded
-    assert encode_request(decode_request(line)) == line
+    assert codec.decode_request(line) == decoded
+    assert codec.encode_request(codec.decode_request(line)) == line
     mail_comes_back(decoded, line)
 
 
@@ -119,66 +86,66 @@ def value(octets: bytes) -> None:
     except (ValueError, RecursionError):
         return
     try:
-        line = encode_request(given)
-    except EncodeError as error:
+        line = codec.encode_request(given)
+    except codec.EncodeError as error:
         are_told(error.diagnostics)
         assert str(error)
     else:
-        meant = to_request(given)
-        assert decode_request(line) == meant
+        meant = codec.to_request(given)
+        assert codec.decode_request(line) == meant
         mail_comes_back(meant, line)
     try:
-        reply_line = encode_reply(given)
-    except EncodeError as error:
+        reply_line = codec.encode_reply(given)
+    except codec.EncodeError as error:
         are_told(error.diagnostics)
     else:
-        assert decode_reply(reply_line) == to_reply(given)
+        assert codec.decode_reply(reply_line) == codec.to_reply(given)
 
 
 def encode(octets: bytes) -> None:
     """Any values of a request are written so that they are read again, or refused."""
     given = _values(text_of(octets))
     try:
-        line = encode_request(given)
-    except EncodeError as error:
+        line = codec.encode_request(given)
+    except codec.EncodeError as error:
         are_told(error.diagnostics)
         assert str(error)
         return
-    assert decode_request(line) == given
-    assert not has_error(check(line))
+    assert codec.decode_request(line) == given
+    assert not has_error(codec.check(line))
     mail_comes_back(given, line)
-    assert encode_request(to_request(msgspec.to_builtins(given))) == line
+    assert codec.encode_request(codec.to_request(msgspec.to_builtins(given))) == line
 
 
 def mail(octets: bytes) -> None:
     """Any octets are a mail with findings; what is read of it is read again from the mail that is written of it."""
-    found = check_mail(octets)
+    found = codec.check_mail(octets)
     are_told(found)
     # The line in front of a mail of a mailbox can stand nowhere but in front, and white space would go on with the header.
     longer = octets if octets.startswith((b"From ", b" ", b"\t")) else _LONG_HEADER + octets
-    assert rules_of(found) == rules_of(check_mail(longer))
+    assert rules_of(found) == rules_of(codec.check_mail(longer))
     for one in found:
         assert one.field.partition(".")[0] != "mail" or one.end <= len(octets)
     try:
-        read = decode_mail(octets)
-    except DecodeError as error:
+        read = codec.decode_mail(octets)
+    except codec.DecodeError as error:
         # Headers may say more, and explain what was found.
         assert error.errors
         assert has_error(found)
         return
-    assert charset_named(read.charset) == read.charset
-    assert decode_mail(longer).text == read.text
+    assert codec.charset_named(read.charset) == read.charset
+    assert codec.decode_mail(longer).text == read.text
     assert read.text
     assert read.text.strip("\r\n") == read.text
     try:
-        decoded = decode_request(read.text)
-    except DecodeError:
+        decoded = codec.decode_request(read.text)
+    except codec.DecodeError:
         assert has_error(found)
         return
     assert not has_error(found)
     try:
-        line = encode_request(decoded)
-    except EncodeError as error:
+        line = codec.encode_request(decoded)
+    except codec.EncodeError as error:
         assert {one.rule for one in error.diagnostics} == {"id-number"}
         return
     mail_comes_back(decoded, line)
@@ -188,16 +155,16 @@ def mail(octets: bytes) -> None:
 def content(octets: bytes) -> None:
     """Any message is read as what its format, sender and tail make it, and written again, or refused."""
     format, sender, tail, mes = (*text_of(octets).split(BETWEEN, 3), "", "", "", "")[:4]
-    reported: list[Diagnostic] = []
+    reported: list[codec.Diagnostic] = []
     try:
-        said = decode_content(
+        said = codec.decode_content(
             mes,
-            int(format) if re.fullmatch("[0-9]{1,2}", format) else Format.TEXT,
+            int(format) if re.fullmatch("[0-9]{1,2}", format) else codec.Format.TEXT,
             sender or None,
             tail=tail or None,
             report=reported.append,
         )
-    except DecodeError as error:
+    except codec.DecodeError as error:
         are_told(error.diagnostics)
         assert error.errors
         assert all(one.end <= len(mes) for one in error.diagnostics if one.field == "mes")
@@ -211,8 +178,8 @@ def cut(octets: bytes) -> None:
     """Any text is cut into parts that make it up again and fit, or has half of a surrogate pair."""
     text = text_of(octets)
     try:
-        parts = segment(text)
-    except EncodeError as error:
+        parts = codec.segment(text)
+    except codec.EncodeError as error:
         assert {found.rule for found in error.diagnostics} == {"surrogate"}
         assert not is_whole(text)
         return
@@ -220,33 +187,33 @@ def cut(octets: bytes) -> None:
     assert "".join(parts.parts) == text
     assert 0 <= parts.left <= parts.room
     assert all(parts.parts) or parts.parts == ("",)
-    assert (parts.encoding == "gsm7") == (not unencodable(text, "gsm7"))
+    assert (parts.encoding == "gsm7") == (not codec.unencodable(text, "gsm7"))
     assert parts.units <= parts.room * len(parts.parts)
-    plain = as_gsm7(text)
+    plain = codec.as_gsm7(text)
     assert plain is None or _parts_of_gsm7(plain)
 
 
 def reply(octets: bytes) -> None:
     """Any text is a reply that can be written again, or is refused."""
     text = text_of(octets)
-    reported: list[Diagnostic] = []
+    reported: list[codec.Diagnostic] = []
     try:
-        answer = decode_reply(text, report=reported.append)
-    except DecodeError as error:
+        answer = codec.decode_reply(text, report=reported.append)
+    except codec.DecodeError as error:
         are_sound(error.diagnostics, text, LINE_FEED)
         assert error.errors
         assert error.code is None
         return
     are_sound(reported, text, LINE_FEED)
     assert not has_error(reported)
-    assert to_reply(msgspec.to_builtins(answer)) == answer
+    assert codec.to_reply(msgspec.to_builtins(answer)) == answer
     try:
-        line = encode_reply(answer)
-    except EncodeError as error:
+        line = codec.encode_reply(answer)
+    except codec.EncodeError as error:
         assert {one.rule for one in error.diagnostics} <= {"reply-id-missing", "reply-id-unexpected"}
         assert reported
         return
-    assert decode_reply(line) == answer
+    assert codec.decode_reply(line) == answer
 
 
 def ask(octets: bytes) -> None:
@@ -258,10 +225,10 @@ def ask(octets: bytes) -> None:
     op, given = question.get("op"), question.get("input")
     if not isinstance(given, dict) or not isinstance(op, str) or op not in OPERATIONS:
         return
-    reported: list[Diagnostic] = []
+    reported: list[codec.Diagnostic] = []
     try:
         json.dumps(msgspec.to_builtins(OPERATIONS[op](cast("dict[str, Any]", given), reported.append)))
-    except (DecodeError, EncodeError) as error:
+    except (codec.DecodeError, codec.EncodeError) as error:
         are_told(error.diagnostics)
     except BadQuestion:
         return
@@ -291,42 +258,45 @@ def text_of(octets: bytes) -> str:
     return octets.decode("utf-8", "surrogateescape")
 
 
-def _values(text: str) -> Request:
+def _values(text: str) -> codec.Request:
     """The request whose values stand in *text*, in the order of the line; the tail first, then phones and message of
     each row, which make a list where there are several."""
     given = text.split(BETWEEN)
     given += [""] * (12 - len(given))
     login, psw, id, time, tz, translit, format, sender, test, tail, phones, mes, *more = given
-    body = Single(tuple(phones.split(",")), mes)
+    body = codec.Single(tuple(phones.split(",")), mes)
     if tail or more:
-        rows = [body, *(Single(tuple(one.split(",")), said) for one, said in zip(more[::2], more[1::2], strict=False))]
-        body = Batch(tuple(Row(row.phones, row.mes) for row in rows), tail or None)
-    return Request(
+        rows = [
+            body,
+            *(codec.Single(tuple(one.split(",")), said) for one, said in zip(more[::2], more[1::2], strict=False)),
+        ]
+        body = codec.Batch(tuple(codec.Row(row.phones, row.mes) for row in rows), tail or None)
+    return codec.Request(
         login=login,
         psw=psw,
         id=id or None,
         time=_time(time),
         tz=_number(tz, None),
-        translit=cast("Translit", _number(translit, 0)),
-        format=cast("Format", _number(format, 0)),
+        translit=_number(translit, 0),
+        format=_number(format, 0),
         sender=sender or None,
         test=_number(test, 0),
         body=body,
     )
 
 
-def _time(text: str) -> Time | None:
+def _time(text: str) -> codec.Time | None:
     kind, _, value = text.partition(" ")
     numbers = [int(number) for number in re.findall("-?[0-9]{1,12}", value)] + [0, 0]
     match kind:
         case "at":
-            return At(value)
+            return codec.At(value)
         case "window":
-            return Window(numbers[0], numbers[1])
+            return codec.Window(numbers[0], numbers[1])
         case "timestamp":
-            return Timestamp(numbers[0])
+            return codec.Timestamp(numbers[0])
         case "after":
-            return After(numbers[0])
+            return codec.After(numbers[0])
         case _:
             return None
 
@@ -340,7 +310,7 @@ def is_whole(text: str) -> bool:
     return not re.search("[\ud800-\udfff]", text)
 
 
-def _parts_of_gsm7(text: str) -> Segmentation:
-    found = segment(text)
+def _parts_of_gsm7(text: str) -> codec.Segmentation:
+    found = codec.segment(text)
     assert found.encoding == "gsm7"
     return found

@@ -1,7 +1,7 @@
-"""What ``smsmail check`` knows of one request, and what a report of it is."""
+"""What ``smsmail check`` knows of one request."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...codec import Diagnostic
 
@@ -32,6 +32,11 @@ class Checked(NamedTuple):
     """With ``--lines``, where the file holds many requests: the line that is this one, and :attr:`text` is that line."""
 
     @property
+    def name(self) -> str:
+        """How the request is called."""
+        return self.shown if self.line is None else f"{self.shown}:{self.line}"
+
+    @property
     def is_refused(self) -> bool:
         """Whether a finding that is reported is an error."""
         return any(found.severity == "error" for found in self.findings)
@@ -43,27 +48,3 @@ class Silent(NamedTuple):
     shown: str
     lines: range
     """Their numbers in the file."""
-
-
-class Report(Protocol):
-    """Writes what was found as it is found, on standard output."""
-
-    def begin(self) -> None:
-        """Write what stands before all requests."""
-        ...
-
-    def add(self, checked: Checked) -> None:
-        """Write one request."""
-        ...
-
-    def add_silent(self, silent: Silent) -> None:
-        """Write requests of which there is nothing to say, but that they are accepted."""
-        ...
-
-    def unreadable(self, message: str) -> None:
-        """Note an input that could not be read; the message is on standard error already."""
-        ...
-
-    def end(self) -> None:
-        """Write what stands behind all requests."""
-        ...

@@ -1,8 +1,8 @@
 """Checking the requests of one file."""
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -22,6 +22,7 @@ from .lines import Line, lines_of
 from .selection import Selection, parted
 
 if TYPE_CHECKING:
+    from .fixes import Fixed
     from .in_place import Rewritten
 
 Advance = Callable[[int], object]
@@ -114,10 +115,7 @@ def _of_text(source: Source, given: Given, how: How, rules: Rules) -> Iterator[E
     before, after = text[:at], text[at + len(request) :]
     findings = check(request, now=how.now)
     if how.fix:
-        from .fixes import difference, fixed  # Few runs fix anything.
-
-        is_shown = how.with_psw or how.in_place
-        result = fixed(request, findings, rules, _may_stand(encoding), with_psw=is_shown, now=how.now)
+        result = _fixed(request, findings, rules, how, encoding)
         then = f"{mark}{before}{result.shown_after}{after}"
         if how.fix == "fix":
             if how.in_place and result.text != request:
@@ -127,8 +125,7 @@ def _of_text(source: Source, given: Given, how: How, rules: Rules) -> Iterator[E
                 yield Output(given.shown, then, encoding)
             request, text, findings = result.text, f"{before}{result.text}{after}", result.findings
         else:
-            first = f"{mark}{before}{result.shown_before}{after}"
-            yield Output(given.shown, difference(first, then, given.shown), encoding, is_diff=True)
+            yield _difference(given.shown, f"{mark}{before}{result.shown_before}{after}", then, encoding)
     yield _told(_checked(given.shown, source.shown, text, _placed(findings, before), rules), request, how)
 
 
@@ -162,11 +159,7 @@ def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
     if how.in_place:
         yield Remark(given.shown, "a mail is not fixed in place; --fix alone prints its request")
     elif how.fix and request is not None:
-        from .fixes import difference, fixed
-
-        result = fixed(
-            request, check(request, now=how.now), rules, _may_stand(how.encoding), with_psw=how.with_psw, now=how.now
-        )
+        result = _fixed(request, check(request, now=how.now), rules, how, how.encoding)
         shown = f"{given.shown} (request)"
         if how.fix == "fix":
             yield Output(shown, f"{result.shown_after}\n", how.encoding)
@@ -174,8 +167,7 @@ def _of_mail(file: str, given: Given, how: How, rules: Rules) -> Iterator[Event]
             left = (found for found in result.findings if found.rule != _SAID_BY_A_MAIL)
             findings = [*filter(is_of_mail, findings), *left]
         else:
-            change = difference(f"{result.shown_before}\n", f"{result.shown_after}\n", shown)
-            yield Output(shown, change, how.encoding, is_diff=True)
+            yield _difference(shown, f"{result.shown_before}\n", f"{result.shown_after}\n", how.encoding)
     yield _told(_checked(given.shown, file, request, findings, rules, is_mail=True), request, how, mail)
 
 
@@ -192,19 +184,12 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
                 if isinstance(line, range):
                     yield Silent(source.shown, line)
                     continue
-                text, findings = (
-                    line.text,
-                    check(line.text, now=how.now) if line.text.strip() and not line.problem else [],
-                )
+                text, is_request = line.text, bool(line.text.strip()) and not line.problem
+                findings = check(text, now=how.now) if is_request else []
                 if line.problem:
                     yield line.problem
                 if how.fix:
-                    from .fixes import fixed
-
-                    is_shown = how.with_psw or how.in_place
-                    result = fixed(
-                        text, findings, rules, _may_stand(line.encoding, in_a_line=True), with_psw=is_shown, now=how.now
-                    )
+                    result = _fixed(text, findings, rules, how, line.encoding, in_a_line=True)
                     if rewritten:
                         rewritten.add(line.whole(), line.whole(result.text))
                     elif how.fix == "fix":
@@ -214,7 +199,7 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
                         after.append(line.mark + result.shown_after + line.end)
                     if how.fix == "fix":
                         text, findings = result.text, result.findings
-                if line.text.strip() and not line.problem:
+                if is_request:
                     checked = _checked(source.shown, source.shown, text, findings, rules)
                     found = [replace(one, line=line.number) for one in checked.findings]
                     yield _told(checked._replace(findings=found, line=line.number), text, how)
@@ -223,21 +208,30 @@ def _of_lines(source: Source, how: How, rules: Rules, advance: Advance) -> Itera
     except Unreadable as error:
         yield error
     if before:
-        from .fixes import difference
-
-        change = difference("".join(before), "".join(after), source.shown)
-        yield Output(source.shown, change, how.encoding, is_diff=True)
+        yield _difference(source.shown, "".join(before), "".join(after), how.encoding)
 
 
-@contextmanager
-def _rewriting(source: Source, how: How) -> "Generator[Rewritten | None]":
+def _rewriting(source: Source, how: How) -> "AbstractContextManager[Rewritten | None]":
     if not how.in_place:
-        yield None
-        return
+        return nullcontext()
     from .in_place import rewriting
 
-    with rewriting(source.name, source.shown) as rewritten:
-        yield rewritten
+    return rewriting(source.name, source.shown)
+
+
+def _fixed(
+    text: str, findings: Sequence[Diagnostic], rules: Rules, how: How, encoding: str, *, in_a_line: bool = False
+) -> "Fixed":
+    from .fixes import fixed  # Few runs fix anything.
+
+    may_stand = _may_stand(encoding, in_a_line=in_a_line)
+    return fixed(text, findings, rules, may_stand, with_psw=how.with_psw or how.in_place, now=how.now)
+
+
+def _difference(shown: str, before: str, after: str, encoding: str) -> Output:
+    from .fixes import difference  # as above
+
+    return Output(shown, difference(before, after, shown), encoding, is_diff=True)
 
 
 def _output(line: Line, fixed: str, how: How, shown: str) -> Output:

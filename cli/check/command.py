@@ -1,6 +1,7 @@
 """``smsmail check``: what is to be said of requests, alone or in mails."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext, redirect_stdout
 from datetime import UTC, datetime
@@ -17,13 +18,14 @@ from ..reading.texts import STDIN, Unreadable, encoding_option
 from ..showing import harmless
 from ..showing.findings import notes_option, of_interest
 from ..usage import INTERRUPTED, removed_option
-from .checked import Checked, Report, Silent
+from .checked import Checked, Silent
 from .checking import Event, Fix, How, Output, events_of
 from .inputs import Remark, inputs
 from .progress import Progress, progress
 from .reports import FORMATS, report_named
+from .reports.base import BaseReport
 from .settings import CheckSettings, Overrides, settings_of
-from .statistics import Statistics
+from .statistics import table
 
 if TYPE_CHECKING:
     from .output import Writer
@@ -185,8 +187,8 @@ def check(
         run.all_of(files or (STDIN,), forced, how)
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
-    if statistics and quiet <= 1 and (table := str(run.statistics)):
-        click.echo(table, err=settings.format != "text" or fix is not None)
+    if statistics and quiet <= 1 and run.broken:
+        click.echo(table(run.broken), err=settings.format != "text" or fix is not None)
     context.exit(run.status)
 
 
@@ -199,9 +201,14 @@ class _Run:
         self._refusing = {"error", "warning"} if settings.error_on_warning else {"error"}
         self._leaves_out = bool(quiet) and settings.format in _FOR_PEOPLE
         self._silent, self._quiet = quiet > 1, bool(quiet)
-        self._report: Report = _Silence() if quiet > 1 else report_named(settings.format, notes=notes, quiet=quiet > 0)
+        self._report = (
+            BaseReport(notes=notes, quiet=True)
+            if quiet > 1
+            else report_named(settings.format, notes=notes, quiet=quiet > 0)
+        )
         self._writer = _writer() if fix else None
-        self.statistics = Statistics()
+        self.broken = Counter[str]()
+        """How often each rule was."""
         self._severities: set[str] = set()
         self._any_unreadable = False
 
@@ -245,7 +252,7 @@ class _Run:
         """What is to be reported of *checked*."""
         if not checked.findings:
             return checked
-        self.statistics.add(of_interest(checked.findings, notes=self._notes))
+        self.broken.update(found.rule for found in of_interest(checked.findings, notes=self._notes))
         self._severities.update(found.severity for found in checked.findings)
         if not self._leaves_out:
             return checked
@@ -269,22 +276,3 @@ def _writer() -> "Writer":
     from .output import Writer  # Few runs fix anything.
 
     return Writer()
-
-
-class _Silence:
-    """The report of which the exit status is all."""
-
-    def begin(self) -> None:
-        pass
-
-    def add(self, checked: Checked) -> None:
-        pass
-
-    def add_silent(self, silent: Silent) -> None:
-        pass
-
-    def unreadable(self, message: str) -> None:
-        pass
-
-    def end(self) -> None:
-        pass

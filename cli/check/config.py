@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 import click
 import msgspec
 
+from ..reading.texts import problem_of_encoding
 from ..usage import Failed
 from .reports import FORMATS
 from .selection import UnknownRule, codes_of
@@ -19,10 +20,6 @@ _TABLE = "tool.smsmail"
 
 _MOST = 1 << 20
 """So many octets of a configuration are read; it may come with somebody else's repository."""
-
-
-class WrongConfig(Failed):
-    """A configuration that cannot be followed."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -43,26 +40,17 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """Patterns of files and folders that are not."""
 
 
-class _Key(NamedTuple):
-    type: Any
-    """What its value has to be,"""
-    called: str
-    """in words."""
-
-
-_RULES = _Key(tuple[str, ...], "a list of rules")
-_PATTERNS = _Key(tuple[str, ...], "a list of patterns")
 KEYS = {
-    "select": _RULES,
-    "ignore": _RULES,
-    "per-file-ignores": _Key(dict[str, tuple[str, ...]], "a table of patterns, each with a list of rules"),
-    "error-on-warning": _Key(bool, "true or false"),
-    "format": _Key(str, f"one of {', '.join(FORMATS)}"),
-    "encoding": _Key(str, "the name of an encoding"),
-    "include": _PATTERNS,
-    "exclude": _PATTERNS,
+    "select": "a list of rules",
+    "ignore": "a list of rules",
+    "per-file-ignores": "a table of patterns, each with a list of rules",
+    "error-on-warning": "true or false",
+    "format": f"one of {', '.join(FORMATS)}",
+    "encoding": "the name of an encoding",
+    "include": "a list of patterns",
+    "exclude": "a list of patterns",
 }
-"""What a configuration may have."""
+"""What a configuration may have, and what its value has to be."""
 
 
 class ConfigFound(NamedTuple):
@@ -88,7 +76,7 @@ def config_in(file: Path) -> ConfigFound:
     """The configuration in *file*, which is to have one."""
     config = _read(file)
     if config is None:
-        raise WrongConfig(f"{click.format_filename(file)}: there is no table [{_TABLE}] in it")
+        raise Failed(f"{click.format_filename(file)}: there is no table [{_TABLE}] in it")
     return ConfigFound(config, file.absolute().parent)
 
 
@@ -99,16 +87,16 @@ def _read(file: Path) -> Config | None:
         with file.open("rb") as opened:
             octets = opened.read(_MOST + 1)
         if len(octets) > _MOST:
-            raise WrongConfig(f"{shown}: more than {_MOST} octets are no configuration")
+            raise Failed(f"{shown}: more than {_MOST} octets are no configuration")
         if file.name == SHARED_FILE and b"smsmail" not in octets:
             return None
         from tomllib import loads  # Most runs have no configuration.
 
         table: Any = loads(octets.decode())
     except OSError as error:
-        raise WrongConfig(f"{shown}: {error.strerror}") from error
+        raise Failed(f"{shown}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise WrongConfig(f"{shown}: no TOML: {error}") from error
+        raise Failed(f"{shown}: no TOML: {error}") from error
     if file.name == SHARED_FILE:
         tool = table.get("tool")
         table = cast("dict[str, Any]", tool).get("smsmail") if isinstance(tool, dict) else None
@@ -116,7 +104,7 @@ def _read(file: Path) -> Config | None:
             return None
         shown = f"{shown}: {_TABLE}"
         if not isinstance(table, dict):
-            raise WrongConfig(f"{shown} has to be a table")
+            raise Failed(f"{shown} has to be a table")
     return _config(cast("dict[str, Any]", table), shown)
 
 
@@ -127,11 +115,12 @@ def _config(table: Mapping[str, Any], shown: str) -> Config:
             click.echo(f"{shown}: jobs does nothing any more, for one process checks all; take the key out", err=True)
             continue
         if name not in KEYS:
-            raise WrongConfig(f"{shown}: there is no key {_nearest(name)}")
+            raise Failed(f"{shown}: there is no key {_nearest(name)}")
         try:
-            values[name] = msgspec.convert(value, KEYS[name].type)
+            msgspec.convert({name: value}, Config)
         except msgspec.ValidationError:
-            raise WrongConfig(f"{shown}: {name} has to be {KEYS[name].called}") from None
+            raise Failed(f"{shown}: {name} has to be {KEYS[name]}") from None
+        values[name] = value
     config = msgspec.convert(values, Config)
     _examine(config, shown)
     return config
@@ -144,21 +133,13 @@ def _examine(config: Config, shown: str) -> None:
         try:
             codes_of(codes or ())
         except UnknownRule as error:
-            raise WrongConfig(f"{shown}: {name}: {error}") from error
-    for name, is_right in {
-        "format": config.format is None or config.format in FORMATS,
-        "encoding": config.encoding is None or _is_encoding(config.encoding),
+            raise Failed(f"{shown}: {name}: {error}") from error
+    for name, is_wrong in {
+        "format": config.format not in (None, *FORMATS),
+        "encoding": config.encoding is not None and problem_of_encoding(config.encoding),
     }.items():
-        if not is_right:
-            raise WrongConfig(f"{shown}: {name} has to be {KEYS[name].called}")
-
-
-def _is_encoding(name: str) -> bool:
-    try:
-        b" ".decode(name, "replace")
-    except (LookupError, ValueError):
-        return False
-    return True
+        if is_wrong:
+            raise Failed(f"{shown}: {name} has to be {KEYS[name]}")
 
 
 def _nearest(name: str) -> str:

@@ -28,14 +28,12 @@ class Writer:
             lines = escape(text, keep="\n\t").splitlines(keepends=True)
             click.echo("".join(map(_coloured, lines) if output.is_diff else lines), file=self._stream, nl=False)
             return
-        octets = output.octets
-        if octets is None:
-            octets = encoded(output)
+        octets = _encoded(output) if output.octets is None else output.octets
         self._stream.flush()
         self._stream.buffer.write("\n".encode(output.encoding) * in_a_line + octets)
 
 
-def encoded(output: Output) -> bytes:
+def _encoded(output: Output) -> bytes:
     """The octets of *output*. Raises :class:`Unreadable` where its encoding lacks a character."""
     try:
         return output.text.encode(output.encoding)

@@ -6,25 +6,11 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ...codec import (
-    After,
-    At,
-    Batch,
-    DecodedMail,
-    Diagnostic,
-    EncodeError,
-    Kind,
-    Request,
-    Timestamp,
-    Window,
-    contents_of,
-    segment,
-    send_at,
-    sms_count,
-)
-from ...codec.content.kinds import kind_of, split_prefix
+from ... import codec
+from ...codec.content.kinds import Kind, kind_of, split_prefix
 from ...codec.content.model import Flash, Text
 from ...codec.masking import NO_VALUE, Masking
+from ..showing import many
 
 _NAMED = 3
 """So many recipients are named; of more, their number tells enough."""
@@ -85,12 +71,12 @@ class Understood(Struct, frozen=True):
         return ", ".join(pieces)
 
     def _form(self) -> str:
-        return "single message" if self.form == "single" else f"list of {_many(self.rows, 'row')}"
+        return "single message" if self.form == "single" else f"list of {many(self.rows, 'row')}"
 
     def _whom(self) -> str:
         named = self.named[:_NAMED]
         others = self.recipients - len(named)
-        rest = f"{others} more" if named else _many(others, "recipient")
+        rest = f"{others} more" if named else many(others, "recipient")
         *first, last = [*named, *([rest] if others else [])]
         return f"{' and '.join(self.kinds)} to {', '.join(first)}{' and ' if first else ''}{last}"
 
@@ -98,23 +84,23 @@ class Understood(Struct, frozen=True):
         if self.parts is not None:
             room = f" of {self.room}" if self.parts == 1 else ""
             yield f"{self.characters}{room} characters"
-            yield f"{_many(self.parts, 'part')}{' each' if self.recipients > 1 else ''}"
+            yield f"{many(self.parts, 'part')}{' each' if self.recipients > 1 else ''}"
         yield f"{self.sms} SMS" if self.why is None else f"the number of SMS is not certain, since {self.why}"
 
 
-def understood(request: Request, text: str, now: datetime, mail: DecodedMail | None = None) -> Understood:
+def understood(request: codec.Request, text: str, now: datetime, mail: codec.DecodedMail | None = None) -> Understood:
     """What *request*, which was read from *text* or from the *mail* with it, is understood as at *now*."""
     shown: Any = Masking(text).values(request)
-    rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
-    shown_rows = shown["body"]["rows"] if isinstance(request.body, Batch) else (shown["body"],)
+    rows = request.body.rows if isinstance(request.body, codec.Batch) else (request.body,)
+    shown_rows = shown["body"]["rows"] if isinstance(request.body, codec.Batch) else (shown["body"],)
     kinds = dict.fromkeys(_CALLED[kind_of(request.format, split_prefix(row.mes)[0])] for row in rows)
-    contents = contents_of(request)
+    contents = codec.contents_of(request)
     content = contents[0]
-    cut = segment(content.text) if len(contents) == 1 and isinstance(content, Text | Flash) else None
+    cut = codec.segment(content.text) if len(contents) == 1 and isinstance(content, Text | Flash) else None
     at, when = _time(request, now)
-    reasons: list[Diagnostic] = []
+    reasons: list[codec.Diagnostic] = []
     return Understood(
-        form="list" if isinstance(request.body, Batch) else "single",
+        form="list" if isinstance(request.body, codec.Batch) else "single",
         kinds=tuple(kinds),
         rows=len(rows),
         recipients=sum(len(row.phones) for row in rows),
@@ -122,7 +108,7 @@ def understood(request: Request, text: str, now: datetime, mail: DecodedMail | N
         characters=len(content.text) if cut and isinstance(content, Text | Flash) else None,
         room=cut and cut.room,
         parts=cut and len(cut.parts),
-        sms=sms_count(request, report=reasons.append),
+        sms=codec.sms_count(request, report=reasons.append),
         why=reasons[0].message.partition(", and so")[0] if reasons else None,
         at=at,
         when=when,
@@ -131,24 +117,24 @@ def understood(request: Request, text: str, now: datetime, mail: DecodedMail | N
     )
 
 
-def _time(request: Request, now: datetime) -> tuple[str | None, str]:
+def _time(request: codec.Request, now: datetime) -> tuple[str | None, str]:
     zone = "in the time zone of the account" if request.tz is None else _zone(request.tz)
     match request.time:
         case None:
             return None, "sent at once"
-        case Window(first, last):
+        case codec.Window(first, last):
             return None, f"sent between {first}:00 and {last}:00 {zone}"
-        case After(minutes):
-            when = f"sent in {_many(minutes, 'minute')}"
-        case Timestamp(ts):
+        case codec.After(minutes):
+            when = f"sent in {many(minutes, 'minute')}"
+        case codec.Timestamp(ts):
             when = f"sent on {datetime.fromtimestamp(ts, UTC):%Y-%m-%d at %H:%M:%S} UTC"
-        case At(at):
+        case codec.At(at):
             when = f"sent on {at.replace('T', ' at ')} {zone}"
     try:
-        instant = send_at(request.time, request.tz, now)
-    except EncodeError:
+        instant = codec.send_at(request.time, request.tz, now)
+    except codec.EncodeError:
         return None, when
-    if isinstance(request.time, At) and request.tz is None:
+    if isinstance(request.time, codec.At) and request.tz is None:
         is_over = datetime.fromisoformat(request.time.at).replace(tzinfo=timezone(timedelta(hours=-12))) <= now
         return None, f"{when}, which is over: at once" if is_over else when
     if instant is None:
@@ -158,7 +144,3 @@ def _time(request: Request, now: datetime) -> tuple[str | None, str]:
 
 def _zone(tz: int) -> str:
     return "Moscow time" if tz == 0 else f"at UTC{tz + _MOSCOW:+}, which is Moscow time {tz:+}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

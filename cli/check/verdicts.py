@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import click
 
 from ...codec import Diagnostic
-from ..showing import harmless
+from ..showing import harmless, many
+from .checked import Checked
 
 
 class Verdicts:
@@ -21,30 +22,19 @@ class Verdicts:
         self.unreadable = 0
         self._kinds: set[str] = set()
 
-    def add(
-        self,
-        shown: str,
-        findings: Sequence[Diagnostic],
-        *,
-        is_mail: bool,
-        ignored: Sequence[str] = (),
-        line: int | None = None,
-    ) -> str:
-        """Count the request called *shown*, or its *line*, of which *findings* are said; its verdict.
-
-        The rules *ignored* refuse it too, though they are not reported.
-        """
-        where = harmless(shown if line is None else f"{shown}:{line}")
-        self._kinds.add("mail" if is_mail else "request")
+    def add(self, checked: Checked, findings: Sequence[Diagnostic]) -> str:
+        """Count a request, of which *findings* are said; its verdict."""
+        where, ignored = harmless(checked.name), checked.ignored
+        self._kinds.add("mail" if checked.is_mail else "request")
         if not findings and not ignored:
             self.accepted += 1
             return f"{where}: {_ACCEPTED}"
         counts = Counter(found.severity for found in findings)
         unsaid = f" (ignored: {', '.join(ignored)})" if ignored else ""
-        others = "".join(f", {_count(counts[one], one)}" for one in ("warning", "note") if counts[one])
+        others = "".join(f", {many(counts[one], one)}" for one in ("warning", "note") if counts[one])
         if counts["error"]:
             self.refused += 1
-            return f"{where}: {_REFUSED}: {_count(counts['error'], 'error')}{others}{unsaid}"
+            return f"{where}: {_REFUSED}: {many(counts['error'], 'error')}{others}{unsaid}"
         if ignored:
             self.ignored += 1
             return f"{where}: {_REFUSED} by the decoder{unsaid}{others}"
@@ -65,13 +55,9 @@ class Verdicts:
         warned = f" ({self.warned} with warnings)" if self.warned else ""
         ignored = f", {self.ignored} refused but ignored" if self.ignored else ""
         unreadable = f", {self.unreadable} unreadable" if self.unreadable else ""
-        what = _count(self.total, "mail" if self._kinds == {"mail"} else "request")
+        what = many(self.total, "mail" if self._kinds == {"mail"} else "request")
         return f"{what}: {self.accepted} accepted{warned}, {self.refused} refused{ignored}{unreadable}"
 
 
 _ACCEPTED = click.style("accepted", fg="green", bold=True)
 _REFUSED = click.style("refused", fg="red", bold=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

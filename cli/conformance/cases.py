@@ -1,46 +1,39 @@
 """Cases on the command line: choosing and listing them."""
 
 import json
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from ...conformance import Case, NothingSelected, load_cases, select
 from ...conformance.corpus import LEVELS, OPS, Level, became
+from ..usage import options
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def selection_options(command: Command) -> Command:
-    """Add --case, --op and --level, passed on as patterns, ops and level."""
-    options = (
-        click.option(
-            "--case",
-            "patterns",
-            multiple=True,
-            metavar="PREFIX|GLOB",
-            help="Only cases with this address or beginning, or matching this glob. Repeatable.",
-        ),
-        click.option(
-            "--op",
-            "ops",
-            multiple=True,
-            type=click.Choice(OPS),
-            metavar="OP",
-            help="Only cases of this operation, such as decode_request. Repeatable.",
-        ),
-        click.option(
-            "--level",
-            type=click.Choice(LEVELS),
-            default="may",
-            show_default=True,
-            help="Only cases at least as binding: must alone, must and should, or all.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+selection_options = options(
+    click.option(
+        "--case",
+        "patterns",
+        multiple=True,
+        metavar="PREFIX|GLOB",
+        help="Only cases with this address or beginning, or matching this glob. Repeatable.",
+    ),
+    click.option(
+        "--op",
+        "ops",
+        multiple=True,
+        type=click.Choice(OPS),
+        metavar="OP",
+        help="Only cases of this operation, such as decode_request. Repeatable.",
+    ),
+    click.option(
+        "--level",
+        type=click.Choice(LEVELS),
+        default="may",
+        show_default=True,
+        help="Only cases at least as binding: must alone, must and should, or all.",
+    ),
+)
+"""--case, --op and --level, passed on as patterns, ops and level."""
 
 
 def selected(cases: list[Case], patterns: tuple[str, ...], ops: tuple[str, ...], level: Level) -> list[Case]:
@@ -71,13 +64,5 @@ def list_cases(patterns: tuple[str, ...], ops: tuple[str, ...], level: Level, as
 
 def _about(case: Case) -> dict[str, Any]:
     """What a case is about, without what it asks."""
-    return {
-        "id": case.id,
-        "op": case.op,
-        "level": case.level,
-        "clauses": case.clauses,
-        "readings": case.readings,
-        "catches": case.catches,
-        "kind": case.kind,
-        "effect": case.effect,
-    }
+    members = ("id", "op", "level", "clauses", "readings", "catches", "kind", "effect")
+    return {name: getattr(case, name) for name in members}

@@ -34,7 +34,7 @@ from ...conformance.reports import renderer
 from ...conformance.reports.causes import is_wrong
 from ...conformance.runner import Tested
 from ..brief import BriefGroup
-from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, finite
+from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, Seconds
 from .cases import list_cases, selected, selection_options
 from .characters import check_characters
 from .compare import compare_reports
@@ -43,7 +43,7 @@ from .export import export_corpus
 from .failures import Failures, failure_options, remember
 from .generate import ask, generate_inputs
 from .init import write_skeleton
-from .over_smtp import OverSmtp, smtp_options, write_accounts_to
+from .over_smtp import OverSmtp, refuse_what_does_nothing, smtp_options, write_accounts_to
 from .reporting import KINDS, STDOUT, Reports, report_options, write_reports
 
 if TYPE_CHECKING:
@@ -71,19 +71,17 @@ _COMMON = ("--testee", "--case", "--strict", "--last-failed")
 @report_options(*KINDS)
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(min=0, min_open=True),
     default=SessionLimits.answer,
     show_default=True,
-    callback=finite,
     metavar="SECONDS",
     help="How long one answer may take.",
 )
 @click.option(
     "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(min=0, min_open=True),
     default=SessionLimits.run,
     show_default=True,
-    callback=finite,
     metavar="SECONDS",
     help="How long the whole run may take; what is left then is not asked, and fails.",
 )
@@ -130,6 +128,7 @@ def conformance(
       smsmail conformance --server 127.0.0.1:2525 --control 127.0.0.1:2527
       smsmail conformance --client 'python3 client.py'
     """
+    refuse_what_does_nothing(smtp, ops, write_accounts)
     for stream in (sys.stdout, sys.stderr):
         never_failing(stream)
     if context.invoked_subcommand is not None:

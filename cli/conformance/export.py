@@ -6,6 +6,7 @@ import click
 
 from ...conformance.escape import escape
 from ...conformance.export import CannotExport, export
+from ..usage import Failed
 
 
 @click.command("export")
@@ -13,8 +14,7 @@ from ...conformance.export import CannotExport, export
 @click.option(
     "--force", is_flag=True, help="Write into a folder that is not empty, over an earlier export for instance."
 )
-@click.pass_context
-def export_corpus(context: click.Context, folder: Path, force: bool) -> None:
+def export_corpus(folder: Path, force: bool) -> None:
     """Write the corpus to DIR as plain files: cases, mails, schemas, clauses and readings.
 
     Its index.json has the version of the corpus, the number of cases, and the SHA-256 of each file. No Python is needed
@@ -36,12 +36,6 @@ def export_corpus(context: click.Context, folder: Path, force: bool) -> None:
     try:
         index = export(folder, force=force)
     except CannotExport as error:
-        click.echo(f"Error: {escape(str(error))}" + _remedy(folder, force), err=True)
-        context.exit(2)
+        remedy = "" if force or not folder.is_dir() else ": name another folder, or write into this one with --force"
+        raise Failed(escape(str(error)) + remedy) from error
     click.echo(f"corpus {index['version']}: {index['cases']} cases in {len(index['files'])} files written to {folder}")
-
-
-def _remedy(folder: Path, force: bool) -> str:
-    if force or not folder.is_dir():
-        return ""
-    return ": name another folder, or write into this one with --force"

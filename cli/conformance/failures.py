@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,8 +12,7 @@ from ...conformance import Case, Record
 from ...conformance.escape import escape
 from ...conformance.known import KnownFailure, KnownFailures, known_failures, outlived, read_entries, write_entries
 from ...conformance.matrix import read_run
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from ..usage import EXISTING_FILE, FILE, options_as
 
 
 class Failures(NamedTuple):
@@ -62,41 +61,28 @@ class Failures(NamedTuple):
         return _read(file, lambda named: read_entries(named.read_text("utf-8"))) if file else []
 
 
-def failure_options(command: Command) -> Command:
-    """Add these options, passed on together as `failures`."""
-
-    def collecting(*arguments: Any, **options: Any) -> Any:
-        failures = Failures(**{name: options.pop(name) for name in Failures._fields})
-        return command(*arguments, failures=failures, **options)
-
-    collecting.__name__, collecting.__doc__ = command.__name__, command.__doc__
-    collecting.__dict__.update(command.__dict__)
-    there = click.Path(exists=True, dir_okay=False, path_type=Path)
-    made: Any = collecting
-    for option in (
-        click.option("--report", type=there, metavar="FILE", help="Run again what failed in this JSON report."),
-        click.option(
-            "--last-failed", is_flag=True, help="Run again what failed the last time, started from this folder."
-        ),
-        click.option(
-            "--max-failures", type=click.IntRange(min=1), metavar="N", help="End the run once so many cases failed."
-        ),
-        click.option(
-            "--write-known-failures",
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="Write what fails as a list of known failures; reasons that stand in it are kept.",
-        ),
-        click.option(
-            "--known-failures",
-            type=there,
-            metavar="FILE",
-            help="Cases known to fail, one id or pattern (with *) a line, # for comments. They do not fail the run, but an "
-            "entry that passes or names no case does; with the word “flaky” behind it it may pass.",
-        ),
-    ):
-        made = option(made)
-    return made
+failure_options = options_as(
+    "failures",
+    Failures,
+    click.option(
+        "--known-failures",
+        type=EXISTING_FILE,
+        metavar="FILE",
+        help="Cases known to fail, one id or pattern (with *) a line, # for comments. They do not fail the run, but an "
+        "entry that passes or names no case does; with the word “flaky” behind it it may pass.",
+    ),
+    click.option(
+        "--write-known-failures",
+        type=FILE,
+        metavar="FILE",
+        help="Write what fails as a list of known failures; reasons that stand in it are kept.",
+    ),
+    click.option(
+        "--max-failures", type=click.IntRange(min=1), metavar="N", help="End the run once so many cases failed."
+    ),
+    click.option("--last-failed", is_flag=True, help="Run again what failed the last time, started from this folder."),
+    click.option("--report", type=EXISTING_FILE, metavar="FILE", help="Run again what failed in this JSON report."),
+)
 
 
 def remember(key: Sequence[str], failed: Collection[str]) -> None:

@@ -7,13 +7,13 @@ import click
 
 from ...conformance.escape import escape
 from ...conformance.skeleton import LANGUAGES, Language, skeleton
+from ..usage import Failed
 
 
 @click.command("init")
 @click.argument("language", type=click.Choice(LANGUAGES, case_sensitive=False))
 @click.argument("place", metavar="[FILE|DIR]", default=".", type=click.Path(path_type=Path))
-@click.pass_context
-def write_skeleton(context: click.Context, language: Language, place: Path) -> None:
+def write_skeleton(language: Language, place: Path) -> None:
     """Write a testee in LANGUAGE that answers one operation, to be filled with calls of your own code.
 
     What it does not offer yet is reported as skipped. A file that is there is never written over. The one for the shell
@@ -35,9 +35,9 @@ def write_skeleton(context: click.Context, language: Language, place: Path) -> N
         with file.open("xb") as made:
             made.write(content)
     except FileExistsError:
-        _refuse(context, f"{file} is there already and stays as it is; name another file")
+        raise Failed(escape(f"{file} is there already and stays as it is; name another file")) from None
     except OSError as error:
-        _refuse(context, f"{file}: {error.strerror}")
+        raise Failed(escape(f"{file}: {error.strerror}")) from None
     click.echo(f"{escape(str(file))} answers decode_reply and skips the rest. Now run")
     click.echo(f"  {escape(_run(program, file))}")
     click.echo("and put your own code in its place: docs/testing.md is the guide.")
@@ -45,8 +45,3 @@ def write_skeleton(context: click.Context, language: Language, place: Path) -> N
 
 def _run(program: str, file: Path) -> str:
     return shlex.join(["smsmail", "conformance", "--testee", shlex.join([*program.split(), str(file)])])
-
-
-def _refuse(context: click.Context, complaint: str) -> None:
-    click.echo(f"Error: {escape(complaint)}", err=True)
-    context.exit(2)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -11,12 +11,10 @@ from ...conformance import BadCommand, Case, SessionLimits, split_command
 from ...conformance.corpus import Op
 from ...conformance.escape import escape
 from ...conformance.runner import Tested
-from ..usage import finite, needing
+from ..usage import FILE, HostPort, Seconds, needing, options, options_as
 
 if TYPE_CHECKING:
     from ...gateway.address import Address
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_LISTEN = "127.0.0.1:2526"
 ANY_PORT = "127.0.0.1:0"
@@ -83,86 +81,65 @@ class OverSmtp(NamedTuple):
         return [word for option, value in given if value is not None for word in (option, str(value))]
 
 
-def _address(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | None":
-    from ..usage import address_of
+class _Ours(HostPort):
+    """The address of something that may be tested."""
 
-    address = address_of(context, parameter, text)
-    if address and f".{address.host.lower().rstrip('.')}".endswith(_VENDOR):
-        raise click.BadParameter("this is the vendor's own service, and no gateway to test", context, parameter)
-    return address
-
-
-def _control(context: click.Context, parameter: click.Parameter, text: str | None) -> "Address | str | None":
-    """An address, or a URL, whose address it then is."""
-    from urllib.parse import urlsplit
-
-    if text is None or "://" not in text:
-        return _address(context, parameter, text)
-    try:
-        url = urlsplit(text)
-        port = url.port or 80
-    except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
-    if url.scheme != "http" or not url.hostname:
-        raise click.BadParameter(
-            "expected HOST:PORT, or a URL such as http://127.0.0.1:8025/control", context, parameter
-        )
-    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
-    _address(context, parameter, f"{host}:{port}")
-    return text
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Address":
+        address = super().convert(value, param, ctx)
+        if f".{address.host.lower().rstrip('.')}".endswith(_VENDOR):
+            self.fail("this is the vendor's own service, and no gateway to test", param, ctx)
+        return address
 
 
-def smtp_options(command: Command) -> Command:
-    """Add the options for servers and clients, passed on together as `smtp`, and --write-accounts."""
+class _Control(_Ours):
+    """Such an address, or a URL, which stays one."""
 
-    def collecting(*arguments: Any, **options: Any) -> Any:
-        smtp = OverSmtp(**{name: options.pop(name) for name in OverSmtp._fields})
-        _refuse_what_does_nothing(smtp, options["ops"], options["write_accounts"])
-        return command(*arguments, smtp=smtp, **options)
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from urllib.parse import urlsplit
 
-    collecting.__name__, collecting.__doc__ = command.__name__, command.__doc__
-    collecting.__dict__.update(command.__dict__)
-    options = (
-        click.option(
-            "--server",
-            metavar="HOST:PORT",
-            callback=_address,
-            help="Test the gateway there, by mails and their replies.",
-        ),
+        if "://" not in value:
+            return super().convert(value, param, ctx)
+        try:
+            url = urlsplit(value)
+            port = url.port or 80
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if url.scheme != "http" or not url.hostname:
+            self.fail("expected HOST:PORT, or a URL such as http://127.0.0.1:8025/control", param, ctx)
+        host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+        super().convert(f"{host}:{port}", param, ctx)
+        return value
+
+
+smtp_options = options(
+    options_as(
+        "smtp",
+        OverSmtp,
+        click.option("--server", type=_Ours(), help="Test the gateway there, by mails and their replies."),
         click.option(
             "--client", metavar="'COMMAND'", help="Test a program that sends one mail each time that it is run."
         ),
-        click.option(
-            "--control",
-            metavar="HOST:PORT",
-            callback=_control,
-            help="Where its account and clock can be set, or the URL.",
-        ),
+        click.option("--control", type=_Control(), help="Where its account and clock can be set, or the URL."),
         click.option(
             "--listen",
-            metavar="HOST:PORT",
-            callback=_address,
+            type=_Ours(),
             help=f"Where replies, or a client's mails, arrive; of --server {DEFAULT_LISTEN} unless told otherwise.",
         ),
         click.option(
             "--settle",
-            type=click.FloatRange(min=0, max=3600),
-            callback=finite,
+            type=Seconds(min=0, max=3600),
             metavar="SECONDS",
             help=f"How long no reply must come for none to be expected, without --control.  [default: {SETTLE:g}]",
         ),
-        click.option(
-            "--write-accounts",
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="Test nothing, but write the accounts that a gateway needs without --control: as JSON or, if the name "
-            "does not end in .json, as TOML for smsmail gateway.",
-        ),
-    )
-    made: Any = collecting
-    for option in reversed(options):
-        made = option(made)
-    return made
+    ),
+    click.option(
+        "--write-accounts",
+        type=FILE,
+        metavar="FILE",
+        help="Test nothing, but write the accounts that a gateway needs without --control: as JSON or, if the name "
+        "does not end in .json, as TOML for smsmail gateway.",
+    ),
+)
 
 
 def write_accounts_to(file: Path, corpus: Sequence[Case]) -> None:
@@ -176,7 +153,7 @@ def write_accounts_to(file: Path, corpus: Sequence[Case]) -> None:
     click.echo(f"{count} accounts written to {escape(str(file))}")
 
 
-def _refuse_what_does_nothing(smtp: OverSmtp, ops: Sequence[Op], write_accounts: Path | None) -> None:
+def refuse_what_does_nothing(smtp: OverSmtp, ops: Sequence[str], write_accounts: Path | None) -> None:
     if smtp.is_meant and write_accounts is not None:
         raise click.UsageError("--write-accounts tests nothing: it goes without --server and --client")
     if smtp.is_meant and (others := [op for op in ops if op not in smtp.ops]):

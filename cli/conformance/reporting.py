@@ -4,20 +4,19 @@ import os
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import click
 
 from ...conformance.escape import escape
 from ...conformance.reports import Form
+from ..usage import Command, Failed, options
 
 STDOUT = Path("-")
 
 KINDS: tuple[Form, ...] = get_args(Form)
 Reports = Mapping[Form, Path]
 """The file of each report that is asked for, `-` for standard output; each file once."""
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _HELP: Mapping[Form, str] = {
     "json": "Write the results as JSON; - for standard output.",
@@ -28,27 +27,17 @@ _HELP: Mapping[Form, str] = {
 }
 
 
-class CannotWrite(click.ClickException):
-    """A report that could not be written."""
-
-    exit_code = 2
-
-
 def report_options(*kinds: Form) -> Callable[[Command], Command]:
     """Add an option for each kind of report, passed on together as `reports`."""
 
     def add(command: Command) -> Command:
         @wraps(command)
-        def collecting(*arguments: Any, **options: Any) -> Any:
-            named: dict[Form, Path | None] = {kind: options.pop(f"{kind}_report") for kind in kinds}
-            return command(
-                *arguments, reports=_distinct({kind: file for kind, file in named.items() if file}), **options
-            )
+        def collecting(*arguments: Any, **given: Any) -> Any:
+            named: dict[Form, Path | None] = {kind: given.pop(f"{kind}_report") for kind in kinds}
+            reports = _distinct({kind: file for kind, file in named.items() if file})
+            return command(*arguments, reports=reports, **given)
 
-        made: Any = collecting
-        for kind in reversed(kinds):
-            made = _option(kind)(made)
-        return made
+        return options(*map(_option, kinds))(collecting)
 
     return add
 
@@ -56,7 +45,7 @@ def report_options(*kinds: Form) -> Callable[[Command], Command]:
 def write_reports(reports: Reports, render: Callable[[Form], str]) -> None:
     """Write every report; `render` makes the text of one.
 
-    One that cannot be written keeps no other from being written. Raises CannotWrite.
+    One that cannot be written keeps no other from being written. Raises Failed.
     """
     failures: list[str] = []
     for kind, file in reports.items():
@@ -67,7 +56,7 @@ def write_reports(reports: Reports, render: Callable[[Form], str]) -> None:
         except OSError as error:
             failures.append(f"the {kind} report is lost: {_place(file)}: {error.strerror or error}")
     if failures:
-        raise CannotWrite("\n".join(failures))
+        raise Failed("\n".join(failures))
 
 
 def _place(file: Path) -> str:

@@ -7,24 +7,10 @@ from typing import Any
 
 import click
 import msgspec
+from msgspec.structs import asdict
 
 from ...codec import RULES, Request, Single
-from ...conformance import Case
-from ...conformance.register import (
-    Citable,
-    Clause,
-    RegisteredReading,
-    beside,
-    cases,
-    cases_on,
-    clauses,
-    every_id,
-    find,
-    grammar_on,
-    readings,
-    readings_of,
-    rules_on,
-)
+from ...conformance import Case, register
 from ...grammar.abnf import name_of
 from ..showing import harmless, lines, paragraph
 from ..usage import REQUESTS_ARE_READ, looks_like_a_request
@@ -36,14 +22,14 @@ _MOST = 10
 
 _LONGEST = 80
 
-_Named = tuple[Citable, str] | WordFound | None
+_Named = tuple[register.Citable, str] | WordFound | None
 
 
 def _known(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> _Named:
     if not words:
         return None
     name = " ".join(words)
-    if found := find(name) or (about(name) if len(name) <= _LONGEST else None):
+    if found := register.find(name) or (about(name) if len(name) <= _LONGEST else None):
         return found
     if looks_like_a_request(name):
         raise click.UsageError(f"that looks like a request; {REQUESTS_ARE_READ}")
@@ -52,18 +38,18 @@ def _known(context: click.Context, parameter: click.Parameter, words: tuple[str,
 
 def _hint(name: str) -> str:
     topic = name.strip("/").lower()
-    inside = [id for id in cases() if id.startswith(f"{topic}/")]
+    inside = [id for id in register.cases() if id.startswith(f"{topic}/")]
     if inside:
         return f"It is where {len(inside)} cases are: {inside[0]}, … (`smsmail conformance list --case {topic}`)."
     fields = (*Request.__struct_fields__, *Single.__struct_fields__)
-    spelt = {name.lower(): name for name in (*fields, *every_id())}
+    spelt = {name.lower(): name for name in (*fields, *register.every_id())}
     if close := get_close_matches(name[:_LONGEST].strip().lower(), spelt, n=3):
         return f"Did you mean {' or '.join(spelt[one] for one in close)}?"
     return "Clauses are named like C-ID, readings like R-ID0, rules like id-zero, cases like request/id/one."
 
 
 def _completions(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    return [id for id in every_id() if id.lower().startswith(incomplete.lower())]
+    return [id for id in register.every_id() if id.lower().startswith(incomplete.lower())]
 
 
 @click.command()
@@ -94,36 +80,36 @@ def explain(found: _Named, as_json: bool) -> None:
         case WordFound():
             show_found(found)
         case "clause", name:
-            _show_clause(clauses()[name])
+            _show_clause(register.clauses()[name])
         case "reading", name:
-            _show_reading(readings()[name])
+            _show_reading(register.readings()[name])
         case "rule", name:
             show_rule(explanation_of(RULES[name]))
         case "case", name:
-            _show_case(cases()[name])
+            _show_case(register.cases()[name])
 
 
 def _list_all() -> None:
     list_rules()
     lines("Errors of a reply", (f"{number}  {meaning}" for number, meaning in meanings().items()))
-    paragraph("Clauses", ", ".join(clauses()))
-    paragraph("Readings", ", ".join(readings()))
-    paragraph("Cases", f"{len(cases())}: `smsmail conformance list` lists them")
+    paragraph("Clauses", ", ".join(register.clauses()))
+    paragraph("Readings", ", ".join(register.readings()))
+    paragraph("Cases", f"{len(register.cases())}: `smsmail conformance list` lists them")
     click.echo("\n`smsmail explain ID` explains one.")
 
 
-def _show_clause(clause: Clause) -> None:
+def _show_clause(clause: register.Clause) -> None:
     click.secho(clause.id, bold=True)
     click.echo(f"what the vendor's description says, {clause.section}")
     paragraph("It says", clause.text)
-    for reading in readings_of(clause.id):
+    for reading in register.readings_of(clause.id):
         paragraph(reading.id, f"{reading.question} {reading.reading} Binding: {reading.level}.")
     _show_what_rests_on(clause.id)
-    of_section = [one.id for one in clauses().values() if one.section == clause.section]
-    paragraph("Beside it", ", ".join(beside(clause.id, of_section)))
+    of_section = [one.id for one in register.clauses().values() if one.section == clause.section]
+    paragraph("Beside it", ", ".join(register.beside(clause.id, of_section)))
 
 
-def _show_reading(reading: RegisteredReading) -> None:
+def _show_reading(reading: register.RegisteredReading) -> None:
     click.secho(reading.id, bold=True)
     click.echo("how this project closes a gap of the vendor's description")
     paragraph("Question", reading.question)
@@ -134,24 +120,24 @@ def _show_reading(reading: RegisteredReading) -> None:
     lines("Evidence", (f"- {one}" for one in reading.evidence))
     paragraph("Binding", reading.level)
     for clause in reading.clauses:
-        paragraph(clause, clauses()[clause].text)
+        paragraph(clause, register.clauses()[clause].text)
     _show_what_rests_on(reading.id)
     others = _others_of(reading)
-    paragraph("Beside it", ", ".join(others or beside(reading.id, readings())))
+    paragraph("Beside it", ", ".join(others or register.beside(reading.id, register.readings())))
 
 
-def _others_of(reading: RegisteredReading) -> list[str]:
+def _others_of(reading: register.RegisteredReading) -> list[str]:
     """The other readings of the same clauses."""
-    found = (one.id for clause in reading.clauses for one in readings_of(clause))
+    found = (one.id for clause in reading.clauses for one in register.readings_of(clause))
     return list(dict.fromkeys(id for id in found if id != reading.id))
 
 
 def _show_what_rests_on(id: str) -> None:
-    if stated := grammar_on(id):
+    if stated := register.grammar_on(id):
         paragraph("Grammar (smsmail grammar --rule RULE)", ", ".join(name_of(one.name) for one in stated))
-    if rules := rules_on(id):
+    if rules := register.rules_on(id):
         paragraph("Rules (smsmail explain CODE)", ", ".join(rule.code for rule in rules))
-    _show_cases(cases_on(id))
+    _show_cases(register.cases_on(id))
 
 
 def _show_cases(about: Sequence[Case]) -> None:
@@ -173,18 +159,18 @@ def _show_case(case: Case) -> None:
         click.echo(f"in earlier versions: {', '.join(case.aliases)}")
     paragraph("Catches", f"{case.catches} ({case.kind}, {case.effect})")
     for name in case.clauses:
-        paragraph(name, clauses()[name].text)
+        paragraph(name, register.clauses()[name].text)
     for name in case.readings:
-        about = readings()[name]
+        about = register.readings()[name]
         paragraph(name, f"{about.question} {about.reading} ({about.why}) Binding: {about.level}.")
     for title, value in (("Input", case.input), ("Expected", case.expect)):
         lines(title, json.dumps(value, indent=2, ensure_ascii=False).split("\n"))
     if case.findings is not None:
         paragraph("Findings", ", ".join(case.findings) or "none")
     paragraph("Run it", f"smsmail conformance --case {case.id}")
-    topic = [other.id for other in cases().values() if other.topic == case.topic]
+    topic = [other.id for other in register.cases().values() if other.topic == case.topic]
     if len(topic) > 1:
-        lines(f"Beside it in {case.topic}", beside(case.id, topic))
+        lines(f"Beside it in {case.topic}", register.beside(case.id, topic))
 
 
 def _as_json(found: _Named) -> dict[str, Any]:
@@ -193,38 +179,29 @@ def _as_json(found: _Named) -> dict[str, Any]:
             return {
                 "rules": rules_as_json(),
                 "errors": [{"number": number, "means": meaning} for number, meaning in meanings().items()],
-                "clauses": list(clauses()),
-                "readings": list(readings()),
-                "cases": list(cases()),
+                "clauses": list(register.clauses()),
+                "readings": list(register.readings()),
+                "cases": list(register.cases()),
             }
         case WordFound():
             return found_as_json(found)
         case "clause", name:
-            about = msgspec.to_builtins(clauses()[name]) | {"readings": [one.id for one in readings_of(name)]}
+            about = msgspec.to_builtins(register.clauses()[name]) | {
+                "readings": [one.id for one in register.readings_of(name)]
+            }
         case "reading", name:
-            about = msgspec.to_builtins(readings()[name])
+            about = msgspec.to_builtins(register.readings()[name])
         case "rule", name:
             return {"kind": "rule", **rule_as_json(explanation_of(RULES[name]))}
         case "case", name:
-            case = cases()[name]
-            fields = (
-                "id",
-                "since",
-                "aliases",
-                "op",
-                "level",
-                "clauses",
-                "readings",
-                "catches",
-                "effect",
-                "input",
-                "expect",
-            )
-            return {"kind": "case", **{field: getattr(case, field) for field in fields}, "mistake": case.kind}
+            case = register.cases()[name]
+            left_out = ("kind", "findings", "documented")
+            about = {name: value for name, value in asdict(case).items() if name not in left_out}
+            return {"kind": "case", **about, "mistake": case.kind}
     return {
         "kind": found[0],
         **about,
-        "grammar": [name_of(one.name) for one in grammar_on(name)],
-        "rules": [rule.code for rule in rules_on(name)],
-        "cases": [case.id for case in cases_on(name)],
+        "grammar": [name_of(one.name) for one in register.grammar_on(name)],
+        "rules": [rule.code for rule in register.rules_on(name)],
+        "cases": [case.id for case in register.cases_on(name)],
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import msgspec
+from msgspec.structs import asdict
 
 from ...codec import RULES, Diagnostic, Rule
 from ...conformance import Case, load_cases
@@ -145,29 +146,11 @@ def rules_as_json() -> list[dict[str, Any]]:
 
 
 def _entry(rule: Rule) -> dict[str, Any]:
-    return {
-        "code": rule.code,
-        "severity": rule.severity,
-        "error": rule.error,
-        "section": rule.section,
-        "says": rule.says,
-    }
+    return {name: getattr(rule, name) for name in ("code", "severity", "error", "section", "says")}
 
 
 def rule_as_json(about: Explanation) -> dict[str, Any]:
     """All that is to be said of a rule, as JSON values."""
-    rule = about.rule
-    return {
-        **_entry(rule),
-        "expected": rule.expected,
-        "remedy": rule.remedy,
-        "why": rule.why,
-        "clause": msgspec.to_builtins(about.clause),
-        "reading": msgspec.to_builtins(about.reading),
-        "op": rule.op,
-        "breaks": rule.breaks,
-        "finding": msgspec.to_builtins(about.finding),
-        "fixed": rule.fixed,
-        "cases": about.cases,
-        "neighbours": about.neighbours,
-    }
+    more = {name: getattr(about.rule, name) for name in ("expected", "remedy", "why", "op", "breaks", "fixed")}
+    others = {name: value for name, value in asdict(about).items() if name != "rule"}
+    return _entry(about.rule) | more | msgspec.to_builtins(others)

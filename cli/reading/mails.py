@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 from msgspec.structs import replace
 
 from ...codec import Diagnostic
 from ...codec.mail.parse import MAX_MAIL_OCTETS
+from ..usage import options
 from .file_kind import Forced, kind_of, without_mark
 from .mailbox import MailOctets, NotAMailbox, mail_of, mails_of
 from .texts import Unreadable, chunks_of, shown_name, whole
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Advance = Callable[[int], object]
 
 
@@ -28,12 +28,13 @@ class Given(NamedTuple):
     size: int
 
 
-def kind_options(command: Command) -> Command:
-    """Add --mail and --line, passed on as forced."""
-    for name, what in (("line", "the text of a request"), ("mail", "a mail or a mailbox")):
-        help = f"The input is {what}, whatever it looks like."
-        command = click.option(f"--{name}", "forced", flag_value=name, help=help)(command)
-    return command
+kind_options = options(
+    *(
+        click.option(f"--{name}", "forced", flag_value=name, help=f"The input is {what}, whatever it looks like.")
+        for name, what in (("mail", "a mail or a mailbox"), ("line", "the text of a request"))
+    )
+)
+"""--mail and --line, passed on as forced."""
 
 
 class Source(NamedTuple):
@@ -78,7 +79,7 @@ def _recognised(source: Source, chunks: Iterator[bytes]) -> Iterator[Given]:
     kind = kind_of(source.name, first, source.forced)
     chunks = chain([first], chunks)
     if kind == "line":
-        text = whole(chunks, source.shown, "a request; if each line is one, say --lines")
+        text = whole(chunks, source.shown, "which is too much for a request; if each line is one, say --lines")
         yield Given(source.shown, False, text, len(text))
     elif kind == "mail":
         yield from _one_mail(source.shown, chunks)

@@ -25,14 +25,22 @@ MAX_JSON_OCTETS = 6 * MAX_TEXT_OCTETS
 MARK = "\ufeff"
 """The byte order mark."""
 
+_TOO_MUCH = "which is too much for a text"
 _HINT = "name the encoding with --encoding, for example --encoding koi8-r"
 
 
-def _known_encoding(context: click.Context, parameter: click.Parameter, name: str) -> str:
+def problem_of_encoding(name: str) -> str:
+    """Why nothing can be encoded so; nothing where it can."""
     try:
         b" ".decode(name, "replace")
     except (LookupError, ValueError) as error:
-        raise click.BadParameter(str(error), context, parameter) from error
+        return str(error)
+    return ""
+
+
+def _known_encoding(context: click.Context, parameter: click.Parameter, name: str) -> str:
+    if problem := problem_of_encoding(name):
+        raise click.BadParameter(problem, context, parameter)
     return name
 
 
@@ -79,12 +87,12 @@ def chunks_of(name: str, shown: str, advance: Callable[[int], object] = int) -> 
 
 
 def whole(chunks: Iterable[bytes], shown: str, what: str, most: int = MAX_TEXT_OCTETS) -> bytes:
-    """All octets of *chunks*, unless there are too many for *what* they should be."""
+    """All octets of *chunks*, unless there are too many, which *what* they should be says."""
     gathered = bytearray()
     for chunk in chunks:
         gathered += chunk
         if len(gathered) > most:
-            raise Unreadable(f"{shown}: more than {most} octets, which is too much for {what}")
+            raise Unreadable(f"{shown}: more than {most} octets, {what}")
     return bytes(gathered)
 
 
@@ -123,17 +131,10 @@ def decoded(octets: bytes, shown: str, encoding: str, hint: str = _HINT) -> str:
         raise Unreadable(f"{shown}: {error}") from error
 
 
-def read_text(name: str, encoding: str) -> str:
-    """The text of the file *name*, or of standard input for ``-``."""
+def read_text(name: str, encoding: str, hint: str = _HINT, most: int = MAX_TEXT_OCTETS, of: str = _TOO_MUCH) -> str:
+    """The text of the file *name*, or of standard input for ``-``, of which no more is read than there may be *of* it."""
     shown = shown_name(name)
-    return text_of(whole(chunks_of(name, shown), shown, "a text"), shown, encoding)
-
-
-def read_json(name: str) -> str:
-    """The text of the file *name*, or of standard input for ``-``, which should be the JSON of a request or reply."""
-    shown = shown_name(name)
-    octets = whole(chunks_of(name, shown), shown, "a request", MAX_JSON_OCTETS)
-    return text_of(octets, shown, "utf-8", "JSON is UTF-8")
+    return text_of(whole(chunks_of(name, shown), shown, of, most), shown, encoding, hint)
 
 
 def _stdin() -> BinaryIO:

@@ -16,6 +16,15 @@ def harmless(text: str) -> str:
     return escape(text)
 
 
+def many(number: int, noun: str) -> str:
+    """So many of them, in words.
+
+    >>> many(1, "part"), many(2, "part")
+    ('1 part', '2 parts')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def paragraph(title: str, text: str) -> None:
     """Print *text* below its title, in lines that are not too long."""
     from textwrap import fill

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ...codec import RULES, Diagnostic
-from . import harmless
+from . import harmless, many
 
 if TYPE_CHECKING:
     from ...codec.masking import Masking
@@ -71,7 +71,6 @@ def show_all(
     notes: bool = False,
     in_value: bool = False,
     err: bool = False,
-    color: bool | None = None,
 ) -> None:
     """Print *findings*, as they were made in the text named *source*; of that only *text*, if given, is shown.
 
@@ -81,7 +80,7 @@ def show_all(
     medium = _medium(err)
     lines = described(findings, source, medium, part=part, text=text, notes=notes, in_value=in_value)
     if findings:
-        click.echo(medium.written("\n".join(lines)), err=err, color=color)
+        click.echo(medium.written("\n".join(lines)), err=err)
 
 
 def described(
@@ -182,7 +181,7 @@ def _fix(found: Diagnostic, text: "Masking", medium: Medium) -> str:
     if not first.text and "\n" in text.text[first.start : first.end]:
         return "without this line"
     if first.text == "\n":
-        return f"a line feed alone in {len(found.fix)} place{'' if len(found.fix) == 1 else 's'}"
+        return f"a line feed alone in {many(len(found.fix), 'place')}"
     fixed = text.fixed(found)
     if fixed is None:
         return "not shown, since it may hold a part of the password"

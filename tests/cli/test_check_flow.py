@@ -19,6 +19,7 @@ from smsmail.cli import main
 from smsmail.cli.check import checking
 from smsmail.cli.check.globs import Globs
 from smsmail.cli.check.reports import FORMATS
+from tests.support.each import each
 
 pytestmark = pytest.mark.process
 
@@ -244,7 +245,7 @@ def test_what_is_ignored_is_not_called_accepted() -> None:
     assert (request["accepted"], request["ignored"], request["findings"]) == (False, ["phone-format"], [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("rules", "says"),
     [
         ("phone-fromat", "there is no rule phone-fromat; did you mean phone-format"),
@@ -255,7 +256,7 @@ def test_what_is_ignored_is_not_called_accepted() -> None:
         (f"alex:{PSW}::::79991234567:this is no rule at all", "there is no rule called so"),
     ],
 )
-@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@each("option", ["--select", "--ignore"])
 def test_an_unknown_rule_is_wrong_usage(option: str, rules: str, says: str) -> None:
     result = run(option, rules, stdin=GOOD)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -371,7 +372,7 @@ finally:
 # ---- Patterns
 
 
-@pytest.mark.parametrize(
+@each(
     ("pattern", "fits", "fits_not"),
     [
         ("*.sms", ["a.sms", "b/a.SMS", ".sms"], ["a.smsx", "a.sms/b"]),

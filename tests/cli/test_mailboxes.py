@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from smsmail.cli.reading.mailbox import HELD, NotAMailbox, mails_of
 from smsmail.cli.reading.texts import CHUNK
+from tests.support.each import each
 from tests.support.mails import BAD, BROKEN, FROM_LINE, GOOD, HEADERS, LINE, mbox, run, written
 
 pytestmark = pytest.mark.process
@@ -113,7 +114,7 @@ def test_what_a_mailbox_was_made_of_is_read_from_it(mails: list[bytes], size: in
     assert split(mbox(quoted(mail) for mail in mails), size) == mails
 
 
-@pytest.mark.parametrize(
+@each(
     ("octets", "mails"),
     [
         (b"", []),
@@ -131,7 +132,7 @@ def test_what_a_mailbox_was_made_of_is_read_from_it(mails: list[bytes], size: in
         (b"From " + b"x" * 3 * CHUNK + b"\nx\n", [b"x\n"]),
     ],
 )
-@pytest.mark.parametrize("size", [1, 7, CHUNK])
+@each("size", [1, 7, CHUNK])
 def test_mailboxes(octets: bytes, mails: list[bytes], size: int) -> None:
     if size > 7 or len(octets) < CHUNK:
         assert split(octets, size) == mails

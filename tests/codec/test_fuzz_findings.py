@@ -11,6 +11,7 @@ import pytest
 from smsmail.codec import Diagnostic, check
 from smsmail.codec.findings.edits import edited
 from tests.support import ROOT
+from tests.support.each import each
 
 FUZZ = ROOT / "fuzz"
 
@@ -60,7 +61,7 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("target", "text"), FOUND, ids=[repr(text) for _, text in FOUND])
+@each(("target", "text"), FOUND)
 def test_what_was_found(target: str, text: str) -> None:
     """A target asserts by itself what must hold of any input."""
     TARGETS[target](text.encode("utf-8", "surrogatepass"))

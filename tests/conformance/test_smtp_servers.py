@@ -20,6 +20,7 @@ from smsmail.conformance.smtp import AtOnce, Controlled, Listener
 from smsmail.conformance.smtp.accounts import aliases
 from smsmail.gateway.address import Address
 from tests.support import gateways
+from tests.support.each import each
 from tests.support.gateways import Gateway, UnderControl, running
 
 pytestmark = pytest.mark.process
@@ -363,7 +364,7 @@ def test_a_port_that_is_taken() -> None:
     assert "already in use" in result.output
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "says"),
     [
         (["--server", "nowhere"], "HOST:PORT"),

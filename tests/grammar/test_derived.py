@@ -37,6 +37,7 @@ from smsmail.grammar.derive import write
 from smsmail.grammar.misfit import misfit
 from smsmail.grammar.syntax import definitions, from_expression
 from tests.support.automata import Automaton, language, text_outside
+from tests.support.each import each
 from tests.support.lines import PIECES_OF_REPLIES, from_grammar, loosened
 
 ODD_VALUES = st.one_of(
@@ -93,7 +94,7 @@ def test_the_file_of_expressions_is_what_the_grammar_gives() -> None:
     )
 
 
-@pytest.mark.parametrize("name", TERMINALS)
+@each("name", TERMINALS)
 def test_a_derived_terminal_is_the_terminal_of_the_grammar(name: str) -> None:
     derived = Automaton(from_expression(TERMINALS[name]))
     assert text_outside(derived, language(name)) is None
@@ -131,7 +132,7 @@ def test_the_expressions_take_the_replies_that_lark_takes(text: str) -> None:
     assert len(forms_of(text, ("accepted", "rejected"))) == (misfit("reply", text) is None)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@each("case", CASES)
 def test_the_expressions_take_the_lines_of_the_corpus_that_lark_takes(case: Case) -> None:
     grammar, names = ("reply", ("accepted", "rejected")) if case.op == "decode_reply" else ("request", LINE_FORMS)
     assert len(forms_of(case.input["text"], names)) == (misfit(grammar, case.input["text"]) is None)
@@ -154,7 +155,7 @@ def assert_read_alike(line: str) -> None:
         assert list(found) == []
 
 
-@pytest.mark.parametrize("inserted", [" ", "\t", "\n", ":", ";", ",", "0", "__"])
+@each("inserted", [" ", "\t", "\n", ":", ";", ",", "0", "__"])
 def test_the_short_way_reads_as_the_long_way_whatever_is_put_into_a_line(inserted: str) -> None:
     for line in ORDINARY:
         for at in range(len(line) + 1):

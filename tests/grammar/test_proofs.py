@@ -13,6 +13,7 @@ from smsmail.grammar import FORMS, terminal
 from smsmail.grammar.misfit import misfit
 from smsmail.grammar.syntax import EMPTY, from_expression
 from tests.support.automata import Automaton, common_text, language, text_outside
+from tests.support.each import each
 
 TIMES = ("DATE_TIME", "WINDOW", "TIMESTAMP", "AFTER", "NOW")
 RECIPIENTS = ("NUMBER", "PLUS_NUMBER", "GROUP", "TELEGRAM", "EMAIL")
@@ -23,7 +24,7 @@ def assert_disjoint(one: str, other: str) -> None:
     assert overlap is None, f"{one} and {other} overlap: both take {overlap!r}"
 
 
-@pytest.mark.parametrize(("one", "other"), [*combinations(TIMES, 2)])
+@each(("one", "other"), [*combinations(TIMES, 2)])
 def test_no_text_is_a_time_of_two_forms(one: str, other: str) -> None:
     assert_disjoint(one, other)
 
@@ -33,7 +34,7 @@ def test_no_time_is_the_empty_text(form: str) -> None:
     assert common_text(language(form), Automaton(EMPTY)) is None
 
 
-@pytest.mark.parametrize(("one", "other"), [*combinations(RECIPIENTS, 2)])
+@each(("one", "other"), [*combinations(RECIPIENTS, 2)])
 def test_no_text_is_a_recipient_of_two_forms(one: str, other: str) -> None:
     assert_disjoint(one, other)
 

@@ -2,16 +2,16 @@
 
 from importlib import import_module
 
-from ..checked import Report
+from .base import BaseReport
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
 
 
-def report_named(name: str, *, notes: bool = False, quiet: bool = False, color: bool | None = None) -> Report:
+def report_named(name: str, *, notes: bool, quiet: bool) -> BaseReport:
     """The report called *name*, one of :data:`FORMATS`.
 
     *notes* are left out where they stand alone and are not asked for. With *quiet* people read findings alone, without
-    verdicts; what programs read is always complete. *color* is click's: ``None`` means on a terminal only.
+    verdicts; what programs read is always complete.
     """
     module = import_module(f".as_{name}", __name__)
-    return module.report(notes=notes, quiet=quiet, color=color)
+    return module.report(notes=notes, quiet=quiet)

@@ -35,7 +35,7 @@ class GithubReport(BaseReport):
 
     def end(self) -> None:
         if self.tally.total > 1 and not self.quiet:
-            click.echo(str(self.tally), color=self.color)
+            click.echo(str(self.tally))
 
 
 def _region(found: Diagnostic, places: Places) -> dict[str, object]:

@@ -13,7 +13,7 @@ from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
 from ..checked import Checked
-from .base import EachReport, encoded, is_accepted
+from .base import EachReport, encoded
 
 VERSION = 1
 """Grows when a member changes its meaning or goes; new ones may come at any time."""
@@ -28,8 +28,8 @@ class JsonReport(EachReport):
     is ``masked`` the text is not what would be written.
     """
 
-    def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:
-        super().__init__(notes=notes, quiet=quiet, color=color)
+    def __init__(self, *, notes: bool, quiet: bool) -> None:
+        super().__init__(notes=notes, quiet=quiet)
         self._is_first = True
         self._severities: Counter[str] = Counter()
         self._unreadable: list[str] = []
@@ -46,7 +46,7 @@ class JsonReport(EachReport):
             "name": checked.shown,
             "line": checked.line,
             "is_mail": checked.is_mail,
-            "accepted": is_accepted(checked),
+            "accepted": not checked.ignored and not checked.is_refused,
             "ignored": checked.ignored,
             "findings": [_members(one, masking) for one in found],
             **({"understood": asdict(checked.understood)} if checked.understood else {}),

@@ -15,7 +15,7 @@ from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import Medium, described, message_of
 from ..checked import Checked
-from .base import EachReport, name_of
+from .base import EachReport
 
 _HELD = 1 << 20
 """So many octets are held in memory."""
@@ -24,13 +24,13 @@ _HELD = 1 << 20
 class JunitReport(EachReport):
     """Refused requests fail, unreadable files are errors; warnings and notes are what a test case prints."""
 
-    def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:
-        super().__init__(notes=notes, quiet=quiet, color=color)
+    def __init__(self, *, notes: bool, quiet: bool) -> None:
+        super().__init__(notes=notes, quiet=quiet)
         self._cases = SpooledTemporaryFile(_HELD)  # noqa: SIM115, for it is closed at the end
 
     def add(self, checked: Checked) -> None:
         found, _ = self.counted(checked)
-        case = _case(name_of(checked))
+        case = _case(checked.name)
         masking = Masking(checked.text or "")
         text = _text(found, checked, masking, notes=self.notes)
         errors = [one for one in found if one.severity == "error"]

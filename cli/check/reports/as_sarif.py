@@ -18,7 +18,7 @@ from ....codec.masking import Masking
 from ...showing import harmless
 from ...showing.findings import message_of
 from ..checked import Checked
-from .base import BaseReport, encoded, name_of
+from .base import BaseReport, encoded
 from .places import Places, place_in_mail
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -29,8 +29,8 @@ _Members = dict[str, object]
 class SarifReport(BaseReport):
     """A log of one run. Its tool comes last, for only then it is known which rules were broken."""
 
-    def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:
-        super().__init__(notes=notes, quiet=quiet, color=color)
+    def __init__(self, *, notes: bool, quiet: bool) -> None:
+        super().__init__(notes=notes, quiet=quiet)
         self._is_first = True
         self._rules: dict[str, int] = {}
         self._unreadable: list[str] = []
@@ -123,7 +123,7 @@ class _Request:
         """What stays the same while something else changes; it is made of no part of the request."""
         place = (found.rule, found.field)
         self._seen[place] += 1
-        parts = (name_of(self._checked), *place, str(self._seen[place]))
+        parts = (self._checked.name, *place, str(self._seen[place]))
         return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 

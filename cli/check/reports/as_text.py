@@ -20,8 +20,8 @@ class TextReport(BaseReport):
     Of a file with a request in each line only those lines have a verdict of which there is something to say.
     """
 
-    def __init__(self, *, notes: bool, quiet: bool, color: bool | None) -> None:
-        super().__init__(notes=notes, quiet=quiet, color=color)
+    def __init__(self, *, notes: bool, quiet: bool) -> None:
+        super().__init__(notes=notes, quiet=quiet)
         self._causes: Counter[str] = Counter()
         self._examples: dict[str, str] = {}
 
@@ -36,23 +36,23 @@ class TextReport(BaseReport):
         if self.quiet:
             return
         if checked.understood:
-            click.echo(f"{verdict}: {checked.understood}", color=self.color)
+            click.echo(f"{verdict}: {checked.understood}")
         elif found or checked.ignored or checked.line is None:
-            click.echo(verdict, color=self.color)
+            click.echo(verdict)
 
     def end(self) -> None:
         if self.tally.total > 1 and not self.quiet:
-            click.echo(str(self.tally), color=self.color)
+            click.echo(str(self.tally))
         if self.tally.total >= _MANY and not self.quiet:
             for code, count in sorted(self._causes.items(), key=lambda cause: (-cause[1], cause[0])):
                 rule, where = RULES[code], self._examples[code]
-                click.echo(f"{count:>6} {rule.severity}[{code}]: {rule.says}; first in {where}", color=self.color)
+                click.echo(f"{count:>6} {rule.severity}[{code}]: {rule.says}; first in {where}")
 
     def _show(self, found: list[Diagnostic], checked: Checked, part: str) -> None:
         from ....codec.masking import Masking  # Most requests are right.
 
         text = None if checked.text is None or checked.is_hidden else Masking(checked.text)
-        show_all(found, checked.shown, part=part, text=text, notes=self.notes, color=self.color)
+        show_all(found, checked.shown, part=part, text=text, notes=self.notes)
 
 
 report = TextReport
