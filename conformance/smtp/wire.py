@@ -2,7 +2,6 @@
 
 import smtplib
 from collections.abc import Callable
-from contextlib import suppress
 from typing import NamedTuple
 
 from ...gateway.address import Address
@@ -13,8 +12,6 @@ from ..faults import CannotStart, Crash, Fault, Garble, Hang
 _TOO_LARGE = 552
 _CLOSING = 421
 _GOOD = 300
-_FAREWELL = 2.0
-"""Seconds that its answer to our goodbye may take."""
 
 
 class Declined(NamedTuple):
@@ -76,10 +73,7 @@ class Wire:
     def close(self) -> None:
         """Say goodbye."""
         if self._server is not None:
-            self._server.allow(_FAREWELL)
-            with suppress(OSError, smtplib.SMTPException):
-                self._server.quit()
-            self._server.close()
+            self._server.end()
             self._server = None
 
     def _connected(self, patience: float) -> Conversation:
