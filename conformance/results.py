@@ -58,6 +58,10 @@ class Result(msgspec.Struct, frozen=True):
     fails: bool
     problem: str = ""
 
+    @property
+    def reason(self) -> str:
+        return self.problem or self.verdict.reason
+
 
 def result(case: Case, verdict: Verdict, policy: Policy) -> Result:
     forbidden = policy.forbids(verdict.outcome)

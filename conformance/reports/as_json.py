@@ -80,7 +80,7 @@ def _result(result: Result) -> JSON:
         "observed": verdict.observed,
         "known": result.column == "known",
         "fails": result.fails,
-        "reason": result.problem or verdict.reason,
+        "reason": result.reason,
         "expected": verdict.expected,
         "actual": verdict.actual,
         "stderr": verdict.log,

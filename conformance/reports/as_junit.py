@@ -40,7 +40,7 @@ def _add_case(suite: ET.Element, result: Result) -> None:
     case = result.case
     name = case.id.rpartition("/")[2]
     element = ET.SubElement(suite, "testcase", classname=case.topic.replace("/", "."), name=name)
-    reason = escape(result.problem or result.verdict.reason)
+    reason = escape(result.reason)
     match _tag(result):
         case "failure":
             outcome = result.verdict.outcome
