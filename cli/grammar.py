@@ -11,7 +11,7 @@ from ..grammar import FORMS, NAMES, TERMINALS, source
 from ..grammar.abnf import name_of, render
 from ..grammar.dialects import DIALECTS, CannotSay, Dialect
 from ..grammar.syntax import Definition, NotBefore, definitions
-from .usage import Failed
+from .usage import Failed, refuse_if
 
 _LINES = ("request", "reply", "content")
 """The grammars of what is accepted, which with the terminals that they need are a whole."""
@@ -74,12 +74,10 @@ def grammar(names: tuple[str, ...], form: str, dialect: str, rule: Definition | 
       smsmail grammar --as svg -o diagrams
       smsmail grammar --as svg --rule options > options.svg
     """
-    if rule and names:
-        raise click.UsageError("A rule is found in whatever file it stands: give NAME or --rule, not both.")
+    refuse_if(rule and names, "A rule is found in whatever file it stands: give NAME or --rule, not both.")
     if folder and form != "svg":
         raise click.UsageError(f"-o is for diagrams (--as svg). What --as {form} prints goes to a file with `> FILE`.")
-    if dialect != "python" and form != "regex":
-        raise click.UsageError("--dialect is for expressions: --as regex.")
+    refuse_if(dialect != "python" and form != "regex", "--dialect is for expressions: --as regex.")
     if form == "svg":
         _draw(names, rule, folder)
     elif form == "regex":

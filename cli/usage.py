@@ -61,6 +61,12 @@ def needing(extra: str, command: str) -> Generator[None]:
         raise Failed(f"{command} needs {error.name}: pip install 'smsmail[{extra}]'") from error
 
 
+def refuse_if(is_wrong: object, why: str) -> None:
+    """Refuse options that do not go together, say."""
+    if is_wrong:
+        raise click.UsageError(why)
+
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
