@@ -76,7 +76,6 @@ _COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--repl
     "--timeout",
     "patience",
     type=Seconds(min=0, min_open=True, max=86400),
-    metavar="SECONDS",
     help="How long a command, and a mail, may take.  [default: 300]",
 )
 @click.option(

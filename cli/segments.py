@@ -92,11 +92,7 @@ def _json(text: str, cut: Segmentation) -> bytes:
     plain = as_gsm7(text)
     again = segment(plain or "")
     value: dict[str, object] = {
-        "encoding": cut.encoding,
-        "units": cut.units,
-        "parts": cut.parts,
-        "room": cut.room,
-        "left": cut.left,
+        **{name: getattr(cut, name) for name in ("encoding", "units", "parts", "room", "left")},
         "characters": len(text),
         "outside_gsm7": unencodable(text, GSM7),
         **{f"outside_{charset.replace('-', '_')}": unencodable(text, charset) for charset in MAIL_CHARSETS},

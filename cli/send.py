@@ -86,7 +86,7 @@ _COMMON = (
 @click.option("--starttls", is_flag=True, help="Protect the connection by STARTTLS.")
 @click.option("--tls", is_flag=True, help="Protect it by TLS from the beginning.")
 @click.option("--timeout", type=Seconds(min=0, min_open=True, max=86400), default=30.0, show_default=True,
-              metavar="SECONDS", help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
+              help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
 @click.option("--wait", is_flag=True, help="Wait for the reply and print it; exit status 1 for an ERROR.")
 @click.option(
     "--reply-dir",

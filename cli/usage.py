@@ -92,6 +92,9 @@ class Seconds(click.FloatRange):
         seconds = super().convert(value, param, ctx)
         return seconds if math.isfinite(seconds) else self.fail(f"{seconds} is no number of seconds", param, ctx)
 
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return "SECONDS"
+
 
 def options(*made: Callable[[Command], Command]) -> Callable[[_Command], _Command]:
     """All of these as one, in the order in which ``--help`` shows them."""

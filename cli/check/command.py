@@ -71,7 +71,6 @@ _COMMON = (
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
     help="The configuration, in place of the one that would be found.",
 )
 @click.option("--no-config", is_flag=True, help="Read no configuration.")

@@ -128,14 +128,12 @@ smtp_options = options(
         click.option(
             "--settle",
             type=Seconds(min=0, max=3600),
-            metavar="SECONDS",
             help=f"How long no reply must come for none to be expected, without --control.  [default: {SETTLE:g}]",
         ),
     ),
     click.option(
         "--write-accounts",
         type=FILE,
-        metavar="FILE",
         help="Test nothing, but write the accounts that a gateway needs without --control: as JSON or, if the name "
         "does not end in .json, as TOML for smsmail gateway.",
     ),

@@ -6,8 +6,8 @@ from typing import Any, cast
 from ...codec import Diagnostic, Rule
 from ...conformance.operations import findings
 
-_MEMBERS = {"decode_mail": "eml", "encode_request": "request", "encode_content": "content"}
-_MEMBERS |= dict.fromkeys(("decode_request", "decode_reply"), "text")
+_READ = dict.fromkeys(("decode_request", "decode_reply"), "text")
+_MEMBERS = _READ | {"decode_mail": "eml", "encode_request": "request", "encode_content": "content"}
 """As which member an operation takes its example; the others take all of it."""
 
 
