@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, cast, get_args
 
@@ -110,8 +111,16 @@ def load_cases(folder: Traversable | None = None) -> list[Case]:
     >>> load_cases()[0].topic
     'content/binary'
     """
-    root = ROOT / "cases" if folder is None else folder
-    return [case for beside, file in _json_files(root) for case in _cases_of(beside, file)]
+    return [*_packaged()] if folder is None else _cases_under(folder)
+
+
+@cache
+def _packaged() -> list[Case]:
+    return _cases_under(ROOT / "cases")
+
+
+def _cases_under(folder: Traversable) -> list[Case]:
+    return [case for beside, file in _json_files(folder) for case in _cases_of(beside, file)]
 
 
 def _json_files(folder: Traversable) -> Iterator[tuple[Traversable, Traversable]]:

@@ -32,6 +32,7 @@ collect_ignore = [
     *([] if all(map(find_spec, ("fastapi", "rest_framework", "schemathesis"))) else ["frameworks"]),
     *([] if find_spec("re2") else ["dialects"]),
     *([] if find_spec("distributed") else ["engines"]),
+    *([] if find_spec("twine") else ["release"]),
 ]
 """What needs packages that are in the environments of that name alone."""
 

@@ -34,7 +34,7 @@ _HEAD = re.compile(
 """The headers and the empty line behind them; without one they end before the first line that is none."""
 _HEADER = re.compile(
     # The look behind, which makes it a name at the start of its line, comes late to keep the search quick.
-    rb"[Cc](?<![^\r\n].)(?i:ontent-(?P<name>type|disposition|transfer-encoding))[ \t]*+:(?P<value>%b)" % _VALUE,
+    rb"([Cc](?<![^\r\n].)(?i:ontent-(type|disposition|transfer-encoding))[ \t]*+:(%b))" % _VALUE,
     re.DOTALL,
 )
 # The look behind comes late to keep the search quick.
@@ -173,16 +173,15 @@ def _head(raw: bytes, start: int, default: str) -> Head:
     assert head  # It matches everywhere.
     type, parameters, encoding, attached, flaw, twice = default, {}, "", False, None, False
     headers: dict[str, int] = {}
-    for header in _HEADER.finditer(raw, *head.span("headers")):
-        name = header["name"].decode().lower()
-        size = header.end() - header.start()
-        if name != "transfer-encoding" and size > _MAX_HEADER_OCTETS:
-            raise _refused("mail-header-length", header.start())
+    for header, name, value in _HEADER.findall(raw, *head.span("headers")):
+        name = name.decode().lower()
+        if name != "transfer-encoding" and len(header) > _MAX_HEADER_OCTETS:
+            raise _refused("mail-header-length", raw.index(header, start))
         if name in headers:
             twice = twice or name == "type"
             continue
-        headers[name] = size
-        value = header["value"].decode("latin-1")
+        headers[name] = len(header)
+        value = value.decode("latin-1")
         if "\n" in value or "\r" in value:
             value = _FOLD.sub("", value)
         if name == "type":

@@ -19,6 +19,7 @@ from rich.cells import cell_len
 from smsmail.cli.showing.excerpt import excerpt
 from smsmail.codec import RULES
 from tests.support.checks import BAD, message_of, run
+from tests.support.each import each
 
 pytestmark = pytest.mark.usefixtures("files")
 
@@ -61,7 +62,7 @@ def test_what_people_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "lines"),
     [
         # behind the end

@@ -15,6 +15,7 @@ from smsmail.cli import main
 from smsmail.cli.check.understood import understood
 from smsmail.codec import Request, check, decode_request, encode_request
 from smsmail.conformance.strategies import requests
+from tests.support.each import each
 from tests.support.effort import examples
 
 PSW = "Hunter22"
@@ -36,7 +37,7 @@ def run(*arguments: str, stdin: str | bytes = "") -> Result:
 # ---- What was understood
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "says"),
     [
         (
@@ -128,10 +129,8 @@ def fixed_in_place(octets: bytes, *options: str) -> bytes:
     return file.read_bytes()
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-be", "koi8-r", "windows-1251"]
-)
-@pytest.mark.parametrize("options", [[], ["--lines"]])
+@each("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-be", "koi8-r", "windows-1251"])
+@each("options", [[], ["--lines"]])
 def test_every_octet_but_those_of_the_fix_stays(encoding: str, options: list[str]) -> None:
     text = f"\r\n{FIXABLE} Ж\r\n\n"
     fixed = fixed_in_place(text.encode(encoding), "--encoding", encoding, *options)

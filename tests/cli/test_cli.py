@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from smsmail.cli import main
 from smsmail.grammar import NAMES, source
+from tests.support.each import each
 
 LINE = "alex:psw:::1:79991234567:hi"
 DECODED = {
@@ -65,7 +66,7 @@ def test_check_shows_no_password() -> None:
     assert "hunter2" not in run("decode", stdin="alex:hunter2:x x:::7999x:hi").output
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "stdin", "says"),
     [
         (["check", "/nowhere/at/all"], "", "No such file"),

@@ -9,6 +9,7 @@ from smsmail.cli import main
 from smsmail.cli.reading.file_kind import kind_of
 from smsmail.cli.reading.texts import CHUNK
 from smsmail.fixtures import ROOT
+from tests.support.each import each
 from tests.support.mails import BAD, BROKEN, FROM_LINE, GOOD, HEADERS, LINE, run, written
 
 pytestmark = pytest.mark.process
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.process
 # ---- What a file is
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "begins", "kind"),
     [
         # mails, by their headers

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.each import each
 from tests.support.mails import BAD, FROM_LINE, GOOD, HEADERS, LINE, PSW, mbox, run, written
 
 pytestmark = pytest.mark.process
@@ -108,7 +109,7 @@ def test_encode_refuses_what_the_charset_lacks() -> None:
     assert "<stdin>: error[charset-fit]: us-ascii does not have CYRILLIC CAPITAL LETTER VE" in result.stderr
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "says"),
     [
         (["--mail", "--reply"], "give --mail or --reply"),
@@ -135,7 +136,7 @@ def test_a_wrong_option_is_wrong_usage(options: list[str], says: str) -> None:
 # ---- Secrets
 
 
-@pytest.mark.parametrize(
+@each(
     "mail",
     [
         *(BAD, HEADERS + f"alex: {PSW} ::::79991234567:hi".encode(), HEADERS + f"alex:{PSW}".encode()),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from smsmail.codec import segment, unencodable
+from tests.support.each import each
 from tests.support.segmenting import SHOP, lines, run, said
 
 
@@ -115,7 +116,7 @@ def test_spaces_at_the_edge_of_a_line_or_part_are_drawn() -> None:
     assert [line for line in lines(" a \n b ") if line.startswith("| ")] == ["| ␣a␣⏎", "| ␣b␣"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("character", "drawn"),
     [
         ("\x1b", "‹ESC›"),

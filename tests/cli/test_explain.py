@@ -9,6 +9,7 @@ from smsmail.cli import main
 from smsmail.codec import RULES
 from smsmail.conformance import Case
 from smsmail.conformance.register import beside, cases, cases_on, clauses, find, readings
+from tests.support.each import each
 
 
 def explain(*arguments: str) -> Result:
@@ -19,7 +20,7 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("id", clauses())
+@each("id", clauses())
 def test_a_clause(id: str) -> None:
     said = explain(id)
     assert said.exit_code == 0
@@ -30,7 +31,7 @@ def test_a_clause(id: str) -> None:
     assert all(case.id in said.output for case in cases_on(id)[:3])
 
 
-@pytest.mark.parametrize("id", readings())
+@each("id", readings())
 def test_a_reading(id: str) -> None:
     said, about = explain(id), readings()[id]
     assert said.exit_code == 0
@@ -85,7 +86,7 @@ def test_the_number_of_an_error(given: str) -> None:
     assert json.loads(explain(given, "--json").output)["means"] == "wrong format of the phone number"
 
 
-@pytest.mark.parametrize("number", range(1, 10))
+@each("number", range(1, 10))
 def test_every_number_means_something_and_has_its_form(number: int) -> None:
     said = json.loads(explain(str(number), "--json").output)
     assert said["means"] in clauses()["C-ERRNO"].text
@@ -104,8 +105,8 @@ def test_a_word(word: str, clause: str, rule: str) -> None:
     assert rule in found["rules"]
 
 
-@pytest.mark.parametrize("given", ["alex:Hunter22::::79991234567:hi", '{"psw": "Hunter22"}', "shop:Hunter22"])
-@pytest.mark.parametrize("command", [[], ["explain"], ["grammar"], ["check"], ["conformance"], ["explain", "--json"]])
+@each("given", ["alex:Hunter22::::79991234567:hi", '{"psw": "Hunter22"}', "shop:Hunter22"])
+@each("command", [[], ["explain"], ["grammar"], ["check"], ["conformance"], ["explain", "--json"]])
 def test_a_request_as_an_argument_is_not_repeated(command: list[str], given: str) -> None:
     said = CliRunner().invoke(main, [*command, given])
     assert said.exit_code == 2

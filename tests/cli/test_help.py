@@ -15,6 +15,7 @@ from docs._pages.man import man_page
 from smsmail.cli import main
 from smsmail.cli.brief import Brief, commands
 from smsmail.versions import ALL, CORPUS
+from tests.support.each import each
 from tests.support.interpreters import interpreter
 
 LINES, COLUMNS = 40, 80
@@ -29,7 +30,7 @@ def shown(*arguments: str) -> str:
     return result.output
 
 
-@pytest.mark.parametrize("path", ALL_COMMANDS, ids=" ".join)
+@each("path", ALL_COMMANDS)
 def test_help_fits_a_screen(path: tuple[str, ...]) -> None:
     lines = shown(*path, "--help").splitlines()
     assert len(lines) <= LINES

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.support import ROOT
+from tests.support.each import each
 from tests.support.interpreters import interpreter
 
 pytestmark = pytest.mark.process
@@ -54,7 +55,7 @@ def test_pre_commit_takes_the_manifest() -> None:
     assert all(hook["language"] == "python" for hook in HOOKS.values())
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "hook"),
     [
         ("order.sms", "smsmail-check"),

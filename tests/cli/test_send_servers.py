@@ -22,6 +22,7 @@ from smsmail.codec import EncodeError, Request, Single
 from smsmail.conformance.smtp import Listener
 from smsmail.gateway.address import Address
 from smsmail.gateway.client import NotSent, Uncertain, send, shown_of
+from tests.support.each import each
 from tests.support.sending import HERE, PATIENCE, PHONE, PSW, run, to
 
 # ---- Servers that refuse
@@ -207,8 +208,8 @@ def test_a_server_that_drips_has_no_more_time_than_others(stage: str) -> None:
     assert isinstance(error, Uncertain) == (stage == ".")
 
 
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("piece", [b"250-" + b"x" * 1000 + b"\r\n", b"x" * 1000])
+@each("stage", STAGES)
+@each("piece", [b"250-" + b"x" * 1000 + b"\r\n", b"x" * 1000])
 def test_an_answer_without_an_end_is_given_up(stage: str, piece: bytes) -> None:
     error = refusal_of(stage, repeat(piece, 10_000))
     assert f"its answer to {STAGES[stage]} has more than 65536 octets" in str(error)
@@ -222,7 +223,7 @@ def test_a_server_that_hangs_up(stage: str) -> None:
     assert ("it may be sent twice" in str(error)) == isinstance(error, Uncertain) == (stage == ".")
 
 
-@pytest.mark.parametrize(
+@each(
     ("stage", "answer"),
     [
         *(("MAIL", answer) for answer in (b"", b"25", b"\xff\xfe\x00 250", b"100 no", b"354 no", b"999 no", b"+25 no")),
@@ -272,8 +273,8 @@ SPELLINGS: list[Callable[[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("psw", [PSW, "secret", "Geheim", "hunter"])
-@pytest.mark.parametrize("spelling", SPELLINGS)
+@each("psw", [PSW, "secret", "Geheim", "hunter"])
+@each("spelling", SPELLINGS)
 def test_a_password_in_any_spelling_is_not_shown(spelling: Callable[[str], str], psw: str) -> None:
     said = f"refused because of {spelling(psw)} here"
     sent = f"alex:{psw}:::{PHONE}:hi"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import check, decode_request
 from smsmail.codec.request.certainty import harmless, is_certain
+from tests.support.each import each
 
 WORDS = st.sampled_from(["Qzx7", "Wvk3", "Jqy9", "xF2z", "cr€t"])
 PASSWORDS = st.lists(WORDS, min_size=1, max_size=4).map(":".join)
@@ -48,7 +49,7 @@ def test_nor_of_a_password_in_another_place(psw: str, place: int) -> None:
         assert [run for run in runs(psw) if run in shown(":".join(fields))] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("alex:psw:order-7:::79991234567:hi", True),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import as_gsm7, charset_named, segment, unencodable
 from smsmail.codec.sms.lookalikes import LOOKALIKES
+from tests.support.each import each
 from tests.support.independent.segments import SEPTETS
 
 CHARSETS = ("koi8-r", "windows-1251", "utf-8", "utf-16", "us-ascii")
@@ -77,7 +78,7 @@ def test_a_character_that_would_come_back_as_another_one_is_missing() -> None:
     assert [one.character for one in unencodable("¥5", "shift_jis")] == ["¥"]
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         *("", "klingon", "gsm8", "idna", "unicode_escape", "rot13", "base64", "koi8-r\x00", "é" * 9),
@@ -91,7 +92,7 @@ def test_what_is_no_charset_has_no_characters(name: str) -> None:
         unencodable("a", name)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "charset"),
     [
         ("KOI8-R", "koi8-r"),
@@ -172,7 +173,7 @@ def test_a_text_with_look_alikes_is_in_gsm_and_else_the_same(text: str) -> None:
     assert plain == kept[0] + "".join(f"{one.lookalike}{after}" for one, after in zip(missing, kept[1:], strict=True))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "plain"),
     [
         ("Today only – 20% off", "Today only - 20% off"),

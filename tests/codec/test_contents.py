@@ -35,6 +35,7 @@ from smsmail.codec import (
 )
 from smsmail.conformance.strategies import contents
 from tests.support.contents import ADDRESS, errors_of, messages
+from tests.support.each import each
 
 # ---- round trips
 
@@ -109,7 +110,7 @@ def has_an_empty_voice_line_to_lose(content: Content) -> bool:
     return (content.param or content.text).rpartition("\n")[2].startswith("voice:")
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "message"),
     [
         (Text("a\nvoice:x"), Message("a\nvoice:x")),
@@ -160,7 +161,7 @@ def test_messages_by_prefix(content: Content, message: Message) -> None:
 # ---- what encode_content refuses
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "rule"),
     [
         *((kind(""), "mes-empty") for kind in (Text, Flash, Mms, Viber, WhatsApp, Social)),
@@ -227,7 +228,7 @@ def test_what_cannot_be_said_is_refused(content: Content, rule: str) -> None:
     assert raised.value.code == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         *(kind("x") for kind in (Text, Flash, Mms, WhatsApp)),
@@ -256,13 +257,13 @@ NO_CONTENTS: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("value", NO_CONTENTS, ids=repr)
+@each("value", NO_CONTENTS)
 def test_what_is_no_content_is_refused(value: Any) -> None:
     assert errors_of(lambda: encode_content(value)) == {"shape"}
     assert errors_of(lambda: compose_single("alex", "psw", ["7999"], value)) == {"shape"}
 
 
-@pytest.mark.parametrize("value", NO_CONTENTS, ids=repr)
+@each("value", NO_CONTENTS)
 def test_what_is_no_content_is_refused_in_a_list(value: Any) -> None:
     assert errors_of(lambda: compose_list("alex", "psw", [(["7999"], Text("x")), (["7999"], value)])) == {"shape"}
 

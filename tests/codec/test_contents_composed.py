@@ -39,6 +39,7 @@ from smsmail.codec import (
 )
 from smsmail.conformance.strategies import addresses, contents, groups, numbers, telegram_names
 from tests.support.contents import ADDRESS, SECRET, errors_of, shown
+from tests.support.each import each
 
 # ---- whole requests
 
@@ -140,7 +141,7 @@ def test_an_e_mail_brings_the_sender_of_its_request(sender: str | None) -> None:
 EMAIL = Email("x", "Theme", "info@example.com")
 
 
-@pytest.mark.parametrize(
+@each(
     ("messages", "sender", "rule"),
     [
         ([], None, "list-empty"),

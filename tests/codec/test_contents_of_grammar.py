@@ -17,6 +17,7 @@ from smsmail.codec import DecodeError, Format, Hlr, Ping, Text, Voice, WapPush, 
 from smsmail.grammar import parser
 from smsmail.grammar.misfit import misfit
 from tests.support.contents import ADDRESS, errors_of, messages
+from tests.support.each import each
 from tests.support.effort import examples
 
 # ---- the grammar of contents
@@ -86,7 +87,7 @@ def test_the_decoder_takes_just_what_the_grammar_takes(start: str, data: st.Data
         assert re.match(rf"({BLANK}|({BLANK}\n)?voice:[^\n]*)\Z|{BLANK}\n~~~\n", bare)
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "text"),
     [
         ("email_message", "x\nsubj:Theme"),
@@ -115,7 +116,7 @@ def test_messages_of_the_grammar_by_hand(start: str, text: str) -> None:
     assert misfit("content", text, start) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "text"),
     [
         ("email_message", "x"),

@@ -28,6 +28,7 @@ from smsmail.codec import (
 )
 from smsmail.conformance.strategies import requests
 from tests.support.contents import ADDRESS, SECRET, errors_of, messages, shown
+from tests.support.each import each
 from tests.support.growth import assert_linear
 
 # ---- decoding
@@ -65,7 +66,7 @@ def test_what_is_no_format_is_refused(format: Any) -> None:
     assert errors_of(lambda: decode_content("x", format)) == {"format-value"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("mes", "format", "tail", "content"),
     [
         ("x", 8, "subj:Theme", Email("x", "Theme", ADDRESS)),
@@ -84,7 +85,7 @@ def test_the_tail_of_a_list_goes_before_a_last_line(mes: str, format: int, tail:
     assert decode_content(mes, format, ADDRESS, tail=tail) == content
 
 
-@pytest.mark.parametrize(
+@each(
     ("mes", "format", "warnings"),
     [
         ("x", 0, []),
@@ -103,10 +104,8 @@ def test_what_is_doubtful_in_a_message_is_reported(mes: str, format: int, warnin
     assert [found.rule for found in reported] == warnings
 
 
-@pytest.mark.parametrize(
-    "run", ["x", "\n", " ", "\t", "~~~\n", "\n~~~", "subj:\n", "voice:\n", "__", "0f", "Ж", "\r", "\ud800"]
-)
-@pytest.mark.parametrize("start", ["", "__CALL__:", "__PING__", "x\n~~~\n"])
+@each("run", ["x", "\n", " ", "\t", "~~~\n", "\n~~~", "subj:\n", "voice:\n", "__", "0f", "Ж", "\r", "\ud800"])
+@each("start", ["", "__CALL__:", "__PING__", "x\n~~~\n"])
 def test_decoding_a_content_is_linear(start: str, run: str) -> None:
     def read(text: str) -> None:
         for format in (Format.TEXT, Format.WAP_PUSH, Format.BINARY_HEX, Format.EMAIL, Format.VOICE):

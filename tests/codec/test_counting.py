@@ -24,6 +24,7 @@ from smsmail.codec import (
     sms_count,
 )
 from smsmail.conformance.strategies import requests, times
+from tests.support.each import each
 from tests.support.independent.counts import count
 
 OF_THE_MESSAGE = ("count-translit", "count-binary", "count-octets", "count-call", "count-comment")
@@ -166,7 +167,7 @@ def single(mes: str, *phones: str, format: Format = Format.TEXT, translit: Trans
     return Request(login="alex", psw="psw", format=format, translit=translit, body=Single(phones or ("7999",), mes))
 
 
-@pytest.mark.parametrize(
+@each(
     ("request_", "groups", "number"),
     [
         (single("a" * 160), {}, 1),
@@ -222,7 +223,7 @@ def test_a_message_that_is_not_of_its_kind_has_no_number(request_: Request, rule
     assert [(found.rule, found.field) for found in raised.value.errors] == [(rule, field)]
 
 
-@pytest.mark.parametrize("size", [-1, 1.5, 2.0, True, "40", None, [40], "\ud800"])
+@each("size", [-1, 1.5, 2.0, True, "40", None, [40], "\ud800"])
 def test_what_is_no_size_is_refused_even_of_another_group(size: Any) -> None:
     for name in ("G1", "G2"):
         with pytest.raises(EncodeError, match=r"shape|surrogate"):

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from smsmail.codec.hints.doubts import doubts as of_request
 from smsmail.codec.hints.notes import advice
 from smsmail.codec.hints.quick import is_unremarkable, silence
 from smsmail.conformance.strategies import requests
+from tests.support.each import each
 from tests.support.lines import loosened
 from tests.support.ordinary import ORDINARY
 
@@ -28,7 +28,7 @@ def of_text(mes: str) -> list[tuple[str, str]]:
     return doubts(f"alex:psw::::79991234567:{mes}")
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "rule", "place"),
     [
         ("alex:pa:ss::::79991234567:Hello", "list-of-one", "ss"),
@@ -69,7 +69,7 @@ def test_of_a_line(line: str, rule: str, place: str) -> None:
     assert found == ([(rule, place)] if rule else [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("mes", "rule", "place"),
     [
         ("Hello {{ name }}!", "placeholder", "{{ name }}"),
@@ -99,7 +99,7 @@ def test_of_a_text(mes: str, rule: str, place: str) -> None:
     assert of_text(mes) == [(rule, place)]
 
 
-@pytest.mark.parametrize(
+@each(
     "mes",
     [
         "Price: $500 -- or best offer",
@@ -162,7 +162,7 @@ def test_where_a_quick_look_finds_nothing_there_is_nothing(request_: Request) ->
     nothing_is_found(request_)
 
 
-@pytest.mark.parametrize("language", ORDINARY)
+@each("language", ORDINARY)
 def test_nor_in_ordinary_messages(language: str) -> None:
     for mes in ORDINARY[language]:
         nothing_is_found(Request(login="alex", psw="psw", body=Single(("79991234567",), mes)))

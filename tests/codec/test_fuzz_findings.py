@@ -11,6 +11,7 @@ import pytest
 from smsmail.codec import Diagnostic, check
 from smsmail.codec.findings.edits import edited
 from tests.support import ROOT
+from tests.support.each import each
 
 FUZZ = ROOT / "fuzz"
 
@@ -25,9 +26,9 @@ TARGETS: dict[str, Any] = import_module("fuzz.targets").TARGETS
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_seeds_are_as_they_must_be(target: str, tmp_path: Path) -> None:
     seeds.write_seeds(tmp_path, target)
-    inputs = [file.read_bytes() for file in tmp_path.iterdir()]
+    inputs = [file.read_bytes() for file in sorted(tmp_path.iterdir())]
     assert len(inputs) > 50
-    for octets in inputs:
+    for octets in inputs[::6]:  # the fuzzer itself begins with all of them
         TARGETS[target](octets)
 
 
@@ -60,7 +61,7 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("target", "text"), FOUND, ids=[repr(text) for _, text in FOUND])
+@each(("target", "text"), FOUND)
 def test_what_was_found(target: str, text: str) -> None:
     """A target asserts by itself what must hold of any input."""
     TARGETS[target](text.encode("utf-8", "surrogatepass"))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsmail.fixtures import ROOT
+from tests.support.each import each
 from tests.support.independent.counts import count
 from tests.support.independent.segments import ESCAPE, EXTENSION, SEPTETS, TABLE, costs, fewest_parts, segments
 
@@ -23,17 +24,17 @@ SEGMENTS = [case for case in CASES if case["op"] == "segment"]
 COUNTS = [case for case in CASES if case["op"] == "sms_count"]
 
 
-@pytest.mark.parametrize("case", SEGMENTS, ids=lambda case: case["id"])
+@each("case", SEGMENTS)
 def test_segments_of_the_corpus(case: Case) -> None:
     assert case["expect"] == {"ok": segments(case["input"]["text"])._asdict()}
 
 
-@pytest.mark.parametrize("case", SEGMENTS, ids=lambda case: case["id"])
+@each("case", SEGMENTS)
 def test_no_other_cut_of_a_text_of_the_corpus_needs_fewer_parts(case: Case) -> None:
     assert len(case["expect"]["ok"]["parts"]) == fewest_parts(case["input"]["text"])
 
 
-@pytest.mark.parametrize("case", COUNTS, ids=lambda case: case["id"])
+@each("case", COUNTS)
 def test_counts_of_the_corpus(case: Case) -> None:
     if "error" in case["expect"]:
         with pytest.raises((TypeError, ValueError), match=r"hex digits|whole number|by name|one line"):
@@ -69,7 +70,7 @@ def test_the_two_ways_to_count_parts_agree(text: str) -> None:
         assert units == len(text.encode("utf-16-le")) // 2
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "encoding", "units", "parts"),
     [
         ("", "gsm7", 0, [0]),
@@ -102,7 +103,7 @@ def single(mes: str, *phones: str, format: int = 0, translit: int = 0) -> Case:
     return {"format": format, "translit": translit, "body": {"kind": "single", "phones": list(phones), "mes": mes}}
 
 
-@pytest.mark.parametrize(
+@each(
     ("request_", "groups", "n"),
     [
         (single("a" * 161, "79999999999", "79998887766"), {}, 4),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from smsmail.fixtures import ROOT
+from tests.support.each import each
 from tests.support.independent.schedule import Refused, send_at
 
 Case = dict[str, Any]
@@ -23,7 +24,7 @@ def answer(time: Case | None, tz: int | None, now: str, account_tz: int = 0) -> 
     return moment and moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each("case", CASES)
 def test_schedule_of_the_corpus(case: Case) -> None:
     if "error" in case["expect"]:
         with pytest.raises((Refused, OverflowError)):  # The calendar ends with the year 9999.
@@ -32,8 +33,8 @@ def test_schedule_of_the_corpus(case: Case) -> None:
         assert case["expect"] == {"ok": {"at": answer(**case["input"])}}
 
 
-@pytest.mark.parametrize("offset", [3, -9.5, 14], ids="{:+}".format)
-@pytest.mark.parametrize("case", [case for case in CASES if "ok" in case["expect"]], ids=lambda case: case["id"])
+@each("offset", [3, -9.5, 14])
+@each("case", [case for case in CASES if "ok" in case["expect"]])
 def test_now_written_with_another_offset_changes_nothing(case: Case, offset: float) -> None:
     instant = datetime.fromisoformat(case["input"]["now"])
     elsewhere = instant.astimezone(timezone(timedelta(hours=offset))).isoformat()
@@ -45,7 +46,7 @@ BY_DAY = {"kind": "window", "from": 9, "to": 21}
 BY_NIGHT = {"kind": "window", "from": 21, "to": 9}
 
 
-@pytest.mark.parametrize(
+@each(
     ("time", "tz", "now", "at"),
     [
         (None, None, "2030-01-31T06:00:00Z", None),
@@ -69,7 +70,7 @@ def test_examples_reckoned_by_hand(time: Case | None, tz: int | None, now: str, 
     assert answer(time, tz, now) == at
 
 
-@pytest.mark.parametrize(
+@each(
     ("time", "tz"),
     [
         ({"kind": "at", "at": "2030-02-31T12:00"}, 0),

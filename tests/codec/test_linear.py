@@ -23,6 +23,7 @@ from smsmail.codec import (
     encode_request,
 )
 from smsmail.grammar import FORMS, TERMINALS, form, terminal
+from tests.support.each import each
 from tests.support.growth import assert_linear
 
 RUNS = [
@@ -37,7 +38,7 @@ STARTS = ["", "a", "0", "+", "G", "#", "a@a", "subj:", "\n", "OK - 1 SMS, ID - "
 LINES = ["", "a:b::", "a:b:::,,", "a:b::::", "a:b:::::7999:x\n", "a:b:::,,,2::7999:x", "a:b:::,8,a@b:a@b:"]
 
 
-@pytest.mark.parametrize("run", RUNS + MORE_RUNS)
+@each("run", RUNS + MORE_RUNS)
 def test_every_expression_is_linear(run: str) -> None:
     for name in TERMINALS:
         for start in STARTS:

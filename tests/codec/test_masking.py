@@ -1,12 +1,12 @@
 """What of a request is shown, and what stands in place of the rest."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from smsmail.codec import check
 from smsmail.codec.findings.edits import edited
 from smsmail.codec.masking import MASK, Masking
+from tests.support.each import each
 from tests.support.secrets import ANY_LINE
 
 
@@ -29,7 +29,7 @@ def test_any_text_can_be_masked(text: str) -> None:
         assert (fixed := masking.fixed(found)) is None or len(fixed) == len(edited(text, found.fix))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("alex:psw::::79991234567:hi", "****:***::::79991234567:hi"),

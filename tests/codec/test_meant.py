@@ -3,6 +3,7 @@
 import pytest
 
 from smsmail.codec import check, decode_request, edited
+from tests.support.each import each
 
 PHONE = "79991234567"
 
@@ -13,7 +14,7 @@ def of(line: str) -> tuple[str, str, str]:
     return found.rule, f"{found.message}. {found.remedy}", edited(line, found.fix) if found.fix else ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("field", "words", "fixed"),
     [
         ("24-8", "0-8", "0-8"),
@@ -45,7 +46,7 @@ def test_times_and_zones(field: str, words: str, fixed: str) -> None:
     assert bool(line) == (bool(fixed) or field == "now")
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "words", "fixed"),
     [
         ("Alex", "third of the options", ""),
@@ -68,7 +69,7 @@ def test_options(options: str, words: str, fixed: str) -> None:
     assert not fixed or decode_request(line)
 
 
-@pytest.mark.parametrize(
+@each(
     ("phones", "words", "fixed"),
     [
         (f"{PHONE}\n79997654321", "line break", f"{PHONE},79997654321"),

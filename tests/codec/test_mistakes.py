@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import check, decode_request
 from smsmail.codec.findings.edits import Edit, before_edits, edited
+from tests.support.each import each
 
 
 def mended(line: str, rule: str) -> str:
@@ -14,7 +15,7 @@ def mended(line: str, rule: str) -> str:
     return edited(line, found.fix) if found.fix else ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "rule", "mend"),
     [
         ("alex:psw:::0:1:Alex:1:79991234567:hi", "colons-for-commas", "alex:psw:::0,1,Alex,1:79991234567:hi"),
@@ -77,7 +78,7 @@ def test_mistake(line: str, rule: str, mend: str) -> None:
         assert decode_request(mend)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "rule"),
     [
         ("$login:$password:$id:$time:$options:$phones:$mes", "placeholder-field"),

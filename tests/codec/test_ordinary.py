@@ -2,9 +2,8 @@
 
 import re
 
-import pytest
-
 from smsmail.codec import Batch, Request, Row, Single, check, check_mail, encode_mail, encode_request
+from tests.support.each import each
 from tests.support.ordinary import ORDINARY
 
 MESSAGES = [message for messages in ORDINARY.values() for message in messages]
@@ -17,7 +16,7 @@ def test_there_are_enough_of_all_kinds() -> None:
     assert sum(TELLING.search(message) is not None for message in MESSAGES) >= 100
 
 
-@pytest.mark.parametrize("language", ORDINARY)
+@each("language", ORDINARY)
 def test_no_ordinary_message_draws_a_warning(language: str) -> None:
     for message in ORDINARY[language]:
         request = Request(login="alex", psw="psw", body=Single(("79991234567",), message))

@@ -19,6 +19,7 @@ from smsmail.codec import (
     encode_request,
     to_request,
 )
+from tests.support.each import each
 
 HELLO = Single(("79991234567",), "hello")
 
@@ -79,7 +80,7 @@ def test_half_a_surrogate_pair_is_refused(text: str) -> None:
         encode_request(request(body=Single(("7999",), "x\ud83d")))
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "says"),
     [
         ("79991234567890123", "has 17"),
@@ -143,7 +144,7 @@ def test_a_moment_is_written_to_the_minute() -> None:
     assert encode_request(request(time=At("2030-01-31T12:00"))) == "alex:psw::3101301200::79991234567:hello"
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "rule", "path"),
     [
         ({"psw": "pass:word"}, "unrepresentable", "psw"),
@@ -297,13 +298,13 @@ def test_a_timestamp_of_nine_digits_is_written_so_that_it_is_no_date() -> None:
 ODD: tuple[object, ...] = (None, 5, b"x", [], (), "x", object(), At("x"), Row(("7999",), "x"))
 
 
-@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+@each("odd", ODD)
 def test_what_is_no_request_is_refused_in_words(odd: object) -> None:
     with pytest.raises(EncodeError):
         encode_request(odd)  # pyright: ignore[reportArgumentType]
 
 
-@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+@each("odd", ODD)
 def test_nor_does_an_odd_value_within_one_end_in_another_error(odd: object) -> None:
     for body in (odd, Single(odd, "x"), Single((odd,), "x"), Single(("7999",), odd), Batch(odd), Batch((odd,))):  # pyright: ignore[reportArgumentType]
         given = Request(login="alex", psw="psw", body=body)  # pyright: ignore[reportArgumentType]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import After, At, EncodeError, Time, Timestamp, Window, send_at
 from smsmail.conformance.strategies import times
+from tests.support.each import each
 from tests.support.independent import schedule as independent
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -151,7 +152,7 @@ def test_a_moment_of_a_window_is_the_next_at_which_it_opens(
 NOON = datetime(2030, 1, 31, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     ("time", "tz", "at"),
     [
         (None, None, None),
@@ -222,17 +223,15 @@ def test_moscow_is_three_hours_from_utc_in_every_year() -> None:
 # ---- refusals
 
 
-@pytest.mark.parametrize(
-    "now", [NOON.replace(tzinfo=None), datetime.max, "2030-01-31T12:00:00Z", date(2030, 1, 31), None, 0]
-)
-@pytest.mark.parametrize("time", [None, After(1)])
+@each("now", [NOON.replace(tzinfo=None), datetime.max, "2030-01-31T12:00:00Z", date(2030, 1, 31), None, 0])
+@each("time", [None, After(1)])
 def test_a_now_without_a_time_zone_is_refused(time: Time | None, now: Any) -> None:
     with pytest.raises(EncodeError) as raised:
         send_at(time, None, now)
     assert {found.field for found in raised.value.diagnostics} == {"now"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("time", "rule"),
     [
         (At("2030-02-29T12:00"), "time-calendar"),

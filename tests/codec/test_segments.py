@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import EncodeError, segment
 from smsmail.codec.sms.alphabet import DEFAULT, EXTENSION
+from tests.support.each import each
 from tests.support.growth import assert_linear
 from tests.support.independent.segments import EXTENSION as EXTENSION_TABLE
 from tests.support.independent.segments import GSM7, SEPTETS, UCS2, costs, fewest_parts, limits, segments
@@ -103,7 +104,7 @@ def test_what_is_left_is_what_can_be_added_for_nothing(text: str) -> None:
 # ---- by example
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "encoding", "units", "parts", "left"),
     [
         ("", "gsm7", 0, [0], 160),
@@ -160,14 +161,14 @@ def around(*boundaries: int) -> list[int]:
     return [boundary + distance for boundary in boundaries for distance in range(-4, 5)]
 
 
-@pytest.mark.parametrize("wide", ["€", "€€", "€a€", "]" * 5])
-@pytest.mark.parametrize("before", around(GSM7.alone, *(GSM7.of_several * number for number in (1, 2, 3))))
+@each("wide", ["€", "€€", "€a€", "]" * 5])
+@each("before", around(GSM7.alone, *(GSM7.of_several * number for number in (1, 2, 3))))
 def test_an_escape_pair_at_every_position_around_a_boundary(before: int, wide: str) -> None:
     assert_cut_alike("a", wide, before, GSM7.of_several)
 
 
-@pytest.mark.parametrize("wide", ["😀", "😀😀", "😀я😀", "😀" * 5])
-@pytest.mark.parametrize("before", around(UCS2.alone, *(UCS2.of_several * number for number in (1, 2, 3))))
+@each("wide", ["😀", "😀😀", "😀я😀", "😀" * 5])
+@each("before", around(UCS2.alone, *(UCS2.of_several * number for number in (1, 2, 3))))
 def test_a_surrogate_pair_at_every_position_around_a_boundary(before: int, wide: str) -> None:
     assert_cut_alike("я", wide, before, UCS2.of_several)
 
@@ -198,7 +199,7 @@ def test_what_is_no_text_is_refused(value: object) -> None:
         segment(value)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("run", ["a", "€", "a€", "]", "я", "😀", "я😀", "\n", "\r", "\x00"])
-@pytest.mark.parametrize("end", ["", "я", "😀"])
+@each("run", ["a", "€", "a€", "]", "я", "😀", "я😀", "\n", "\r", "\x00"])
+@each("end", ["", "я", "😀"])
 def test_segmenting_is_linear(run: str, end: str) -> None:
     assert_linear(lambda text: segment(text).left, "", run, end)

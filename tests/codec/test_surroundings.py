@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import check, decode_request
 from smsmail.codec.findings.edits import edited
+from tests.support.each import each
 from tests.support.growth import assert_linear
 
 LINE = "alex:psw::::79991234567:Your order is ready"
@@ -81,7 +82,7 @@ WARNED = {
 }
 
 
-@pytest.mark.parametrize(("rule", "mes"), [(rule, mes) for rule, texts in WARNED.items() for mes in texts])
+@each(("rule", "mes"), [(rule, mes) for rule, texts in WARNED.items() for mes in texts])
 def test_what_was_hardly_meant_to_be_sent_draws_one_warning(rule: str, mes: str) -> None:
     line = f"alex:psw::::79991234567:{mes}"
     assert decode_request(line)
@@ -91,7 +92,7 @@ def test_what_was_hardly_meant_to_be_sent_draws_one_warning(rule: str, mes: str)
     assert "s3cr3t" not in f"{found}{found!r}"
 
 
-@pytest.mark.parametrize(
+@each(
     "mes",
     [
         *(
@@ -125,9 +126,7 @@ def test_any_mixture_is_said_something_of_without_an_error_of_ours(pieces: list[
     assert check("".join(pieces)) is not None
 
 
-@pytest.mark.parametrize(
-    "run", ["> a\n", "? ", "??", "???? ", "a:b:c:d:e:f:", "a:b:c:d:e:f:\n", "\n", "\n> ", "<mailto:", "-- \n", " \n"]
-)
+@each("run", ["> a\n", "? ", "??", "???? ", "a:b:c:d:e:f:", "a:b:c:d:e:f:\n", "\n", "\n> ", "<mailto:", "-- \n", " \n"])
 def test_looking_for_them_is_linear(run: str) -> None:
     assert_linear(check, LINE, run, "")
     assert_linear(check, "", run, LINE)

@@ -1,10 +1,9 @@
 """The constants of the syntax say what the grammar says."""
 
-import pytest
-
 from smsmail.codec import syntax
 from smsmail.codec.content.kinds import PREFIXES
 from smsmail.grammar import form, terminal
+from tests.support.each import each
 
 
 def test_separators() -> None:
@@ -21,7 +20,7 @@ def test_a_line_has_the_structural_colons() -> None:
     assert not form("single").fullmatch("a:b" + ":" * (syntax.STRUCTURAL_COLONS - 3) + "79991234567:hi")
 
 
-@pytest.mark.parametrize("hours", range(-20, 21))
+@each("hours", range(-20, 21))
 def test_time_zones(hours: int) -> None:
     assert bool(terminal("TZ").fullmatch(str(hours))) == (syntax.MIN_TZ <= hours <= syntax.MAX_TZ)
 
@@ -33,9 +32,7 @@ def test_times() -> None:
     assert not terminal("AFTER").fullmatch(f"+{syntax.MAX_MINUTES + 1}")
 
 
-@pytest.mark.parametrize(
-    "number", [0, 1, 2_000_000_000, 2_147_483_640, 2_147_483_647, 2_147_483_648, 2_147_483_650, 10**10]
-)
+@each("number", [0, 1, 2_000_000_000, 2_147_483_640, 2_147_483_647, 2_147_483_648, 2_147_483_650, 10**10])
 def test_numbers_of_the_clean_form(number: int) -> None:
     assert bool(terminal("CLEAN_ID").fullmatch(str(number))) == (0 < number <= syntax.MAX_ID_NUMBER)
 

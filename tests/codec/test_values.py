@@ -27,6 +27,7 @@ from smsmail.codec import (
     to_request,
 )
 from smsmail.conformance.strategies import contents, replies, requests
+from tests.support.each import each
 
 SECRET = "s3cr3t-P4ss"
 
@@ -71,7 +72,7 @@ def test_members_have_the_names_of_json() -> None:
         window["from_hour"]
 
 
-@pytest.mark.parametrize("name", [name for name in codec.__all__ if isinstance(getattr(codec, name), type)])
+@each("name", [name for name in codec.__all__ if isinstance(getattr(codec, name), type)])
 def test_every_public_struct_can_do_so(name: str) -> None:
     public = getattr(codec, name)
     assert not issubclass(public, Struct) or callable(getattr(public, "to_dict", None))

@@ -13,6 +13,7 @@ from smsmail.cli import main
 from smsmail.conformance import Case, load_cases
 from smsmail.conformance.coverage import Boundary, Coverage, Lack, gaps, load_coverage, sides_of, trace
 from smsmail.conformance.register import clauses, readings
+from tests.support.each import each
 from tests.support.fakes import make_case
 from tests.support.measures import MEASURES
 
@@ -106,14 +107,14 @@ def test_every_boundary_is_measured() -> None:
     assert [boundary.name for boundary in COVERAGE.boundaries] == list(MEASURES)
 
 
-@pytest.mark.parametrize("boundary", COVERAGE.boundaries, ids=lambda boundary: boundary.name)
+@each("boundary", COVERAGE.boundaries)
 def test_the_cases_around_a_number_are_one_below_at_and_one_above(boundary: Boundary) -> None:
     for number, case in cases_of(boundary):
         assert MEASURES[boundary.name](case) == number, case.id
         assert set(boundary.rules) & {*case.clauses, *case.readings}, case.id
 
 
-@pytest.mark.parametrize("boundary", COVERAGE.boundaries, ids=lambda boundary: boundary.name)
+@each("boundary", COVERAGE.boundaries)
 def test_something_changes_at_a_number(boundary: Boundary) -> None:
     outcomes = {(number - boundary.number, "ok" in case.expect) for number, case in cases_of(boundary)}
     right = {
@@ -154,7 +155,7 @@ UNBOUNDED = {
 }
 
 
-@pytest.mark.parametrize("rule", TEXTS)
+@each("rule", TEXTS)
 def test_every_number_in_a_rule_has_its_cases_or_bounds_nothing(rule: str) -> None:
     bounded = {
         number

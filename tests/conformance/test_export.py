@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -16,6 +17,7 @@ from smsmail.cli import main
 from smsmail.conformance import load_cases
 from smsmail.fixtures import ROOT as CORPUS
 from tests.support import ROOT
+from tests.support.each import each
 from tests.support.interpreters import interpreter
 
 CASES = load_cases()
@@ -25,13 +27,19 @@ def export(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["conformance", "export", *map(str, arguments)])
 
 
-@pytest.fixture
-def exported(tmp_path: Path) -> Path:
-    folder = tmp_path / "made" / "corpus"
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export in which nothing is changed."""
+    folder = tmp_path_factory.mktemp("export") / "made" / "corpus"
     result = export(folder)
     assert result.exit_code == 0, result.output
     assert f"{len(CASES)} cases" in result.output
     return folder
+
+
+@pytest.fixture
+def exported(kept: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(kept, tmp_path / "corpus")
 
 
 def index_of(folder: Path) -> dict[str, Any]:
@@ -42,27 +50,27 @@ def files_in(folder: Path) -> set[str]:
     return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_it_has_every_file_of_the_corpus_and_no_python(exported: Path) -> None:
+def test_it_has_every_file_of_the_corpus_and_no_python(kept: Path) -> None:
     here = {
         file.relative_to(ROOT / "fixtures").as_posix()
         for file in (ROOT / "fixtures").rglob("*")
         if file.is_file() and file.suffix not in {".py", ".pyc"} and file.name != "py.typed"
     }
-    assert files_in(exported) == here | {"index.json", ".gitattributes"}
-    assert (exported / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+    assert files_in(kept) == here | {"index.json", ".gitattributes"}
+    assert (kept / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
     for path in here:
-        assert (exported / path).read_bytes() == CORPUS.joinpath(*path.split("/")).read_bytes(), path
+        assert (kept / path).read_bytes() == CORPUS.joinpath(*path.split("/")).read_bytes(), path
 
 
-def test_git_leaves_the_mails_alone(exported: Path) -> None:
-    assert (exported / ".gitattributes").read_text("utf-8") == "*.eml -text\n"
+def test_git_leaves_the_mails_alone(kept: Path) -> None:
+    assert (kept / ".gitattributes").read_text("utf-8") == "*.eml -text\n"
 
 
-def test_the_index_names_each_file_and_counts_the_cases(exported: Path) -> None:
-    index = index_of(exported)
-    assert {file["path"] for file in index["files"]} == files_in(exported) - {"index.json"}
+def test_the_index_names_each_file_and_counts_the_cases(kept: Path) -> None:
+    index = index_of(kept)
+    assert {file["path"] for file in index["files"]} == files_in(kept) - {"index.json"}
     for file in index["files"]:
-        content = (exported / file["path"]).read_bytes()
+        content = (kept / file["path"]).read_bytes()
         assert (file["octets"], file["sha256"]) == (len(content), hashlib.sha256(content).hexdigest()), file["path"]
         assert ("cases" in file) == (file["path"].startswith("cases/") and file["path"].endswith(".json")), file["path"]
     assert index["cases"] == sum(file.get("cases", 0) for file in index["files"]) == len(CASES)
@@ -71,17 +79,15 @@ def test_the_index_names_each_file_and_counts_the_cases(exported: Path) -> None:
     assert (index["name"], index["license"], index["protocol"]) == ("smsmail-corpus", "MIT", 1)
 
 
-def test_the_version_is_the_newest_of_the_changelog(exported: Path) -> None:
-    headings = [
-        line[3:] for line in (exported / "CHANGELOG.md").read_text("utf-8").split("\n") if line.startswith("## ")
-    ]
-    assert index_of(exported)["version"] == (exported / "VERSION").read_text("utf-8").strip() == headings[0]
+def test_the_version_is_the_newest_of_the_changelog(kept: Path) -> None:
+    headings = [line[3:] for line in (kept / "CHANGELOG.md").read_text("utf-8").split("\n") if line.startswith("## ")]
+    assert index_of(kept)["version"] == (kept / "VERSION").read_text("utf-8").strip() == headings[0]
 
 
-def test_the_exported_cases_agree_with_the_exported_schema(exported: Path) -> None:
-    schema = json.loads((exported / "schema" / "case.schema.json").read_text("utf-8"))
+def test_the_exported_cases_agree_with_the_exported_schema(kept: Path) -> None:
+    schema = json.loads((kept / "schema" / "case.schema.json").read_text("utf-8"))
     validator = Draft202012Validator(schema)
-    assert validator.is_valid(json.loads((exported / "cases" / "request" / "id.json").read_text("utf-8")))  # pyright: ignore[reportUnknownMemberType]
+    assert validator.is_valid(json.loads((kept / "cases" / "request" / "id.json").read_text("utf-8")))  # pyright: ignore[reportUnknownMemberType]
 
 
 def verified(folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -188,7 +194,7 @@ def test_an_index_without_an_end_or_a_bottom_is_none(exported: Path) -> None:
     assert index_of(exported)["cases"] == len(CASES)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"name": "other", "files": []}', '{"name": "smsmail-corpus"}'])
+@each("content", ["", "[]", "{}", '{"name": "other", "files": []}', '{"name": "smsmail-corpus"}'])
 def test_an_index_of_something_else_is_no_reason_to_remove_anything(exported: Path, content: str) -> None:
     (exported / "mine.json").write_text("{}", "utf-8")
     (exported / "index.json").write_text(content, "utf-8")

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from smsmail.fixtures import ROOT
+from tests.support.each import each
 
 Case = dict[str, Any]
 
@@ -134,7 +135,7 @@ def as_meant(line: str) -> str:
     return line.replace(" ", "")
 
 
-@pytest.mark.parametrize("line", sorted({*DOCUMENTED, *map(as_meant, DOCUMENTED)}))
+@each("line", sorted({*DOCUMENTED, *map(as_meant, DOCUMENTED)}))
 def test_every_documented_line_is_a_case(line: str) -> None:
     [case] = [case for case in CASES if case["input"].get("text") == line]
     assert case["op"] == "decode_request"

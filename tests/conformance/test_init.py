@@ -14,6 +14,7 @@ from smsmail.conformance import Policy, Session, load_cases, run
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.protocol import Skip
 from smsmail.conformance.skeleton import LANGUAGES, Language, skeleton
+from tests.support.each import each
 from tests.support.interpreters import interpreter
 
 pytestmark = pytest.mark.process
@@ -64,7 +65,7 @@ def test_a_skeleton_passes_every_case_of_what_it_offers_and_skips_the_rest(langu
     assert [result.case.id for result in results if result.verdict.observed not in ("as-expected", "skipped")] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_a_skeleton_names_what_is_missing(language: Language) -> None:
     text = skeleton(language).content.decode("ascii")
     assert [op for op in OPS if op not in text] == []

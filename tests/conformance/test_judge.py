@@ -9,6 +9,7 @@ from smsmail.conformance.judge import Verdict
 from smsmail.conformance.protocol import Answer, NoAnswer, Ok, Refusal, Skip
 from smsmail.conformance.results import result
 from smsmail.conformance.values import JSON, MAX_KEPT, bounded, differences, same
+from tests.support.each import each
 from tests.support.fakes import make_case
 
 REFUSED = Refusal(7, "not a phone number")
@@ -32,8 +33,8 @@ def encoding(level: str = "must") -> Any:
     return make_case(1, "encode_request", level, **more)
 
 
-@pytest.mark.parametrize(("level", "outcome"), [("must", "failed"), ("should", "deviating"), ("may", "passed")])
-@pytest.mark.parametrize(
+@each(("level", "outcome"), [("must", "failed"), ("should", "deviating"), ("may", "passed")])
+@each(
     ("expect", "answer", "observed"),
     [
         ({"ok": {"echo": "a"}}, Ok({"echo": "b"}), "other-value"),
@@ -52,8 +53,8 @@ def test_a_difference_weighs_as_much_as_its_level(
     assert verdict.expected == expect
 
 
-@pytest.mark.parametrize("level", ["must", "should", "may"])
-@pytest.mark.parametrize(
+@each("level", ["must", "should", "may"])
+@each(
     ("expect", "answer"),
     [
         ({"ok": {"echo": "a"}}, Ok({"echo": "a"})),
@@ -123,7 +124,7 @@ def test_same(one: JSON, other: JSON) -> None:
     assert same(one, other)
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other"),
     [
         (1, True),
@@ -157,7 +158,7 @@ def test_what_is_too_large_is_not_kept() -> None:
     assert bounded("x" * MAX_KEPT) == f"({MAX_KEPT + 2} characters of JSON, too long to keep)"
 
 
-@pytest.mark.parametrize(
+@each(
     ("policy", "outcome", "column", "fails"),
     [
         (Policy(), "passed", "passed", False),
@@ -217,7 +218,7 @@ DUE_AND_GIVEN: list[tuple[JSON, JSON]] = [
 ]
 
 
-@pytest.mark.parametrize(("due", "given"), DUE_AND_GIVEN)
+@each(("due", "given"), DUE_AND_GIVEN)
 def test_a_reply_is_compared_by_what_it_says(due: JSON, given: JSON) -> None:
     for strict in (False, True):
         assert judge(serving(None, due), replying(None, given), strict=strict) == Verdict("passed", "as-expected")
@@ -252,7 +253,7 @@ OTHERWISE: list[tuple[JSON, JSON, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("due", "given", "reason"), OTHERWISE)
+@each(("due", "given", "reason"), OTHERWISE)
 def test_a_reply_that_was_not_due_is_named(due: JSON, given: JSON, reason: str) -> None:
     verdict = judge(serving(None, due), replying(None, given))
     assert (verdict.outcome, verdict.observed) == ("failed", "other-value")

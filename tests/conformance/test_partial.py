@@ -14,6 +14,7 @@ from smsmail.conformance.features import FEATURES, lacking
 from smsmail.conformance.protocol import Answer, Hello, Ok, read_hello, write_bye, write_hello, write_question
 from smsmail.conformance.testee import answer_to
 from smsmail.fixtures import ROOT
+from tests.support.each import each
 
 CASES = load_cases()
 SEGMENTS = [case for case in CASES if case.op == "segment" and "ok" in case.expect]
@@ -106,7 +107,7 @@ def test_what_is_not_offered_is_skipped() -> None:
     }
 
 
-@pytest.mark.parametrize("name", FEATURES)
+@each("name", FEATURES)
 def test_each_feature_is_needed_by_some_cases_and_not_by_all(name: str) -> None:
     others = set(FEATURES) - {name}
     lacks = [case for case in CASES if lacking(case, others)]
@@ -127,7 +128,7 @@ def test_the_schema_is_one_and_names_what_there_is() -> None:
     assert introduction["features"]["items"]["enum"] == [*FEATURES]
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.id.endswith("1")], ids=lambda case: case.id)
+@each("case", [case for case in CASES if case.id.endswith("1")])
 def test_what_is_said_agrees_with_the_schema(case: Case) -> None:
     question = write_question(case)
     assert complaints("question", json.loads(question)) == []

@@ -7,7 +7,6 @@ import sys
 from base64 import b64encode
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from smsmail.cli.conformance.command import REFERENCE
 from smsmail.conformance import Policy, Session, load_cases, run
 from smsmail.conformance.corpus import OPS
 from smsmail.conformance.testee import serve
+from tests.support.each import each
 
 LINE = "alex:psw::::79999999999:hi"
 
@@ -85,7 +85,7 @@ def test_it_serves_mails_in_their_order() -> None:
     assert [reply[:9] for reply in (replies[2], replies[7])] == ["ERROR = 9", "ERROR = 3"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "named"),
     [
         (serving(EVENT, psw=7), "psw"),
@@ -117,7 +117,7 @@ def test_whoever_asks_for_the_codec_does_not_wait_for_the_gateway() -> None:
     assert done.stdout == "[]\n"
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "",
@@ -168,7 +168,7 @@ def test_it_passes_every_case_even_strictly() -> None:
     assert [(one.case.id, one.verdict.reason) for one in results if one.fails] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "settings",
     [
         {"login": "send", "forward": ["79991234567"]},

@@ -4,12 +4,11 @@ import json
 import re
 from collections import Counter
 
-import pytest
-
 from smsmail.conformance import Case
 from smsmail.conformance.coverage import Pair, load_coverage, sides_of
 from smsmail.conformance.register import Clause, RegisteredReading, cases, clauses, readings
 from smsmail.fixtures import ROOT
+from tests.support.each import each
 
 LEVELS = {
     **dict.fromkeys(("MUST", "SHALL", "REQUIRED"), "must"),
@@ -32,17 +31,17 @@ def levels(reading: RegisteredReading) -> set[str]:
     return set(re.findall(r"\b(?:must|should|may)\b", reading.level))
 
 
-@pytest.mark.parametrize("clause", clauses().values(), ids=lambda clause: clause.id)
+@each("clause", clauses().values())
 def test_a_clause_says_must_or_nothing(clause: Clause) -> None:
     assert said(clause.text) <= {"must"}
 
 
-@pytest.mark.parametrize("reading", readings().values(), ids=lambda reading: reading.id)
+@each("reading", readings().values())
 def test_the_words_of_a_reading_are_those_of_its_level(reading: RegisteredReading) -> None:
     assert said(reading.reading) == levels(reading)
 
 
-@pytest.mark.parametrize("entry", [*clauses().values(), *readings().values()], ids=lambda entry: entry.id)
+@each("entry", [*clauses().values(), *readings().values()])
 def test_every_requirement_has_an_actor(entry: Clause | RegisteredReading) -> None:
     text = entry.text if isinstance(entry, Clause) else entry.reading
     sentences = re.split(r"(?<=[.:;])\s", text)
@@ -51,7 +50,7 @@ def test_every_requirement_has_an_actor(entry: Clause | RegisteredReading) -> No
             assert ROLE.search(" ".join(sentences[: place + 1])), sentence
 
 
-@pytest.mark.parametrize("reading", readings().values(), ids=lambda reading: reading.id)
+@each("reading", readings().values())
 def test_every_reading_has_alternatives_and_evidence(reading: RegisteredReading) -> None:
     assert reading.alternatives
     assert reading.evidence
@@ -81,7 +80,7 @@ def test_every_clause_has_a_pair_of_cases() -> None:
     assert [pair.clause for pair in load_coverage().pairs] == list(clauses())
 
 
-@pytest.mark.parametrize("pair", load_coverage().pairs, ids=lambda pair: pair.clause)
+@each("pair", load_coverage().pairs)
 def test_a_pair_accepts_and_refuses_what_its_clause_is_about(pair: Pair) -> None:
     assert pair.accepts.case != pair.refuses.case
     for side, shown in pair.sides.items():

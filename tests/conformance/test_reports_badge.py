@@ -2,11 +2,10 @@
 
 import json
 
-import pytest
-
 from smsmail.conformance import Policy, Record
 from smsmail.conformance.protocol import Refusal, Skip
 from smsmail.conformance.reports import renderer
+from tests.support.each import each
 from tests.support.fakes import make_case
 from tests.support.records import make_record, mixed_record, right
 
@@ -15,7 +14,7 @@ SHOULD = make_case(4, level="should")
 NO = Refusal(1, "no")
 
 
-@pytest.mark.parametrize(
+@each(
     ("record", "message", "colour"),
     [
         (make_record([(PASS, right(PASS))]), "1 passed", "brightgreen"),

@@ -9,6 +9,7 @@ from smsmail.conformance.protocol import Refusal, Skip
 from smsmail.conformance.reports import renderer
 from smsmail.conformance.reports.as_markdown import MAX_LINES, NAMED, SHOWN
 from smsmail.conformance.reports.markdown import block, cell, code, table
+from tests.support.each import each
 from tests.support.fakes import make_case
 from tests.support.records import NASTY, make_record, mixed_record, right
 
@@ -63,7 +64,7 @@ def test_what_a_testee_printed_is_code_and_nothing_else() -> None:
     assert sum(token.type == "table_open" for token in found) == 2
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["plain", "`", "``", "a`b``c", " padded ", "`a`", "\\`", "a|b", "", " ", "<b>", "*x*", "1 ", "&amp;", NASTY]
 )
 def test_a_text_comes_back_from_its_code(text: str) -> None:

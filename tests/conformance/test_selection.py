@@ -7,6 +7,7 @@ import pytest
 from smsmail.conformance import Case, CorpusError, NothingSelected, load_cases, select
 from smsmail.conformance.corpus import Level
 from smsmail.conformance.register import find
+from tests.support.each import each
 from tests.support.fakes import make_case
 
 
@@ -23,7 +24,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("pattern", "ids"),
     [
         ("request/id/a", ["request/id/a"]),

@@ -23,6 +23,7 @@ from smsmail.conformance.smtp.replies import Heard
 from smsmail.conformance.smtp.wire import Declined
 from smsmail.gateway.server import read_accounts
 from tests.support import ROOT
+from tests.support.each import each
 
 SERVED = select(load_cases(), ops=["serve"])
 SERVICE = "send@send.smscentre.com"
@@ -36,7 +37,7 @@ def event(text: str = "", *, mail: bytes | None = None, to: str = SERVICE, sende
 # ---- Mails of events
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["hi", "Привет", "a\nb", "a\r\nb", "[text]a", "a" * 1001, "ж" * 1001, "a:b\tc", "\ufeffhi", "𝄞", ".", "..", " hi "],
 )
@@ -73,7 +74,7 @@ def test_the_header_of_a_mail_from_the_null_sender_leads_elsewhere() -> None:
 # ---- Aliases
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after"),
     [
         ("alex:psw:42::,,,1:79991234567:alex:psw", "a013:psw:42::,,,1:79991234567:alex:psw"),
@@ -128,7 +129,7 @@ def test_a_mail_in_which_the_login_is_hidden_is_noticed() -> None:
     assert ALEX.says_the_same(plain, ALEX.event(plain, 0))
 
 
-@pytest.mark.parametrize("case", SERVED, ids=lambda case: case.id)
+@each("case", SERVED)
 def test_an_alias_changes_nothing_that_a_case_is_about(case: Case) -> None:
     """The same findings at the same places, the same size, and of each account another name."""
     alias = aliases(SERVED)[case.id]

@@ -20,11 +20,14 @@ from smsmail.conformance.smtp import AtOnce, Controlled, Listener
 from smsmail.conformance.smtp.accounts import aliases
 from smsmail.gateway.address import Address
 from tests.support import gateways
+from tests.support.each import each
 from tests.support.gateways import Gateway, UnderControl, running
 
 pytestmark = pytest.mark.process
 
 CASES = select(load_cases(), ops=["serve"])
+NAMED = aliases(CASES)
+ACCOUNTS = [NAMED[case.id].account(case.input["account"]) for case in CASES]
 HERE = Address("127.0.0.1", 0)
 PATIENT = SessionLimits(answer=30)
 HASTY = SessionLimits(answer=2)
@@ -63,12 +66,10 @@ def at_once(
     kind: Callable[..., Gateway], cases: Sequence[Case], limits: SessionLimits = PATIENT, settle: float = 0.1
 ) -> Report:
     """A run against a gateway that is as it is."""
-    named = aliases(CASES)
-    accounts = [named[case.id].account(case.input["account"]) for case in CASES]
     complaints: list[str] = []
     with (
         Listener(HERE) as listener,
-        running(kind(accounts, listener.address)) as there,
+        running(kind(ACCOUNTS, listener.address)) as there,
         AtOnce(there.server, listener, CASES, limits, settle, complaints.append) as session,
     ):
         return Report(list(run(cases, session, session.hello(), Policy())), complaints)
@@ -109,12 +110,13 @@ def test_the_right_one_under_control() -> None:
 
 
 def test_our_own_gateway_at_once(tmp_path: Path) -> None:
-    """All cases that need no clock, put to the real one with the accounts file that the command writes."""
+    """One case in three, put to the real one with the accounts file that the command writes; it has rules for all of them."""
     accounts = tmp_path / "accounts.toml"
     assert conformance("--write-accounts", str(accounts)).exit_code == 0
     report = tmp_path / "report.json"
     with own_gateway("--accounts", str(accounts)) as (there, listen):
-        result = conformance("--server", there["listening on"], "--listen", listen, "--json", str(report))
+        chosen = [word for case in CASES[::3] if len(case.input["events"]) < 50 for word in ("--case", case.id)]
+        result = conformance("--server", there["listening on"], "--listen", listen, "--json", str(report), *chosen)
     assert result.exit_code == 0, result.output
     total = json.loads(report.read_text())["summary"]["total"]
     assert (total["failed"], total["deviating"]) == (0, 0)
@@ -123,7 +125,13 @@ def test_our_own_gateway_at_once(tmp_path: Path) -> None:
 
 def test_our_own_gateway_under_control(tmp_path: Path) -> None:
     """What needs a clock, and some more."""
-    cases = ["serve/flood", "serve/repeats/*-s", "serve/errors/blocked-*", "serve/schedule/no-*", "serve/replies/null*"]
+    cases = [
+        "serve/flood/fifty-one*",
+        "serve/repeats/*-s",
+        "serve/errors/blocked-*",
+        "serve/schedule/no-*",
+        "serve/replies/null*",
+    ]
     report = tmp_path / "report.json"
     with own_gateway("--control", "127.0.0.1:0") as (there, listen):
         result = conformance(
@@ -134,7 +142,7 @@ def test_our_own_gateway_under_control(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     read = json.loads(report.read_text())
     assert (read["testee"]["implementation"], read["testee"]["ops"]) == ("smsmail gateway", ["serve"])
-    assert read["summary"]["total"]["passed"] == read["summary"]["cases"] > 30
+    assert read["summary"]["total"]["passed"] == read["summary"]["cases"] > 15
 
 
 def conformance(*arguments: str) -> Click:
@@ -208,8 +216,7 @@ def test_a_bad_one_on_the_command_line() -> None:
     with socket.socket() as free:
         free.bind(HERE)
         listen = Address(*free.getsockname())
-    accounts = [alias.account(one.input["account"]) for one in CASES if (alias := aliases(CASES)[one.id])]
-    with running(gateways.Forgetful(accounts, listen)) as there:
+    with running(gateways.Forgetful(ACCOUNTS, listen)) as there:
         options = ["--server", str(there.server), "--listen", str(listen), "--settle", "0.1"]
         result = conformance(*options, "--timeout", "30", "--case", case)
     assert result.exit_code == 1
@@ -363,7 +370,7 @@ def test_a_port_that_is_taken() -> None:
     assert "already in use" in result.output
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "says"),
     [
         (["--server", "nowhere"], "HOST:PORT"),
@@ -390,10 +397,16 @@ def test_wrong_usage(arguments: list[str], says: str) -> None:
     assert says in result.output
 
 
-@pytest.mark.parametrize("arguments", [["--client", "true"], ["--server", "127.0.0.1:1"], ["--write-accounts", "x"]])
-def test_what_it_needs_is_told(arguments: list[str]) -> None:
-    program = "import sys; sys.modules['aiosmtpd'] = None; from smsmail.cli import main; main()"
-    command = [sys.executable, "-P", "-c", program, "conformance", *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert ended.returncode == 2
-    assert "pip install 'smsmail[gateway]'" in ended.stderr
+def test_what_it_needs_is_told() -> None:
+    program = """
+import sys
+sys.modules["aiosmtpd"] = None
+from smsmail.cli import main
+for words in (["--client", "true"], ["--server", "127.0.0.1:1"], ["--write-accounts", "x"]):
+    try:
+        main(["conformance", *words])
+    except SystemExit as end:
+        assert end.code == 2
+"""
+    ended = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stderr.count("pip install 'smsmail[gateway]'") == 3

@@ -32,8 +32,9 @@ def _typed(answer: Answer) -> Ok | Refusal:
 
 
 def shown_to(animal: Animal) -> list[Case]:
-    """The cases of the operations that have the bug."""
-    return [case for case in CASES.values() if case.op in animal.ops]
+    """Of the cases of the operations that have the bug those that are there for it, and one in eight of the others."""
+    cases = [case for case in CASES.values() if case.op in animal.ops]
+    return [case for number, case in enumerate(cases) if case.id in animal.caught_by or number % 8 == 0]
 
 
 @pytest.mark.parametrize("animal", ANIMALS.values(), ids=ANIMALS)
@@ -42,7 +43,8 @@ def test_a_bug_is_caught_by_the_case_that_is_there_for_it(animal: Animal) -> Non
     failed = failed_by(animal, shown)
     assert set(animal.caught_by) <= failed
     # Otherwise it would be no single bug, and any suite would catch it.
-    assert len(failed) < len(shown) * 2 / 3
+    others = {case.id for case in shown} - set(animal.caught_by)
+    assert len(failed & others) < len(others) * 2 / 3
 
 
 def test_a_testee_without_a_bug_passes_every_case() -> None:

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from smsmail.gateway.mailbox import is_mailbox, is_message_id, message_id, read_path
 from smsmail.gateway.server.reply_mail import reply_mail
 from smsmail.gateway.server.store import PendingReply
+from tests.support.each import each
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, Peer, eventually, mail
 
 ENCODED = ("=?utf-8?q?a=0Ab?=", "=?utf-8?q?a=0D=0ABcc:_x@example.org?=", "=?us-ascii?b?DQoNCmJvZHk=?=", "=?x?Q??=")
@@ -59,8 +59,8 @@ def test_what_an_address_is_does_not_depend_on_who_reads_it(text: str) -> None:
     assert not is_mailbox(text) or (text.isascii() and text.isprintable())
 
 
-@pytest.mark.parametrize("word", ENCODED)
-@pytest.mark.parametrize("around", ["{}", '"{}"', '"\\{}"', '"x {}"', "x{}"])
+@each("word", ENCODED)
+@each("around", ["{}", '"{}"', '"\\{}"', '"x {}"', "x{}"])
 def test_what_looks_encoded_is_no_address_and_no_message_id(word: str, around: str) -> None:
     assert not is_mailbox(f"{around.format(word)}@example.org")
     assert message_id(f"Message-ID: <{word}@example.org>\n\n".encode()) is None

@@ -7,11 +7,12 @@ import pytest
 from smsmail.codec import Accepted, Rejected, Text, Translit, Viber
 from smsmail.gateway import Dispatch, Plain
 from tests.support.conversation import NOON, PHONE, Conversation, account, line
+from tests.support.each import each
 
 OTHER = "79990000001"
 
 
-@pytest.mark.parametrize(
+@each(
     ("request_line", "sms"),
     [
         (line("x" * 160), 1),
@@ -92,7 +93,7 @@ def test_of_what_is_refused_nothing_goes_out() -> None:
     assert talk.balance() == 1_000_000
 
 
-@pytest.mark.parametrize(
+@each(
     ("time", "tz", "at"),
     [
         ("", 0, None),

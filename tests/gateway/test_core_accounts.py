@@ -6,6 +6,7 @@ import pytest
 
 from smsmail.gateway import Fact, Plain, begin
 from tests.support.conversation import account
+from tests.support.each import each
 
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"login": ""}, "login"),
@@ -25,7 +26,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("settings", "named"), BAD)
+@each(("settings", "named"), BAD)
 def test_a_setting_that_no_account_can_have_is_named(settings: dict[str, Any], named: str) -> None:
     with pytest.raises(ValueError, match=named) as refused:
         account(**settings)

@@ -8,6 +8,7 @@ import pytest
 from smsmail.codec import Rejected, decode_reply
 from smsmail.gateway import Plain
 from tests.support.conversation import PHONE, Conversation, account, line
+from tests.support.each import each
 
 OTHER = "79990000001"
 
@@ -70,7 +71,7 @@ def test_without_any_condition_the_request_is_accepted() -> None:
     assert answered() == 0
 
 
-@pytest.mark.parametrize("name", CONDITIONS)
+@each("name", CONDITIONS)
 def test_each_error_has_its_own_condition(name: str) -> None:
     error, _ = CONDITIONS[name]
     assert answered(name) == error
@@ -80,7 +81,7 @@ def test_every_error_is_tried() -> None:
     assert {error for error, _ in CONDITIONS.values()} == set(range(1, 10))
 
 
-@pytest.mark.parametrize(("first", "second"), PAIRS)
+@each(("first", "second"), PAIRS)
 def test_of_two_errors_the_one_that_comes_first_is_answered(first: str, second: str) -> None:
     error, _ = CONDITIONS[first]
     assert answered(first, second) == error
@@ -91,7 +92,7 @@ def test_every_two_ranks_are_tried_against_each_other() -> None:
     assert set(combinations(range(len(RANKS)), 2)) - tried == {(0, 4)}
 
 
-@pytest.mark.parametrize("name", CONDITIONS)
+@each("name", CONDITIONS)
 def test_only_errors_3_6_7_and_8_carry_an_id(name: str) -> None:
     error, condition = CONDITIONS[name]
     talk = Conversation(account(**({"groups": {"G15": 2}} | condition.get("account", {}))))
@@ -107,7 +108,7 @@ def test_only_errors_3_6_7_and_8_carry_an_id(name: str) -> None:
     assert (answer.error, answer.id) == (error, "order-7" if error in (3, 6, 7, 8) else None)
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "error"),
     [
         ({"login": "alex", "psw": "KEY"}, 2),  # an API key is no password,
@@ -140,7 +141,7 @@ def test_without_registered_names_only_a_request_without_one_is_accepted() -> No
     assert talk.errors(line(), line(options=",,Shop")) == [0, 6]
 
 
-@pytest.mark.parametrize(
+@each(
     ("mes", "error"),
     [
         ("Win a prize", 6),

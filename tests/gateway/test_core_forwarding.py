@@ -7,6 +7,7 @@ import pytest
 from smsmail.codec import Accepted, Rejected, Text
 from smsmail.gateway import begin, knows
 from tests.support.conversation import PHONE, REQUESTS, Conversation, account, error_of, line
+from tests.support.each import each
 
 OTHER = "+79990000001"
 ALEX = "alex@send.smscentre.com"
@@ -78,7 +79,7 @@ REFUSED: list[tuple[str | bytes, dict[str, Any], int]] = [
 ]
 
 
-@pytest.mark.parametrize(("content", "settings", "error"), REFUSED)
+@each(("content", "settings", "error"), REFUSED)
 def test_what_cannot_be_forwarded_is_not_and_nobody_is_told(
     content: str | bytes, settings: dict[str, Any], error: int
 ) -> None:
@@ -117,7 +118,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize(("recipient", "exists"), ADDRESSES)
+@each(("recipient", "exists"), ADDRESSES)
 def test_which_addresses_exist(recipient: str, exists: bool) -> None:
     talk = Conversation(account(forward=(PHONE,)), account(login="Ivan", forward=(PHONE,)), account(login="bob"))
     assert knows(talk.state, recipient) == exists

@@ -4,17 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from smsmail.codec import decode_reply, encode_reply
 from smsmail.conformance import Case, judge, load_cases
 from smsmail.conformance.protocol import Ok
 from smsmail.conformance.serving import serve
+from tests.support.each import each
 
 CASES = [case for case in load_cases() if case.op == "serve"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@each("case", CASES)
 def test_case(case: Case) -> None:
     verdict = judge(case, Ok({"replies": [*serve(case.input)]}), strict=True)
     assert verdict.observed == "as-expected", f"{verdict.reason}. {case.catches}"

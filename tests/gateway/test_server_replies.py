@@ -21,6 +21,7 @@ from smsmail.gateway.server.deliver import ToMaildir, ToServer
 from smsmail.gateway.server.delivery_loop import pause
 from smsmail.gateway.server.reply_mail import reply_mail
 from smsmail.gateway.server.store import PendingReply
+from tests.support.each import each
 from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually
 
 pytestmark = pytest.mark.process
@@ -102,7 +103,7 @@ def test_a_reply_to_anybody(address: str, text: Reply) -> None:
     assert octets.count(b"\n") == octets.count(b"\r\n")
 
 
-@pytest.mark.parametrize(
+@each(
     ("headers", "found"),
     [
         (b"Message-ID: <1@example.org>\r\n", "<1@example.org>"),

@@ -13,6 +13,7 @@ from smsmail.codec import RULES, decode_request
 from smsmail.codec.masking import Masking
 from smsmail.gateway.web.explained import explained, fixed
 from tests.support import ROOT
+from tests.support.each import each
 from tests.support.effort import examples
 from tests.support.secrets import leaks, secret_lines
 from tests.support.web import NOW, in_a_loop, scene
@@ -69,9 +70,7 @@ def test_what_a_text_is(text: str, kind: str, accepted: bool) -> None:
     assert (told.kind, told.is_accepted) == (kind, accepted)
 
 
-@pytest.mark.parametrize(
-    "text", [rule.breaks for rule in RULES.values() if isinstance(rule.breaks, str)], ids=lambda text: f"{len(text)}"
-)
+@each("text", [rule.breaks for rule in RULES.values() if isinstance(rule.breaks, str)])
 def test_any_broken_line_is_explained(text: str) -> None:
     told = explained(text, NOW)
     for number, (_, can_fix) in enumerate(told.findings):

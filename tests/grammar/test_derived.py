@@ -36,7 +36,8 @@ from smsmail.grammar import FORMS, STARTS, TERMINALS, form, parser
 from smsmail.grammar.derive import write
 from smsmail.grammar.misfit import misfit
 from smsmail.grammar.syntax import definitions, from_expression
-from tests.support.automata import Automaton, language, text_outside
+from tests.support.automata import Automaton, difference, language
+from tests.support.each import each
 from tests.support.lines import PIECES_OF_REPLIES, from_grammar, loosened
 
 ODD_VALUES = st.one_of(
@@ -93,11 +94,9 @@ def test_the_file_of_expressions_is_what_the_grammar_gives() -> None:
     )
 
 
-@pytest.mark.parametrize("name", TERMINALS)
+@each("name", TERMINALS)
 def test_a_derived_terminal_is_the_terminal_of_the_grammar(name: str) -> None:
-    derived = Automaton(from_expression(TERMINALS[name]))
-    assert text_outside(derived, language(name)) is None
-    assert text_outside(language(name), derived) is None
+    assert difference(Automaton(from_expression(TERMINALS[name])), language(name)) is None
 
 
 @pytest.mark.parametrize("grammar", STARTS)
@@ -105,16 +104,12 @@ def test_lark_compiles_the_same_terminals(grammar: str) -> None:
     compiled = {one.name: one.pattern.to_regexp() for one in parser(grammar).terminals if one.name in definitions()}
     assert compiled
     for name, expression in compiled.items():
-        automaton = Automaton(from_expression(expression))
-        assert text_outside(automaton, language(name)) is None, name
-        assert text_outside(language(name), automaton) is None, name
+        assert difference(Automaton(from_expression(expression)), language(name)) is None, name
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_derived_form_describes_the_language_of_its_rule(name: str) -> None:
-    derived = Automaton(from_expression(FORMS[name]))
-    assert text_outside(derived, language(name)) is None
-    assert text_outside(language(name), derived) is None
+    assert difference(Automaton(from_expression(FORMS[name])), language(name)) is None
 
 
 @given(from_grammar() | loosened())
@@ -131,7 +126,7 @@ def test_the_expressions_take_the_replies_that_lark_takes(text: str) -> None:
     assert len(forms_of(text, ("accepted", "rejected"))) == (misfit("reply", text) is None)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@each("case", CASES)
 def test_the_expressions_take_the_lines_of_the_corpus_that_lark_takes(case: Case) -> None:
     grammar, names = ("reply", ("accepted", "rejected")) if case.op == "decode_reply" else ("request", LINE_FORMS)
     assert len(forms_of(case.input["text"], names)) == (misfit(grammar, case.input["text"]) is None)
@@ -154,7 +149,7 @@ def assert_read_alike(line: str) -> None:
         assert list(found) == []
 
 
-@pytest.mark.parametrize("inserted", [" ", "\t", "\n", ":", ";", ",", "0", "__"])
+@each("inserted", [" ", "\t", "\n", ":", ";", ",", "0", "__"])
 def test_the_short_way_reads_as_the_long_way_whatever_is_put_into_a_line(inserted: str) -> None:
     for line in ORDINARY:
         for at in range(len(line) + 1):

@@ -22,6 +22,7 @@ from smsmail.grammar.abnf import name_of, render
 from smsmail.grammar.misfit import misfit
 from smsmail.grammar.railroad import documented, draw
 from smsmail.grammar.syntax import Definition, NotBefore, definitions
+from tests.support.each import each
 
 LINES = ("request", "reply", "content")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -72,7 +73,7 @@ def test_abnf_takes_just_the_corpus_lines_that_the_parser_takes(name: str) -> No
     assert set(verdicts.values()) == {(True, True), (False, False)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "text", "taken"),
     [
         ("wap_push_message", "http://example.org/a\nA link", True),
@@ -111,7 +112,7 @@ def test_abnf_defines_all_that_it_refers_to_and_names_the_clauses(files: tuple[s
             assert name_of(one.name).casefold() in found
 
 
-@pytest.mark.parametrize("definition", DRAWABLE, ids=lambda one: one.name)
+@each("definition", DRAWABLE)
 def test_abnf_of_one_rule_is_its_part_of_the_whole(definition: Definition) -> None:
     printed = run("--as", "abnf", "--rule", definition.name).stdout
     assert printed.splitlines()[0] == f"; {', '.join(definition.basis)}"
@@ -128,7 +129,7 @@ def test_lark_is_the_default() -> None:
     assert source("reply") not in run("request").stdout
 
 
-@pytest.mark.parametrize("definition", definitions().values(), ids=lambda one: one.name)
+@each("definition", definitions().values())
 def test_lark_of_one_rule_is_its_definition(definition: Definition) -> None:
     printed = run("--rule", definition.name).stdout
     assert printed in source(definition.file)
@@ -165,7 +166,7 @@ def test_regex_of_files_has_their_forms_and_terminals() -> None:
         assert printed == {one: every[one] for one in every if definitions()[one].file == name}
 
 
-@pytest.mark.parametrize("name", [*FORMS, *TERMINALS])
+@each("name", [*FORMS, *TERMINALS])
 def test_regex_of_one_rule(name: str) -> None:
     assert expressions(run("--as", "regex", "--rule", name).stdout) == {name: (FORMS | TERMINALS)[name]}
 
@@ -208,7 +209,7 @@ def test_svg_has_every_rule_of_the_files_and_no_separator() -> None:
     assert max(Counter(name_of(name).casefold() for name in drawn).values()) == 1
 
 
-@pytest.mark.parametrize("definition", DRAWABLE, ids=lambda one: one.name)
+@each("definition", DRAWABLE)
 def test_svg_is_well_formed_and_says_what_it_shows(definition: Definition) -> None:
     picture = draw(definition)
     root = ElementTree.fromstring(picture)
@@ -220,7 +221,7 @@ def test_svg_is_well_formed_and_says_what_it_shows(definition: Definition) -> No
     assert "prefers-color-scheme: dark" in picture
 
 
-@pytest.mark.parametrize("definition", DRAWABLE, ids=lambda one: one.name)
+@each("definition", DRAWABLE)
 def test_svg_holds_its_texts(definition: Definition) -> None:
     root = ElementTree.fromstring(draw(definition, link=True))
     left, top, width, height = map(float, root.get("viewBox", "").split())
@@ -241,7 +242,7 @@ def test_svg_holds_its_texts(definition: Definition) -> None:
             assert float(line.get("x", "nan")) + wide < width
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "shows"),
     [
         ("head", ["byte order mark", "space | tab", "LOGIN", '":"', "PSW", '":"', "ID", '":"', "schedule", '":"']),
@@ -299,7 +300,7 @@ def test_a_rule_may_be_spelled_as_the_derived_forms_spell_it() -> None:
         assert run("--rule", spelling).stdout == run("--rule", "_MES_COLON").stdout
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "says"),
     [
         (["--rule", "recipent"], "Did you mean RECIPIENT or recipients"),

@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from tests.support import ROOT
+from tests.support.each import each
 
 PACKAGES = [import_module(f"smsmail.{name}") for name in ("grammar", "codec", "conformance", "gateway")]
 
@@ -73,7 +74,7 @@ PUBLIC = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLIC if name not in WITHOUT_EXAMPLE])
+@each("name", [name for name in PUBLIC if name not in WITHOUT_EXAMPLE])
 def test_every_public_object_has_an_example(name: str) -> None:
     """In its docstring, or on the page of its package."""
     assert ">>> " in (inspect.getdoc(PUBLIC[name]) or "") or is_shown(name), name

@@ -3,9 +3,8 @@
 import re
 from configparser import ConfigParser
 
-import pytest
-
 from tests.support import ROOT
+from tests.support.each import each
 
 TOX = ConfigParser()
 TOX.read(ROOT / "tox.ini", "utf-8")
@@ -25,7 +24,7 @@ def test_every_environment_is_in_the_table() -> None:
     assert set(table()) == ENVIRONMENTS
 
 
-@pytest.mark.parametrize("name", sorted(ENVIRONMENTS))
+@each("name", sorted(ENVIRONMENTS))
 def test_where_an_environment_runs(name: str) -> None:
     named = {
         name for names in re.findall(r'^(?:tox|rest) run -e "?([\w,]+)', CI, re.MULTILINE) for name in names.split(",")

@@ -4,12 +4,12 @@ import re
 import tomllib
 from importlib.metadata import metadata
 
-import pytest
 import yaml
 from packaging.requirements import Requirement
 
 import smsmail
 from tests.support import ROOT
+from tests.support.each import each
 
 NOTICE = (ROOT / "NOTICE.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -40,7 +40,7 @@ def test_every_package_that_is_installed_beside_is_told() -> None:
     assert list(installed_beside()) == [Requirement(line).name for line in (*PROJECT["dependencies"], *extras)]
 
 
-@pytest.mark.parametrize(("package", "licence"), installed_beside().items())
+@each(("package", "licence"), installed_beside().items())
 def test_a_licence_is_told_as_the_package_tells_it(package: str, licence: str) -> None:
     assert licence_of(package) == licence
 

@@ -11,6 +11,7 @@ from smsmail.cli.main import main
 from smsmail.codec import check
 from smsmail.conformance import load_cases
 from tests.support import ROOT
+from tests.support.each import each
 
 FILES = ("README.md", "README.ru.md", "docs/python.md")
 TEXTS = {name: (ROOT / name).read_text("utf-8") for name in FILES}
@@ -86,7 +87,7 @@ def test_there_are_twelve_mistakes() -> None:
     assert len({rule for _, _, rule in MISTAKES}) == len(MISTAKES) == 12
 
 
-@pytest.mark.parametrize(("wrong", "right", "rule"), MISTAKES, ids=[rule for _, _, rule in MISTAKES])
+@each(("wrong", "right", "rule"), MISTAKES)
 def test_a_mistake_is_told_and_what_is_right_is_right(wrong: str, right: str, rule: str) -> None:
     assert [found.rule for found in check(wrong)] == [rule]
     assert check(right) == []

@@ -13,6 +13,7 @@ from smsmail.cli.explain.examples import found_in
 from smsmail.cli.explain.rules import explanation_of
 from smsmail.codec import RULES, Rule
 from tests.support.corpus import DOUBTS, WITHOUT_CASE
+from tests.support.each import each
 
 
 def run(*arguments: str) -> Result:
@@ -28,20 +29,20 @@ def test_the_rules_of_a_section_stand_together() -> None:
     assert len(titles) == len(set(titles))
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@each("rule", RULES.values())
 def test_what_breaks_a_rule_breaks_just_that(rule: Rule) -> None:
     found = {one.rule for one in found_in(rule, rule.breaks)}
     assert found == {rule.code, *rule.beside}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@each("rule", RULES.values())
 def test_what_fixes_it_is_accepted_without_a_doubt(rule: Rule) -> None:
     found = found_in(rule, rule.fixed)
     assert {one.severity for one in found} <= {"note"}
     assert rule.code not in {one.rule for one in found}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@each("rule", RULES.values())
 def test_a_rule_is_explained(rule: Rule) -> None:
     about = explanation_of(rule)
     assert rule.section == DOUBTS or bool(about.cases) == (rule.code not in WITHOUT_CASE)

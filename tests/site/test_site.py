@@ -20,6 +20,7 @@ from smsmail.conformance.corpus import became
 from smsmail.conformance.register import cases, clauses, readings
 from smsmail.grammar.syntax import definitions
 from tests.support import ROOT
+from tests.support.each import each
 
 SPECIFICATION = {page.name: page.read_text("utf-8") for page in sorted((ROOT / "docs" / "spec").glob("*.md"))}
 PAGES = {
@@ -76,7 +77,7 @@ def test_what_is_open_names_every_reading_that_may_be_contested() -> None:
     assert settled <= readings().keys()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@each("page", PAGES)
 def test_what_a_page_names_exists(page: str) -> None:
     text = re.sub(r"^```.*?^```", "", PAGES[page], flags=re.MULTILINE | re.DOTALL)
     assert set(ID.findall(text)) <= clauses().keys() | readings().keys()
@@ -91,7 +92,7 @@ ANSWERS = re.findall(r"^\| (.+) \| (.+) \| (.+) \| (.+) \| (.+) \|$", SPECIFICAT
 ANSWERED = [row for row in ANSWERS if ID.search(row[4])]
 
 
-@pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row[0])
+@each("row", ANSWERED)
 def test_an_answer_is_as_binding_as_the_cases_that_pin_it(row: tuple[str, ...]) -> None:
     told, cited = row[2].split(", "), set(ID.findall(row[4]))
     pinning = [cases()[id] for id in re.findall(r"`([^`]+)`", row[3])]

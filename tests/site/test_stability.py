@@ -2,10 +2,9 @@
 
 import json
 
-import pytest
-
 import smsmail
 from tests.support import ROOT
+from tests.support.each import each
 from tests.support.promised import RECORD, missing, promised
 
 PAGE = (ROOT / "docs" / "stability.md").read_text("utf-8")
@@ -13,7 +12,7 @@ RECORDED = json.loads(RECORD.read_text("utf-8"))
 NOW = promised()
 
 
-@pytest.mark.parametrize("kind", RECORDED)
+@each("kind", RECORDED)
 def test_nothing_that_was_promised_is_gone(kind: str) -> None:
     """Else put it back, or, with the next major version, take it out of the record and into docs/upgrading.md."""
     assert missing({kind: RECORDED[kind]}, NOW) == []
@@ -28,7 +27,7 @@ def test_the_page_and_the_record_tell_of_the_same() -> None:
     assert [kind for kind in RECORDED if f"`{kind}`" not in PAGE] == []
 
 
-@pytest.mark.parametrize("kind", RECORDED)
+@each("kind", RECORDED)
 def test_what_is_gone_is_noticed(kind: str) -> None:
     name, values = next(iter(RECORDED[kind].items()))
     without = {**NOW, kind: {**NOW[kind], name: values[1:]}}

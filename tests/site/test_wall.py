@@ -8,6 +8,7 @@ import pytest
 from docs._pages import written
 from docs._pages.wall import reports_page, wall_page
 from smsmail.codec import segment
+from tests.support.each import each
 from wall import __main__ as command
 from wall.findings import FINDINGS, LEVELS, Finding, findings_of
 from wall.packages import PACKAGES, Package
@@ -25,20 +26,20 @@ def test_the_wall_is_wide() -> None:
     assert sum(package.judged == "parts" for package in PUBLISHED) >= 8
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=[package.key for package in PACKAGES])
+@each("package", PACKAGES)
 def test_what_is_written_is_of_the_pinned_version(package: Package) -> None:
     assert RESULTS[package.key].version == package.version
     assert bool(package.version) == bool(package.call) == (package in PUBLISHED)
 
 
-@pytest.mark.parametrize("key", RESULTS)
+@each("key", RESULTS)
 def test_whatever_a_package_does_otherwise_is_told(key: str) -> None:
     told = [pattern for finding in findings_of(RESULTS[key].answers) for pattern in finding.cases.split()]
     others = RESULTS[key].of("failed", "deviating", "crashed")
     assert [id for id in others if not any(fnmatchcase(id, f"segment/{pattern}") for pattern in told)] == []
 
 
-@pytest.mark.parametrize("finding", FINDINGS, ids=[finding.name for finding in FINDINGS])
+@each("finding", FINDINGS)
 def test_a_finding_is_right_and_somebody_has_it(finding: Finding) -> None:
     right = segment(finding.text)
     assert (right.encoding, right.units, tuple(right.parts)) == (finding.encoding, finding.units, finding.parts)

@@ -26,6 +26,7 @@ from smsmail.grammar.syntax import (
 )
 
 State = frozenset[int]
+NOWHERE: State = frozenset()
 
 MOST_STATES = 50_000
 """More than ten times what any question about the grammar takes; in an ambiguous one there is no end to them."""
@@ -39,7 +40,7 @@ class Automaton:
         self._steps: list[list[tuple[int, int, int]]] = []
         start, self._end = self._state(), self._state()
         self._add(node, start, self._end)
-        self.start = self._closed({start})
+        self.start = self._closed(start)
 
     @property
     def bounds(self) -> set[int]:
@@ -50,11 +51,23 @@ class Automaton:
         return self._end in states
 
     def after(self, states: State, character: int) -> State:
-        reached = {to for one in states for low, high, to in self._steps[one] if low <= character <= high}
-        return self._closed(reached)
+        left, moves = self._moves(character)
+        reached = [moves[one] for one in states & left]
+        return reached[0].union(*reached[1:]) if reached else NOWHERE
 
-    def _closed(self, states: set[int]) -> State:
-        waiting = list(states)
+    @cache  # noqa: B019
+    def _moves(self, character: int) -> tuple[State, dict[int, State]]:
+        """The states that the character leads out of, and where to."""
+        moves = {
+            number: frozenset[int]().union(*(self._closed(to) for low, high, to in steps if low <= character <= high))
+            for number, steps in enumerate(self._steps)
+            if any(low <= character <= high for low, high, _ in steps)
+        }
+        return frozenset(moves), moves
+
+    @cache  # noqa: B019
+    def _closed(self, start: int) -> State:
+        states, waiting = {start}, [start]
         while waiting:
             for one in self._silent[waiting.pop()]:
                 if one not in states:
@@ -120,6 +133,11 @@ def common_text(one: Automaton, other: Automaton) -> str | None:
 def text_outside(one: Automaton, other: Automaton) -> str | None:
     """A shortest text of *one* that *other* lacks, or ``None`` if *one* is a subset of *other*."""
     return _search(one, other, lambda mine, yours: mine and not yours, lambda mine, _: bool(mine))
+
+
+def difference(one: Automaton, other: Automaton) -> str | None:
+    """A shortest text of just one of them, or ``None`` if they are the same language."""
+    return _search(one, other, lambda mine, yours: mine != yours, lambda mine, yours: bool(mine or yours))
 
 
 def _search(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 
-SIZES = (3_000, 30_000)
+SIZES = (1_500, 15_000)
 MARGIN = 5
 TRIES = 3
 

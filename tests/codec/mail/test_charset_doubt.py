@@ -4,6 +4,7 @@ import pytest
 
 from fixtures.mails.spelling import lf, typed
 from smsmail.codec import DecodeError, decode_mail
+from tests.support.each import each
 from tests.support.ordinary import ORDINARY
 
 LETTERS_ALONE = ("koi8-r", "windows-1251", "ibm866", "iso-8859-5")
@@ -14,8 +15,8 @@ def doubts(mail: bytes) -> bool:
     return "charset-doubt" in {found.rule for found in decode_mail(mail).findings}
 
 
-@pytest.mark.parametrize("charset", ["koi8-r", "windows-1251", "iso-8859-5", "ibm866"])
-@pytest.mark.parametrize("text", [CYRILLIC, "alex:psw::::79991234567:Я"])
+@each("charset", ["koi8-r", "windows-1251", "iso-8859-5", "ibm866"])
+@each("text", [CYRILLIC, "alex:psw::::79991234567:Я"])
 def test_utf_8_under_another_name_is_doubted_and_read_as_it_is_named(charset: str, text: str) -> None:
     try:
         misread = text.encode().decode(charset)
@@ -32,8 +33,8 @@ def test_utf_8_without_a_name_is_doubted_and_read_as_koi8_r() -> None:
     assert decode_mail(mail).text == CYRILLIC.encode().decode("koi8-r")
 
 
-@pytest.mark.parametrize("charset", ["koi8-r", "windows-1251", "iso-8859-5", "ibm866", "utf-8"])
-@pytest.mark.parametrize(
+@each("charset", ["koi8-r", "windows-1251", "iso-8859-5", "ibm866", "utf-8"])
+@each(
     "text",
     [CYRILLIC, CYRILLIC.upper(), "a:b::::79991234567:Ёлка готова", "alex:psw::::79991234567:Я", "alex:psw::::7999:Hi"],
 )
@@ -56,8 +57,8 @@ def read_as(text: str, written: str, read: str) -> set[str]:
     return {found.rule for found in decode_mail(typed(f"text/plain; charset={read}", text.encode(written))).findings}
 
 
-@pytest.mark.parametrize("written", LETTERS_ALONE)
-@pytest.mark.parametrize("read", [*LETTERS_ALONE, "iso-8859-1"])
+@each("written", LETTERS_ALONE)
+@each("read", [*LETTERS_ALONE, "iso-8859-1"])
 def test_russian_in_another_charset_is_doubted_in_nearly_all_ordinary_messages(written: str, read: str) -> None:
     ours = [text for text in ORDINARY["ru"] if is_in(text, written) and is_in(text.encode(written), read)]
     doubted = [text for text in ours if "charset-doubt" in read_as(f"a:b::::79991234567:{text}", written, read)]
@@ -75,7 +76,7 @@ def is_in(text: str | bytes, charset: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("language", ORDINARY)
+@each("language", ORDINARY)
 def test_no_ordinary_message_in_its_own_charset_is_doubted(language: str) -> None:
     for charset in (
         *LETTERS_ALONE,
@@ -92,7 +93,7 @@ def test_no_ordinary_message_in_its_own_charset_is_doubted(language: str) -> Non
                     assert "charset-doubt" not in read_as(f"a:b::::79991234567:{spelling}", charset, charset)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "meant"),
     [
         *(

@@ -3,6 +3,7 @@
 import pytest
 
 from smsmail.codec import check_mail
+from tests.support.each import each
 
 LINE = "alex:psw::::79991234567:Hello"
 TAGGED = f"<p>[text]{LINE}[/text]</p>"
@@ -81,7 +82,7 @@ MAILS: dict[str, tuple[bytes | str, dict[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAILS)
+@each("name", MAILS)
 def test_a_mail_is_told_its_cause(name: str) -> None:
     mail, expected = MAILS[name]
     assert said(mail) == expected

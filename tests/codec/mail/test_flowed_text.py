@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from fixtures.mails.spelling import typed
 from smsmail.codec import decode_mail
+from tests.support.each import each
 
 
 def read(lines: str, *, delete_spaces: bool = False) -> str:
@@ -13,7 +14,7 @@ def read(lines: str, *, delete_spaces: bool = False) -> str:
     return decode_mail(typed(f"text/plain; charset=utf-8{parameters}", f"<{lines}>".encode())).text[1:-1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("lines", "text"),
     [
         ("a b", "a b"),

@@ -5,12 +5,12 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-import pytest
 from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
 from smsmail.codec import EncodeError, Request, Single, decode_mail, encode_mail
 from smsmail.conformance.strategies import addresses
+from tests.support.each import each
 
 REQUEST = Request(login="alex", psw="psw", body=Single(("79991234567",), "Hello"))
 ALWAYS = {"MIME-Version": "1.0", "Content-Type": 'text/plain; charset="koi8-r"', "Content-Transfer-Encoding": "7bit"}
@@ -100,9 +100,7 @@ def test_an_address_is_read_as_it_was_written(address: str) -> None:
         assert not header.defects
 
 
-@pytest.mark.parametrize(
-    "address", ["a" * 1000 + "@b", "a@b, c@d", "<a@b>", "A <a@b>", "a@b ", " a@b", "", "a", "@", "é@b"]
-)
+@each("address", ["a" * 1000 + "@b", "a@b, c@d", "<a@b>", "A <a@b>", "a@b ", " a@b", "", "a", "@", "é@b"])
 def test_what_is_no_address_is_refused(address: str) -> None:
     assert written(from_address=address) is None
     assert written(to_address=address) is None
@@ -149,7 +147,7 @@ def test_a_message_id_that_looks_like_an_address_is_written(address: str) -> Non
     assert not message["Message-ID"].defects
 
 
-@pytest.mark.parametrize(
+@each(
     "message_id", ["", "a@b", "<a b@c>", "<a@b> <c@d>", "<a@b>\r\nBcc: c@d", "<a>", "<@>", "<é@b>", f"<{'a' * 990}@b>"]
 )
 def test_what_is_no_message_id_is_refused(message_id: str) -> None:

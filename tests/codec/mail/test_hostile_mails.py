@@ -6,6 +6,7 @@ call does, in the growth of processor time from one size to ten times that size.
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from types import FrameType
 
 import pytest
@@ -64,6 +65,12 @@ ORDINARY = html(
     b"<table>[text]alex:psw:::::" + b"<tr><td>79991234567:Your order is ready</td></tr>\n" * 1_900 + b"[/text]</table>"
 )
 """As large as a mail can be, and laid out as programs do it."""
+
+
+@cache
+def ordinary_cost() -> int:
+    return calls(lambda: decode_mail(ORDINARY))
+
 
 # The mail, and the rule that refuses it; none where it may be read.
 HOSTILE: dict[str, tuple[bytes, str | None]] = {
@@ -137,7 +144,7 @@ def test_a_hostile_mail_is_read_or_refused_at_little_cost(name: str) -> None:
         except DecodeError as error:
             errors.extend(error.errors)
 
-    assert calls(read) <= 10 * calls(lambda: decode_mail(ORDINARY))
+    assert calls(read) <= 10 * ordinary_cost()
     assert all(len(str(found)) < 1000 for found in errors)
     if rule:
         assert [found.rule for found in errors] == [rule]

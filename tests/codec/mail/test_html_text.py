@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fixtures.mails.spelling import html
 from smsmail.codec import decode_mail
+from tests.support.each import each
 
 
 def read(markup: str) -> str:
@@ -19,7 +20,7 @@ def read_page(markup: str) -> str:
     return decode_mail(html(markup)).text
 
 
-@pytest.mark.parametrize(
+@each(
     ("markup", "text"),
     [
         # White space: a run of it is one space, none at the ends of lines.
@@ -97,7 +98,7 @@ def test_markup_becomes_what_is_seen(markup: str, text: str) -> None:
     assert read(markup) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "text"),
     [
         ("[text]a[/text]", "a"),
@@ -162,7 +163,7 @@ def test_a_text_that_was_written_as_html_comes_back(spelling: str, text: str) ->
 LIST = "[text]alex:psw:::::79991112233:one\n79992223344:two[/text]"
 
 
-@pytest.mark.parametrize(
+@each(
     "page",
     [
         LIST,
@@ -181,7 +182,7 @@ def test_a_recipient_is_not_lost_in_silence_in_a_line_above(page: str) -> None:
     assert "html-line-breaks" in {found.rule for found in decode_mail(html(page)).findings}
 
 
-@pytest.mark.parametrize(
+@each(
     "page",
     [
         "[text]alex:psw::::79991112233:Hello world[/text]",

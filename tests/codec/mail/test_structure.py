@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from smsmail.codec import DecodeError
 from smsmail.codec.mail.parse import Part, parts_of
 from tests.support import mail_reference
 from tests.support.any_mails import octets, soups
+from tests.support.each import each
 from tests.support.effort import examples
 
 # Here the standard library reads something else, and not what RFC 5322 has: obsolete white space before the colon of a
@@ -67,7 +67,7 @@ def test_the_parts_are_those_of_the_standard_library(mail: bytes) -> None:
     assert_as_parsed(mail)
 
 
-@pytest.mark.parametrize("name", [name for name, mail in MAILS.items() if not OTHERWISE.search(mail)])
+@each("name", [name for name, mail in MAILS.items() if not OTHERWISE.search(mail)])
 def test_the_parts_of_the_corpus_are_those_of_the_standard_library(name: str) -> None:
     parts, leaves = cut(MAILS[name]), mail_reference.parsed(MAILS[name])
     if parts is not None and leaves is not None:
@@ -122,7 +122,7 @@ HEADS = {
 }
 
 
-@pytest.mark.parametrize("name", HEADS)
+@each("name", HEADS)
 def test_the_headers_end_before_the_first_line_that_can_be_none(name: str) -> None:
     mail, body = HEADS[name]
     parts = cut(mail)

@@ -6,13 +6,14 @@ from hypothesis import given
 from fixtures.mails.spelling import typed
 from smsmail.codec import DecodeError, check_mail, decode_mail
 from smsmail.conformance.strategies import texts
+from tests.support.each import each
 
 
 def read(body: str) -> str:
     return decode_mail(typed("text/plain; charset=utf-8", body.encode())).text
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "text"),
     [
         ("[text]a[/text]", "a"),
@@ -84,8 +85,8 @@ def rules(body: str) -> list[str]:
     return [found.rule for found in check_mail(typed("text/plain; charset=utf-8", body.encode()))]
 
 
-@pytest.mark.parametrize("closing", ["[/text]", "[/TEXT]", ""])
-@pytest.mark.parametrize(
+@each("closing", ["[/text]", "[/TEXT]", ""])
+@each(
     "opening",
     [
         "[TEXT]",

@@ -24,6 +24,7 @@ from smsmail.codec import (
     encode_request,
 )
 from smsmail.conformance.strategies import requests
+from tests.support.each import each
 from tests.support.effort import examples
 
 SHOP, SERVICE = "shop@example.com", "send@send.smscentre.com"
@@ -128,9 +129,9 @@ def test_8_bit_octets_with_their_charset(name: str) -> None:
     assert decode_request(decode_mail(mail).text) == REQUESTS[name]
 
 
-@pytest.mark.parametrize("cte", ["quoted-printable", "base64"])
-@pytest.mark.parametrize("charset", ["koi8-r", "windows-1251", "utf-8"])
-@pytest.mark.parametrize("name", UNCHANGED)
+@each("cte", ["quoted-printable", "base64"])
+@each("charset", ["koi8-r", "windows-1251", "utf-8"])
+@each("name", UNCHANGED)
 def test_what_the_standard_library_writes(name: str, charset: str, cte: str) -> None:
     (mail,) = arrived(by_email_message(REQUESTS[name], charset, cte))
     read = decode_mail(mail)
@@ -138,8 +139,8 @@ def test_what_the_standard_library_writes(name: str, charset: str, cte: str) -> 
     assert decode_request(read.text) == REQUESTS[name]
 
 
-@pytest.mark.parametrize("charset", ["koi8-r", "windows-1251", "utf-8", "utf-16", None])
-@pytest.mark.parametrize("name", REQUESTS)
+@each("charset", ["koi8-r", "windows-1251", "utf-8", "utf-16", None])
+@each("name", REQUESTS)
 def test_what_the_encoder_writes(name: str, charset: str | None) -> None:
     (mail,) = arrived(by_encoder(REQUESTS[name], charset))
     assert decode_request(decode_mail(mail).text) == REQUESTS[name]
