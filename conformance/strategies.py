@@ -202,7 +202,7 @@ def _bodies(
             letter = texts(1, 800).map(lambda text: f"{prefix}x{text}")
             mes = st.tuples(letter, subject).map("\n".join)
             tails = st.none() | subject
-    return _singles(recipients, mes) | _batches(recipients, mes, tails), senders
+    return st.builds(codec.Single, _some(recipients), mes) | _batches(recipients, mes, tails), senders
 
 
 def _can_be_written(request: codec.Request) -> bool:
@@ -218,10 +218,6 @@ def _begins_rows_plainly(body: codec.Single | codec.Batch, kind: str) -> bool:
     """Whether test 2 leaves the rows what they are: each begins with what is plainly a recipient (R-ROWSTART)."""
     plainly = {"email": r".*@.*", "bot": r"#.*|\+[0-9]{8,15}|[0-9]{11,15}"}.get(kind, r"\+[0-9]{8,15}|[0-9]{11,15}")
     return isinstance(body, codec.Single) or all(re.fullmatch(plainly, row.phones[0]) for row in body.rows[1:])
-
-
-def _singles(recipients: st.SearchStrategy[str], mes: st.SearchStrategy[str]) -> st.SearchStrategy[codec.Single]:
-    return st.builds(codec.Single, _some(recipients), mes)
 
 
 def _batches(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -21,12 +21,14 @@ from ..usage import INTERRUPTED, refuse_if, removed_option
 from .checked import Checked, Silent
 from .checking import Event, Fix, How, Output, events_of
 from .inputs import Remark, inputs
-from .output import Writer
 from .progress import Progress, progress
 from .reports import FORMATS, report_named
 from .reports.base import BaseReport
 from .settings import CheckSettings, Overrides, settings_of
 from .statistics import table
+
+if TYPE_CHECKING:
+    from .output import Writer
 
 _FOR_PEOPLE = ("text", "github")
 """Reports that --quiet makes shorter; programs get all."""
@@ -193,7 +195,7 @@ class _Run:
             if quiet > 1
             else report_named(settings.format, notes=notes, quiet=quiet > 0)
         )
-        self._writer = Writer() if fix else None
+        self._writer = _writer() if fix else None
         self.broken = Counter[str]()
         """How often each rule was."""
         self._severities: set[str] = set()
@@ -257,3 +259,9 @@ class _Run:
         bar.make_way()
         error.show()
         self._report.unreadable(error.message)
+
+
+def _writer() -> "Writer":
+    from .output import Writer  # Few runs fix anything.
+
+    return Writer()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ...gateway.address import Address
-from ...gateway.client.conversation import Broken, Conversation, Garbled, Late
+from ...gateway.client.conversation import Broken, Conversation, Garbled, Late, text_of
 from ..escape import escape, quoted
 from ..faults import CannotStart, Crash, Fault, Garble, Hang
 
@@ -42,10 +42,8 @@ class Wire:
         try:
             self._connected(patience)
         except smtplib.SMTPResponseException as error:
-            said = (
-                error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-            )
-            how = f"it refuses us: {error.smtp_code} {said}" if error.smtp_code > 0 else "it does not speak SMTP"
+            said = f"{error.smtp_code} {text_of(error.smtp_error)}"
+            how = f"it refuses us: {said}" if error.smtp_code > 0 else "it does not speak SMTP"
             raise CannotStart(f"{self._address}: {escape(how)}") from error
         except (OSError, UnicodeError) as error:
             strerror = error.strerror if isinstance(error, OSError) else None
@@ -98,9 +96,7 @@ class Wire:
             code, said = error.smtp_code, error.smtp_error
         if code < _GOOD:
             return None
-        refused = Declined(
-            code, " ".join(said.decode("utf-8", "replace").split() if isinstance(said, bytes) else [said])
-        )
+        refused = Declined(code, " ".join(text_of(said).split()))
         if code == _CLOSING:
             raise self._broken(Crash(f"it hung up: {quoted(str(refused))}"))
         server.allow(self._patience())
