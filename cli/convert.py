@@ -16,6 +16,7 @@ from .reading.file_kind import Forced
 from .reading.mails import Given, given_in, kind_options, with_true_size
 from .reading.texts import MAX_JSON_OCTETS, STDIN, Unreadable, encoding_option, read_text, shown_name, text_of
 from .showing.findings import notes_option, of_interest, show_all
+from .usage import refuse_if
 
 _file = click.argument("file", default=STDIN, metavar="[FILE|-]", type=click.Path(allow_dash=True, dir_okay=False))
 _reply = click.option("--reply", "is_reply", is_flag=True, help="A reply instead of a request.")
@@ -79,8 +80,7 @@ def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **m
     Exit status: 0 encoded, 1 refused, 2 wrong usage, a file that cannot be read or is no JSON.
     """
     options = {name: value for name, value in mail.items() if value is not None}
-    if as_mail and is_reply:
-        raise click.UsageError("a mail is written around a request: give --mail or --reply, not both")
+    refuse_if(as_mail and is_reply, "a mail is written around a request: give --mail or --reply, not both")
     if options and not as_mail:
         raise click.UsageError(f"{option_of(next(iter(options)))} is for a mail: give --mail too")
     try:

@@ -13,7 +13,7 @@ import click
 from ..gateway.address import Address
 from .brief import BriefGroup
 from .showing import harmless, many
-from .usage import FILE, Failed, HostPort, Seconds, needing
+from .usage import FILE, Failed, HostPort, Seconds, needing, refuse_if
 
 if TYPE_CHECKING:
     from ..gateway.server import Control
@@ -76,7 +76,6 @@ _COMMON = ("--listen", "--web", "--accept-any", "--accounts", "--store", "--repl
     "--timeout",
     "patience",
     type=Seconds(min=0, min_open=True, max=86400),
-    metavar="SECONDS",
     help="How long a command, and a mail, may take.  [default: 300]",
 )
 @click.option(
@@ -136,12 +135,9 @@ def gateway(
         return
     with needing("gateway", "smsmail gateway"):
         from ..gateway import server
-    if reply_via and given["reply_dir"]:
-        raise click.UsageError("replies go one way: give --reply-via or --reply-dir, not both")
-    if tls_key and not tls_cert:
-        raise click.UsageError("--tls-key is the key of a certificate: give --tls-cert too")
-    if web and no_web:
-        raise click.UsageError("give --web or --no-web, not both")
+    refuse_if(reply_via and given["reply_dir"], "replies go one way: give --reply-via or --reply-dir, not both")
+    refuse_if(tls_key and not tls_cert, "--tls-key is the key of a certificate: give --tls-cert too")
+    refuse_if(web and no_web, "give --web or --no-web, not both")
     _refuse_exposure(listen, public, "--listen")
     if public and not given["accounts"] and not accept_any:
         raise click.UsageError("everybody knows the password of the account to try: with --public, give --accounts too")

@@ -1,7 +1,7 @@
 """``smsmail grammar``: the formal grammar of the protocol, as it is written and as what is derived from it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ..grammar import FORMS, NAMES, TERMINALS, source
 from ..grammar.abnf import name_of, render
 from ..grammar.dialects import DIALECTS, CannotSay, Dialect
 from ..grammar.syntax import Definition, NotBefore, definitions
-from .usage import Failed
+from .usage import Failed, refuse_if
 
 _LINES = ("request", "reply", "content")
 """The grammars of what is accepted, which with the terminals that they need are a whole."""
@@ -74,20 +74,18 @@ def grammar(names: tuple[str, ...], form: str, dialect: str, rule: Definition | 
       smsmail grammar --as svg -o diagrams
       smsmail grammar --as svg --rule options > options.svg
     """
-    if rule and names:
-        raise click.UsageError("A rule is found in whatever file it stands: give NAME or --rule, not both.")
+    refuse_if(rule and names, "A rule is found in whatever file it stands: give NAME or --rule, not both.")
     if folder and form != "svg":
         raise click.UsageError(f"-o is for diagrams (--as svg). What --as {form} prints goes to a file with `> FILE`.")
-    if dialect != "python" and form != "regex":
-        raise click.UsageError("--dialect is for expressions: --as regex.")
+    refuse_if(dialect != "python" and form != "regex", "--dialect is for expressions: --as regex.")
     if form == "svg":
         _draw(names, rule, folder)
     elif form == "regex":
         click.echo("\n".join(_expressions(names, rule, DIALECTS[dialect])), nl=False)
     elif rule:
-        click.echo(_OF_RULE[form](rule), nl=False)
+        click.echo(_abnf_of(rule) if form == "abnf" else _lark_of(rule), nl=False)
     else:
-        click.echo(_OF_FILES[form](names), nl=False)
+        click.echo(render(names or _LINES) if form == "abnf" else _lark(names), nl=False)
 
 
 def _lark(names: tuple[str, ...]) -> str:
@@ -106,10 +104,6 @@ def _lark_of(rule: Definition) -> str:
 def _comment(rule: Definition) -> str:
     """What stands above the definition; of the clean form the tests that no expression can make."""
     return "".join(f"#{line[2:]}\n" for line in _lark_of(rule).splitlines() if line.startswith("//"))
-
-
-def _abnf(names: tuple[str, ...]) -> str:
-    return render(names or _LINES)
 
 
 def _abnf_of(rule: Definition) -> str:
@@ -153,10 +147,6 @@ def _said(name: str, dialect: Dialect) -> str:
     from ..grammar.derive import form, terminal  # Python's are derived already.
 
     return (form if name in FORMS else terminal)(name, dialect)
-
-
-_OF_FILES: dict[str, Callable[[tuple[str, ...]], str]] = {"lark": _lark, "abnf": _abnf}
-_OF_RULE: dict[str, Callable[[Definition], str]] = {"lark": _lark_of, "abnf": _abnf_of}
 
 
 def _draw(names: tuple[str, ...], rule: Definition | None, folder: Path | None) -> None:

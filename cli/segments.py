@@ -57,7 +57,7 @@ def segments(context: click.Context, text: str, encoding: str, as_json: bool, dr
 
     Exit status: 0 counted, 1 refused, 2 wrong usage or a text that cannot be read.
     """
-    text = _without_last_line_break(read_text(STDIN, encoding)) if text == STDIN else _argument(text)
+    text = read_text(STDIN, encoding).removesuffix("\n").removesuffix("\r") if text == STDIN else _argument(text)
     try:
         cut = segment(text)
     except EncodeError as error:
@@ -82,10 +82,6 @@ def _argument(text: str) -> str:
     return text
 
 
-def _without_last_line_break(text: str) -> str:
-    return re.sub(r"(?:\r\n|[\r\n])\Z", "", text)
-
-
 def _in_colour(context: click.Context) -> bool:
     if context.color is not None:
         return context.color
@@ -96,11 +92,7 @@ def _json(text: str, cut: Segmentation) -> bytes:
     plain = as_gsm7(text)
     again = segment(plain or "")
     value: dict[str, object] = {
-        "encoding": cut.encoding,
-        "units": cut.units,
-        "parts": cut.parts,
-        "room": cut.room,
-        "left": cut.left,
+        **{name: getattr(cut, name) for name in ("encoding", "units", "parts", "room", "left")},
         "characters": len(text),
         "outside_gsm7": unencodable(text, GSM7),
         **{f"outside_{charset.replace('-', '_')}": unencodable(text, charset) for charset in MAIL_CHARSETS},
@@ -180,9 +172,9 @@ def _say_what_is_outside(page: Page, outside: dict[str, _Missing], scripts: Coun
     counts = [f"{many(count, 'character')} of {script}" for script, count in scripts.items()]
     if others:
         counts.append(f"{sum(len(one.offsets) for one in others)} more")
-    page.say(f"Outside GSM 03.38, hence UCS-2: {_enumerated(counts)}.")
+    page.say(f"Outside GSM 03.38, hence UCS-2: {' and '.join(counts)}.")
     if others:
-        _list(page, f"Those besides {_enumerated(scripts)}:", others)
+        _list(page, f"Those besides {' and '.join(scripts)}:", others)
         page.say("With look-alikes or without, the text stays UCS-2.")
     if "Cyrillic" in scripts and parts > 1:
         page.say(
@@ -273,10 +265,6 @@ def _say_what_a_mail_lacks(page: Page, text: str, charset: str) -> None:
 
 def _parts(number: int) -> str:
     return many(number, "part")
-
-
-def _enumerated(items: Iterable[str]) -> str:
-    return " and ".join(items)
 
 
 # ---- Letters of other scripts, of which a text may be full

@@ -23,7 +23,7 @@ from .brief import Brief
 from .reading.texts import STDIN, Unreadable, read_text, shown_name
 from .showing import harmless
 from .showing.findings import of_interest, show_all
-from .usage import Failed, HostPort, Seconds
+from .usage import Failed, HostPort, Seconds, refuse_if
 
 PSW_VARIABLE = "SMSMAIL_PSW"
 
@@ -86,7 +86,7 @@ _COMMON = (
 @click.option("--starttls", is_flag=True, help="Protect the connection by STARTTLS.")
 @click.option("--tls", is_flag=True, help="Protect it by TLS from the beginning.")
 @click.option("--timeout", type=Seconds(min=0, min_open=True, max=86400), default=30.0, show_default=True,
-              metavar="SECONDS", help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
+              help="How long sending may take in all, and then with --wait the reply.")  # fmt: skip
 @click.option("--wait", is_flag=True, help="Wait for the reply and print it; exit status 1 for an ERROR.")
 @click.option(
     "--reply-dir",
@@ -135,12 +135,9 @@ def send(
     """
     if is_case:
         context.exit(_be_tested())
-    if wait and not reply_dir:
-        raise click.UsageError("--wait needs to know where replies arrive: give --reply-dir MAILDIR too")
-    if starttls and tls:
-        raise click.UsageError("a connection is protected in one way: give --starttls or --tls")
-    if not via and not dry_run:
-        raise click.UsageError("give the server with --via HOST:PORT")
+    refuse_if(wait and not reply_dir, "--wait needs to know where replies arrive: give --reply-dir MAILDIR too")
+    refuse_if(starttls and tls, "a connection is protected in one way: give --starttls or --tls")
+    refuse_if(not via and not dry_run, "give the server with --via HOST:PORT")
     request = _given(file, fields) if file else _composed(fields, wait)
     sender = from_address or _own_address()
     try:
@@ -182,8 +179,7 @@ def _composed(fields: dict[str, Any], wait: bool) -> codec.Request:
     phones: tuple[str, ...] = fields.pop("phones")
     login: str | None = fields.pop("login")
     test: int | None = fields.pop("test")
-    if not phones:
-        raise click.UsageError("nobody is written to: give --to PHONE")
+    refuse_if(not phones, "nobody is written to: give --to PHONE")
     mes = (
         _read(STDIN, MAX_MAIL_OCTETS, "the text").removesuffix("\n").removesuffix("\r")
         if text in (None, STDIN)
@@ -245,8 +241,7 @@ def _own_address() -> str:
         address = f"{getpass.getuser()}@{socket.gethostname()}"
     except (ImportError, OSError, KeyError):
         address = ""
-    if not terminal("EMAIL").fullmatch(address):
-        raise click.UsageError("where shall replies go? Give --from ADDRESS")
+    refuse_if(not terminal("EMAIL").fullmatch(address), "where shall replies go? Give --from ADDRESS")
     return address
 
 

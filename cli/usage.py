@@ -61,6 +61,12 @@ def needing(extra: str, command: str) -> Generator[None]:
         raise Failed(f"{command} needs {error.name}: pip install 'smsmail[{extra}]'") from error
 
 
+def refuse_if(is_wrong: object, why: str) -> None:
+    """Refuse options that do not go together, say."""
+    if is_wrong:
+        raise click.UsageError(why)
+
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -85,6 +91,9 @@ class Seconds(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         seconds = super().convert(value, param, ctx)
         return seconds if math.isfinite(seconds) else self.fail(f"{seconds} is no number of seconds", param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return "SECONDS"
 
 
 def options(*made: Callable[[Command], Command]) -> Callable[[_Command], _Command]:

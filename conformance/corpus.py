@@ -84,6 +84,11 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def topic(self) -> str:
         return self.id.rpartition("/")[0]
 
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The clauses and readings that it rests on."""
+        return self.clauses + self.readings
+
 
 class CorpusError(Exception):
     """A file of the corpus that does not have the shape of the corpus.

@@ -126,7 +126,7 @@ def trace(cases: Sequence[Case], lacks: Iterable[Lack]) -> list[RuleRow]:
     pinned: dict[tuple[str, Side], list[str]] = {}
     for case in cases:
         for side in sides_of(case):
-            for rule in case.clauses + case.readings:
+            for rule in case.basis:
                 pinned.setdefault((rule, side), []).append(case.id)
     must = frozenset(case.id for case in cases if case.level == "must")
     why = {lack.rule: lack for lack in lacks}
@@ -152,7 +152,7 @@ def gaps(cases: Sequence[Case], coverage: Coverage) -> list[str]:
     found = [
         f"{case.id} names {rule}, which is no clause and no reading"
         for case in cases
-        for rule in case.clauses + case.readings
+        for rule in case.basis
         if rule not in rows
     ]
     found += [

@@ -16,10 +16,10 @@ _TROUBLE = re.compile("error|exception|panic|fault", re.IGNORECASE)
 def explain(result: Result) -> list[tuple[str, str]]:
     """Labelled lines: what was asked, why the result is what it is, and which mistake it points at."""
     case, verdict = result.case, result.verdict
-    entries = [("input", clipped(compact(case.input))), ("reason", result.problem or verdict.reason)]
+    entries = [("input", clipped(compact(case.input))), ("reason", result.reason)]
     if verdict.observed != "not-asked":
         entries.append(("catches", case.catches))
-    entries.append(("rests on", ", ".join(case.clauses + case.readings)))
+    entries.append(("rests on", ", ".join(case.basis)))
     entries += [("stderr", line) for line in [last_words(verdict.log)] if line]
     return [(label, escape(text)) for label, text in entries]
 

@@ -43,10 +43,8 @@ def read_entries(text: str) -> list[KnownFailure]:
     for line in text.split("\n"):
         words, _, reason = line.partition("#")
         match words.split():
-            case [pattern]:
-                entries.append(KnownFailure(pattern, is_flaky=False, reason=reason.strip()))
-            case [pattern, flag] if flag == FLAKY:
-                entries.append(KnownFailure(pattern, is_flaky=True, reason=reason.strip()))
+            case [pattern, *flags] if flags in ([], [FLAKY]):
+                entries.append(KnownFailure(pattern, is_flaky=bool(flags), reason=reason.strip()))
             case []:
                 pass
             case _:

@@ -9,43 +9,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from ..codec import (
-    DecodeError,
-    Diagnostic,
-    EncodeError,
-    check,
-    check_mail,
-    decode_content,
-    decode_mail,
-    decode_reply,
-    decode_request,
-    encode_content,
-    encode_mail,
-    encode_reply,
-    encode_request,
-    segment,
-    send_at,
-    sms_count,
-    to_content,
-    to_reply,
-    to_request,
-)
+from .. import codec
 from .corpus import Op
 from .question import instant_of, octets, text_of
 
 Given = dict[str, Any]
-Report = Callable[[Diagnostic], object]
+Report = Callable[[codec.Diagnostic], object]
 
 
 def _send_at(given: Given, report: Report) -> object:
     now = instant_of(given, "now")
     # What is no time or zone, the codec itself refuses.
-    at = send_at(cast("Any", given.get("time")), given.get("tz"), now, given.get("account_tz", 0))
+    at = codec.send_at(cast("Any", given.get("time")), given.get("tz"), now, given.get("account_tz", 0))
     return {"at": at and at.isoformat().replace("+00:00", "Z")}
 
 
 def _decode_mail(given: Given, report: Report) -> object:
-    mail = decode_mail(octets(text_of(given, "eml")))
+    mail = codec.decode_mail(octets(text_of(given, "eml")))
     for finding in mail.findings:
         report(finding)
     return {"text": mail.text, "charset": mail.charset}
@@ -54,7 +34,7 @@ def _decode_mail(given: Given, report: Report) -> object:
 def _encode_mail(given: Given, report: Report) -> object:
     # The protocol has no subject; an example of a rule has one.
     subject = None if given.get("subject") is None else text_of(given, "subject")
-    mail = encode_mail(to_request(given.get("request")), given.get("charset"), subject=subject)
+    mail = codec.encode_mail(codec.to_request(given.get("request")), given.get("charset"), subject=subject)
     return {"eml": b64encode(mail).decode("ascii")}
 
 
@@ -65,16 +45,16 @@ def _serve(given: Given, report: Report) -> object:
 
 
 OPERATIONS: dict[Op, Callable[[Given, Report], object]] = {
-    "decode_request": lambda given, report: decode_request(text_of(given), report=report),
-    "encode_request": lambda given, report: {"text": encode_request(to_request(given.get("request")))},
-    "decode_reply": lambda given, report: decode_reply(text_of(given), report=report),
-    "encode_reply": lambda given, report: {"text": encode_reply(to_reply(given.get("reply")))},
-    "decode_content": lambda given, report: decode_content(
+    "decode_request": lambda given, report: codec.decode_request(text_of(given), report=report),
+    "encode_request": lambda given, report: {"text": codec.encode_request(codec.to_request(given.get("request")))},
+    "decode_reply": lambda given, report: codec.decode_reply(text_of(given), report=report),
+    "encode_reply": lambda given, report: {"text": codec.encode_reply(codec.to_reply(given.get("reply")))},
+    "decode_content": lambda given, report: codec.decode_content(
         text_of(given, "mes"), given.get("format", 0), given.get("sender"), report=report
     ),
-    "segment": lambda given, report: segment(text_of(given)),
+    "segment": lambda given, report: codec.segment(text_of(given)),
     "sms_count": lambda given, report: {
-        "n": sms_count(to_request(given.get("request")), given.get("groups"), report=report)
+        "n": codec.sms_count(codec.to_request(given.get("request")), given.get("groups"), report=report)
     },
     "send_at": _send_at,
     "decode_mail": _decode_mail,
@@ -89,20 +69,20 @@ _NOW = datetime(2010, 1, 1, tzinfo=UTC)
 """Nothing here depends on the day of a run: of the times in the corpus few are past by then."""
 
 
-def findings(op: str, given: Given) -> list[Diagnostic]:
+def findings(op: str, given: Given) -> list[codec.Diagnostic]:
     """All that the codec says of an input, whether it is accepted or not; ``encode_content`` is asked likewise."""
     match op:
         case "decode_request":  # with the notes, which no caller of a decoder wants
-            return check(text_of(given), now=_NOW)
+            return codec.check(text_of(given), now=_NOW)
         case "decode_mail":
-            return check_mail(octets(text_of(given, "eml")), now=_NOW)
+            return codec.check_mail(octets(text_of(given, "eml")), now=_NOW)
         case _:
-            found: list[Diagnostic] = []
+            found: list[codec.Diagnostic] = []
             try:
                 if op == "encode_content":
-                    encode_content(to_content(given.get("content")))
+                    codec.encode_content(codec.to_content(given.get("content")))
                 else:
                     OPERATIONS[cast("Op", op)](given, found.append)
-            except (DecodeError, EncodeError) as error:
+            except (codec.DecodeError, codec.EncodeError) as error:
                 return list(error.diagnostics)
             return found

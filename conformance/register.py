@@ -110,7 +110,7 @@ def _cases_by_basis() -> dict[str, list[Case]]:
     for level in LEVELS:
         for case in cases().values():
             if case.level == level:
-                for id in case.clauses + case.readings:
+                for id in case.basis:
                     found.setdefault(id, []).append(case)
     return found
 

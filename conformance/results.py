@@ -32,15 +32,7 @@ class Policy:
     """Of the known failures those that may pass as well."""
 
     def forbids(self, outcome: Outcome) -> bool:
-        match outcome:
-            case "failed":
-                return True
-            case "deviating":
-                return self.strict
-            case "skipped":
-                return self.fail_on_skip
-            case "passed":
-                return False
+        return {"failed": True, "deviating": self.strict, "skipped": self.fail_on_skip, "passed": False}[outcome]
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -57,6 +49,10 @@ class Result(msgspec.Struct, frozen=True):
     column: Column
     fails: bool
     problem: str = ""
+
+    @property
+    def reason(self) -> str:
+        return self.problem or self.verdict.reason
 
 
 def result(case: Case, verdict: Verdict, policy: Policy) -> Result:

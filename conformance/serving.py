@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from ..gateway import DOMAIN, Account, Mail, Plain, State, begin, handle
+from ..gateway import DOMAIN, Account, Mail, State, begin, handle
+from ..gateway.account import secret_of
 from .question import BadQuestion, octets
 from .values import instant
 
@@ -35,17 +36,11 @@ def serve(given: dict[str, Any]) -> list[str | None]:
 
 def _read(given: dict[str, Any]) -> tuple[State, list[tuple[Mail, datetime]]]:
     try:
-        read = msgspec.convert(given, _Given, dec_hook=_secret)
+        read = msgspec.convert(given, _Given, dec_hook=secret_of)
         state = begin([read.account])
     except ValueError as error:  # also what msgspec raises, and half a surrogate pair in a password
         raise BadQuestion(f"the input of serve: {error}") from error
     return state, [(_mail(event), _at(event)) for event in read.events]
-
-
-def _secret(kind: type, value: object) -> Plain:
-    if not isinstance(value, str):
-        raise TypeError("a password or an API key is a text")
-    return Plain(value)
 
 
 def _mail(event: _Event) -> Mail:

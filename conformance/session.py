@@ -13,20 +13,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Self
 
+from . import protocol
 from .corpus import Case
 from .escape import decoded, quoted
 from .faults import CannotStart, Fault, OutOfTime
 from .process import Process
-from .protocol import (
-    Answer,
-    Hello,
-    NoAnswer,
-    read_answer,
-    read_hello,
-    write_bye,
-    write_hello,
-    write_question,
-)
 
 
 @dataclass(frozen=True)
@@ -120,37 +111,37 @@ class Session:
         self._given_up = "the session is over"
         self._drop()
 
-    def hello(self) -> Hello:
+    def hello(self) -> protocol.Hello:
         """How the testee introduces itself. To be called once, before any question."""
         if self._process is None:
             raise CannotStart(self._given_up)
         return self._introduction(self._process)
 
-    def answers(self, cases: Iterable[Case]) -> Iterator[Answer]:
+    def answers(self, cases: Iterable[Case]) -> Iterator[protocol.Answer]:
         """One answer for each case, in order, whatever the testee does."""
         upcoming = deque(cases)
         while upcoming:
             case = upcoming.popleft()
             reason = self._given_up or self._failed_too_often(case)
-            yield NoAnswer("not-asked", reason) if reason else self._answer(case, upcoming)
+            yield protocol.NoAnswer("not-asked", reason) if reason else self._answer(case, upcoming)
 
-    def ask(self, case: Case) -> Answer:
+    def ask(self, case: Case) -> protocol.Answer:
         """The answer to one case, after which the testee is kept for the next."""
         return self._answer(case, (), parting=False)
 
-    def _answer(self, case: Case, upcoming: Iterable[Case], *, parting: bool = True) -> Answer:
+    def _answer(self, case: Case, upcoming: Iterable[Case], *, parting: bool = True) -> protocol.Answer:
         try:
             self._limits.patience(self.began)
         except OutOfTime as fault:
-            return NoAnswer(fault.kind, str(fault))
+            return protocol.NoAnswer(fault.kind, str(fault))
         if self._process is None:
             self._restart()
         process = self._process
         if process is None:
-            return NoAnswer("not-asked", self._given_up)
+            return protocol.NoAnswer("not-asked", self._given_up)
         self._send_ahead(process, case, upcoming)
         try:
-            answer = read_answer(process.receive(self._limits.answer), case.id)
+            answer = protocol.read_answer(process.receive(self._limits.answer), case.id)
         except Fault as fault:
             return self._broken(process, case, fault)
         self._ahead -= 1
@@ -163,27 +154,27 @@ class Session:
         # What is under way is always the first so many of these.
         wanted = (asked for asked in chain([case], upcoming) if not self._failed_too_often(asked))
         questions = islice(wanted, self._ahead, self._limits.window)
-        lines = [write_question(question) for question in questions]
+        lines = [protocol.write_question(question) for question in questions]
         self._ahead += len(lines)
         process.send(b"".join(lines))
 
-    def _broken(self, process: Process, case: Case, fault: Fault) -> NoAnswer:
+    def _broken(self, process: Process, case: Case, fault: Fault) -> protocol.NoAnswer:
         if fault.kind == "hung":
             self._hangs[case.op] += 1
         else:
             self._faults[case.op] += 1
             self._faults_in_a_row[case.op] += 1
         self._drop()
-        return NoAnswer(fault.kind, str(fault), process.log)
+        return protocol.NoAnswer(fault.kind, str(fault), process.log)
 
-    def _part(self, process: Process, answer: Answer) -> Answer:
+    def _part(self, process: Process, answer: protocol.Answer) -> protocol.Answer:
         """Say goodbye after the last answer, which must have been the last thing it wrote."""
-        surplus = process.finish(write_bye(), self._limits.farewell)
+        surplus = process.finish(protocol.write_bye(), self._limits.farewell)
         self._drop()
         if not surplus:
             return answer
         reason = f"after its last answer it also wrote {quoted(decoded(surplus))}"
-        return NoAnswer("garbled", reason, process.log)
+        return protocol.NoAnswer("garbled", reason, process.log)
 
     def _failed_too_often(self, case: Case) -> str:
         limits, op = self._limits, case.op
@@ -199,12 +190,12 @@ class Session:
 
     def _start(self) -> Process:
         process = Process(self._command)
-        process.send(write_hello())
+        process.send(protocol.write_hello())
         return process
 
-    def _introduction(self, process: Process) -> Hello:
+    def _introduction(self, process: Process) -> protocol.Hello:
         try:
-            return read_hello(process.receive(max(self._limits.start, self._limits.answer)))
+            return protocol.read_hello(process.receive(max(self._limits.start, self._limits.answer)))
         except Fault as fault:
             self._drop()
             log = process.log[-200:]

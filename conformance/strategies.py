@@ -16,49 +16,18 @@ from typing import ParamSpec, TypeVar, cast
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ..codec import (
-    Accepted,
-    After,
-    At,
-    Batch,
-    Binary,
-    Bot,
-    Content,
-    Email,
-    EncodeError,
-    Flash,
-    Format,
-    Hlr,
-    Mms,
-    Ping,
-    Rejected,
-    Reply,
-    Request,
-    Row,
-    Single,
-    Social,
-    Text,
-    Time,
-    Timestamp,
-    Translit,
-    Viber,
-    Voice,
-    WapPush,
-    WhatsApp,
-    Window,
-    encode_request,
-)
+from .. import codec
 
 _TEXT_FORMATS = (
-    Format.TEXT,
-    Format.FLASH,
-    Format.WAP_PUSH,
-    Format.BINARY,
-    Format.PING,
-    Format.MMS,
-    Format.VIBER,
-    Format.WHATSAPP,
-    Format.SOCIAL,
+    codec.Format.TEXT,
+    codec.Format.FLASH,
+    codec.Format.WAP_PUSH,
+    codec.Format.BINARY,
+    codec.Format.PING,
+    codec.Format.MMS,
+    codec.Format.VIBER,
+    codec.Format.WHATSAPP,
+    codec.Format.SOCIAL,
 )
 _ATEXT = ascii_letters + digits + "!#$%&'*+/=?^_`{|}~-"
 _PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F))
@@ -121,14 +90,14 @@ def ids() -> st.SearchStrategy[str]:
 
 
 @_once
-def times() -> st.SearchStrategy[Time]:
+def times() -> st.SearchStrategy[codec.Time]:
     """All four forms that name a time (C-TIME-ABS, C-TIME-WIN, C-TIME-TS, C-TIME-REL)."""
     hours = st.tuples(st.integers(0, 23), st.integers(0, 24)).filter(lambda pair: pair[0] != pair[1])
     return st.one_of(
-        st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31, 23, 59)).map(At.on),
-        hours.map(lambda pair: Window(*pair)),
-        st.integers(0, 99_999_999_999).map(Timestamp),
-        st.integers(0, 999_999).map(After),
+        st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31, 23, 59)).map(codec.At.on),
+        hours.map(lambda pair: codec.Window(*pair)),
+        st.integers(0, 99_999_999_999).map(codec.Timestamp),
+        st.integers(0, 999_999).map(codec.After),
     )
 
 
@@ -169,20 +138,20 @@ def sender_names() -> st.SearchStrategy[str]:
 
 
 @st.composite
-def requests(draw: st.DrawFn) -> Request:
+def requests(draw: st.DrawFn) -> codec.Request:
     """Valid requests of both forms, all formats and all prefixes."""
     login, psw = draw(accounts())
     kind = draw(st.sampled_from(["text", "prefixed", "voice", "hlr", "hex", "email", "bot"]))
     format, prefix = draw(_FORMATS[kind])
     bodies, senders = _bodies(kind, prefix)
     body = draw(bodies)
-    request = Request(
+    request = codec.Request(
         login=login,
         psw=psw,
         id=draw(_IDS),
         time=draw(_TIMES),
         tz=draw(_ZONES),
-        translit=draw(st.sampled_from(Translit)),
+        translit=draw(st.sampled_from(codec.Translit)),
         format=format,
         sender=draw(senders),
         test=draw(st.integers(0, 2 if _begins_rows_plainly(body, kind) else 1)),
@@ -191,21 +160,23 @@ def requests(draw: st.DrawFn) -> Request:
     return request if request.test != 2 or _can_be_written(request) else replace(request, test=1)
 
 
-_FORMATS: dict[str, st.SearchStrategy[tuple[Format, str]]] = {
+_FORMATS: dict[str, st.SearchStrategy[tuple[codec.Format, str]]] = {
     "text": st.sampled_from([(format, "") for format in _TEXT_FORMATS]),
-    "prefixed": st.sampled_from([(Format.TEXT, prefix) for prefix in ("__CALL__:", "__VIBER__:", "__SOC__:")]),
-    "voice": st.just((Format.VOICE, "")),
-    "hlr": st.just((Format.HLR, "")),
-    "hex": st.just((Format.BINARY_HEX, "")),
-    "email": st.sampled_from([(Format.EMAIL, ""), (Format.TEXT, "__MAIL__: ")]),
-    "bot": st.just((Format.TEXT, "__BOT__:")),
+    "prefixed": st.sampled_from([(codec.Format.TEXT, prefix) for prefix in ("__CALL__:", "__VIBER__:", "__SOC__:")]),
+    "voice": st.just((codec.Format.VOICE, "")),
+    "hlr": st.just((codec.Format.HLR, "")),
+    "hex": st.just((codec.Format.BINARY_HEX, "")),
+    "email": st.sampled_from([(codec.Format.EMAIL, ""), (codec.Format.TEXT, "__MAIL__: ")]),
+    "bot": st.just((codec.Format.TEXT, "__BOT__:")),
 }
 """The format of a request of each kind, and the prefix of its messages."""
 _IDS, _TIMES, _ZONES = st.none() | ids(), st.none() | times(), st.none() | st.integers(-15, 11)
 
 
 @_once
-def _bodies(kind: str, prefix: str) -> tuple[st.SearchStrategy[Single | Batch], st.SearchStrategy[str | None]]:
+def _bodies(
+    kind: str, prefix: str
+) -> tuple[st.SearchStrategy[codec.Single | codec.Batch], st.SearchStrategy[str | None]]:
     """The bodies of requests of a kind, and the senders."""
     senders: st.SearchStrategy[str | None] = st.none() | sender_names()
     recipients = numbers() | groups()
@@ -231,42 +202,38 @@ def _bodies(kind: str, prefix: str) -> tuple[st.SearchStrategy[Single | Batch], 
             letter = texts(1, 800).map(lambda text: f"{prefix}x{text}")
             mes = st.tuples(letter, subject).map("\n".join)
             tails = st.none() | subject
-    return _singles(recipients, mes) | _batches(recipients, mes, tails), senders
+    return st.builds(codec.Single, _some(recipients), mes) | _batches(recipients, mes, tails), senders
 
 
-def _can_be_written(request: Request) -> bool:
+def _can_be_written(request: codec.Request) -> bool:
     """Whether each row of a list with test 2 begins as one must that is not the first (R-ROWSTART)."""
     try:
-        encode_request(request)
-    except EncodeError:
+        codec.encode_request(request)
+    except codec.EncodeError:
         return False
     return True
 
 
-def _begins_rows_plainly(body: Single | Batch, kind: str) -> bool:
+def _begins_rows_plainly(body: codec.Single | codec.Batch, kind: str) -> bool:
     """Whether test 2 leaves the rows what they are: each begins with what is plainly a recipient (R-ROWSTART)."""
     plainly = {"email": r".*@.*", "bot": r"#.*|\+[0-9]{8,15}|[0-9]{11,15}"}.get(kind, r"\+[0-9]{8,15}|[0-9]{11,15}")
-    return isinstance(body, Single) or all(re.fullmatch(plainly, row.phones[0]) for row in body.rows[1:])
-
-
-def _singles(recipients: st.SearchStrategy[str], mes: st.SearchStrategy[str]) -> st.SearchStrategy[Single]:
-    return st.builds(Single, _some(recipients), mes)
+    return isinstance(body, codec.Single) or all(re.fullmatch(plainly, row.phones[0]) for row in body.rows[1:])
 
 
 def _batches(
     recipients: st.SearchStrategy[str], mes: st.SearchStrategy[str], tails: st.SearchStrategy[str | None]
-) -> st.SearchStrategy[Batch]:
+) -> st.SearchStrategy[codec.Batch]:
     # A list writes a newline as \n, so that a text which holds just that cannot be sent in one (R-ROWNL).
     row_mes = mes.filter(lambda text: "\\n" not in text)
-    rows = st.lists(st.builds(Row, _some(recipients), row_mes), min_size=1, max_size=4).map(tuple)
-    return st.builds(Batch, rows, tails)
+    rows = st.lists(st.builds(codec.Row, _some(recipients), row_mes), min_size=1, max_size=4).map(tuple)
+    return st.builds(codec.Batch, rows, tails)
 
 
 def _some(recipients: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(recipients, min_size=1, max_size=4).map(tuple)
 
 
-def contents(*, by_prefix: bool = False) -> st.SearchStrategy[Content]:
+def contents(*, by_prefix: bool = False) -> st.SearchStrategy[codec.Content]:
     """Contents of every kind, or of the kinds that a prefix can name (C-FORMAT, C-PREFIX).
 
     None would be read as something else: no text begins like another kind (R-PREFIX, R-PINGALONE), ends with a line that
@@ -275,33 +242,36 @@ def contents(*, by_prefix: bool = False) -> st.SearchStrategy[Content]:
     return _prefixed_contents() if by_prefix else _formatted_contents()
 
 
-def _formatted_contents() -> st.SearchStrategy[Content]:
+def _formatted_contents() -> st.SearchStrategy[codec.Content]:
     text = _messages(_LONGEST_MES).filter(lambda text: not _PREFIX.match(text))
     part = _messages(600).filter(lambda text: not _PREFIX.match(text))
     line = texts(1, 300, "\n")
-    links = st.builds(WapPush, line, line).filter(lambda push: not _PREFIX.match(f"{push.url}\n{push.title}"))
+    links = st.builds(codec.WapPush, line, line).filter(lambda push: not _PREFIX.match(f"{push.url}\n{push.title}"))
     octets = st.binary(min_size=1, max_size=_LONGEST_MES // 2).map(bytes.hex)
     return st.one_of(
-        *(st.builds(kind, text) for kind in (Text, Flash, Mms, Viber, WhatsApp, Social)),
-        st.builds(Binary, hex=octets | octets.map(str.upper)),
-        st.builds(Binary, text=text.filter(lambda text: f"\n{_MARK}\n" not in text)),
+        *(
+            st.builds(kind, text)
+            for kind in (codec.Text, codec.Flash, codec.Mms, codec.Viber, codec.WhatsApp, codec.Social)
+        ),
+        st.builds(codec.Binary, hex=octets | octets.map(str.upper)),
+        st.builds(codec.Binary, text=text.filter(lambda text: f"\n{_MARK}\n" not in text)),
         links,
         _emails(part),
         _calls(part),
         # These two have a prefix in any case.
-        st.builds(Bot, _messages_after_prefix(_LONGEST_MES)),
-        st.just(Ping()),
-        st.just(Hlr()),
+        st.builds(codec.Bot, _messages_after_prefix(_LONGEST_MES)),
+        st.just(codec.Ping()),
+        st.just(codec.Hlr()),
     )
 
 
-def _prefixed_contents() -> st.SearchStrategy[Content]:
+def _prefixed_contents() -> st.SearchStrategy[codec.Content]:
     text, part = _messages_after_prefix(_LONGEST_MES), _messages_after_prefix(600)
     return st.one_of(
-        *(st.builds(kind, text) for kind in (Viber, Social, Bot)),
+        *(st.builds(kind, text) for kind in (codec.Viber, codec.Social, codec.Bot)),
         _emails(part),
         _calls(part),
-        st.sampled_from((Ping(), Hlr())),
+        st.sampled_from((codec.Ping(), codec.Hlr())),
     )
 
 
@@ -319,16 +289,16 @@ def _messages_after_prefix(max_size: int) -> st.SearchStrategy[str]:
     return _messages(max_size - _LONGEST_PREFIX).filter(lambda text: text[0] not in " \t")
 
 
-def _emails(text: st.SearchStrategy[str]) -> st.SearchStrategy[Email]:
+def _emails(text: st.SearchStrategy[str]) -> st.SearchStrategy[codec.Email]:
     subject = _subjects(80)
-    return st.builds(Email, text, subject, addresses())
+    return st.builds(codec.Email, text, subject, addresses())
 
 
-def _calls(text: st.SearchStrategy[str]) -> st.SearchStrategy[Voice]:
-    return st.builds(Voice, text, st.none() | texts(1, 40, "\n"), st.none() | _messages(300)).filter(_is_read_so)
+def _calls(text: st.SearchStrategy[str]) -> st.SearchStrategy[codec.Voice]:
+    return st.builds(codec.Voice, text, st.none() | texts(1, 40, "\n"), st.none() | _messages(300)).filter(_is_read_so)
 
 
-def _is_read_so(call: Voice) -> bool:
+def _is_read_so(call: codec.Voice) -> bool:
     """Whether the lines of *call* mean what they are there for (C-VOICE, C-CALL-PARAM)."""
     _, *lines = call.text.split("\n")
     if call.voice is None and (call.param or call.text).rpartition("\n")[2].startswith("voice:"):
@@ -337,10 +307,10 @@ def _is_read_so(call: Voice) -> bool:
 
 
 @st.composite
-def replies(draw: st.DrawFn) -> Reply:
+def replies(draw: st.DrawFn) -> codec.Reply:
     """Valid replies: accepting, and refusing with each error (C-OK, C-ERR, C-ERR-ID)."""
     id = draw(ids())
     if draw(st.booleans()):
-        return Accepted(draw(st.integers(1, 999_999_999)), id)
+        return codec.Accepted(draw(st.integers(1, 999_999_999)), id)
     error = draw(st.integers(1, 9))
-    return Rejected(error, draw(texts(0, 60, "\n")), id if error in (3, 6, 7, 8) else None)
+    return codec.Rejected(error, draw(texts(0, 60, "\n")), id if error in (3, 6, 7, 8) else None)

@@ -4,16 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from ..codec import (
-    RULES,
-    Accepted,
-    DecodeError,
-    EncodeError,
-    Rejected,
-    Request,
-    encode_reply,
-    send_at,
-)
+from .. import codec
 from ..codec.findings.findings import is_whole
 from ..codec.reply import WITH_ID
 from ..codec.request.certainty import is_certain
@@ -29,7 +20,7 @@ from .state import State
 from .transaction import Transaction
 
 
-def handle(state: State, mail: Mail, now: datetime, objection: Rejected | None = None) -> tuple[State, Outcome]:
+def handle(state: State, mail: Mail, now: datetime, objection: codec.Rejected | None = None) -> tuple[State, Outcome]:
     """The state after *mail* has come at *now*, and what comes of it. *state* itself stays as it is.
 
     *now* has a time zone; if it is earlier than the time of the mail before, no time has passed since then (R-CLOCK). Each
@@ -50,7 +41,7 @@ def handle(state: State, mail: Mail, now: datetime, objection: Rejected | None =
     return transaction.state, replace(outcome, changes=tuple(transaction.changes))
 
 
-def _request(transaction: Transaction, mail: Mail, objection: Rejected | None) -> Outcome:
+def _request(transaction: Transaction, mail: Mail, objection: codec.Rejected | None) -> Outcome:
     """What comes of a mail to the address for requests."""
     reading = mail.content if isinstance(mail.content, Reading) else read(mail.content)
     request = reading.request
@@ -66,11 +57,11 @@ def _request(transaction: Transaction, mail: Mail, objection: Rejected | None) -
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer), diagnostics=error.diagnostics)
     account = transaction.state.accounts.owner(request.login, request.psw)
     if account is None:
-        answer = Rejected(2, "the login, the password or the API key is wrong")
+        answer = codec.Rejected(2, "the login, the password or the API key is wrong")
         return Outcome(kind="refused", answer=answer, reply=_reply(mail, answer))
     mark = fingerprint(request, account)
     order = objection or _order(transaction, request, account, mark)
-    if isinstance(order, Rejected):
+    if isinstance(order, codec.Rejected):
         answer = _rejected(transaction, order, request.id)
         return Outcome(kind="refused", login=account.login, answer=answer, reply=_reply(mail, answer))
     transaction.note_acceptance(mark)
@@ -85,11 +76,11 @@ def _request(transaction: Transaction, mail: Mail, objection: Rejected | None) -
     )
 
 
-def _order(transaction: Transaction, request: Request, account: Account, mark: str) -> Order | Rejected:
+def _order(transaction: Transaction, request: codec.Request, account: Account, mark: str) -> Order | codec.Rejected:
     """What *request* comes to, or the first of the objections to it in the order of R-ERRORDER."""
     try:
-        at = send_at(request.time, request.tz, transaction.now, account.tz)
-    except EncodeError as error:
+        at = codec.send_at(request.time, request.tz, transaction.now, account.tz)
+    except codec.EncodeError as error:
         return _malformed(error, quotes=True)  # of whom it is, is known
     objection = (
         objections.blocked(account)
@@ -112,42 +103,42 @@ def _forward(transaction: Transaction, mail: Mail, account: Account) -> Outcome:
         answer = _malformed(reading.error, quotes=False)
         return Outcome(kind="not_forwarded", login=login, answer=answer, diagnostics=reading.error.diagnostics)
     order = _forwardable(transaction, reading.text.replace("\r\n", "\n").replace("\r", "\n"), account)
-    if isinstance(order, Rejected):
+    if isinstance(order, codec.Rejected):
         return Outcome(kind="not_forwarded", login=login, answer=_rejected(transaction, order, None))
     answer = _accepted(transaction, account, order, None)
     return Outcome(kind="forwarded", login=login, answer=answer, messages=order.messages)
 
 
-def _forwardable(transaction: Transaction, text: str, account: Account) -> Order | Rejected:
+def _forwardable(transaction: Transaction, text: str, account: Account) -> Order | codec.Rejected:
     """What a mail of this *text* comes to, or the objection to it. Two alike are two alarms, and no repetition."""
     if not text or not is_whole(text):
-        return Rejected(1, "the mail has no text that could be sent")
+        return codec.Rejected(1, "the mail has no text that could be sent")
     if len(text) > MAX_MES:
-        return Rejected(1, f"the text has {len(text)} characters, and at most {MAX_MES} are sent")
+        return codec.Rejected(1, f"the text has {len(text)} characters, and at most {MAX_MES} are sent")
     if objection := objections.blocked(account):
         return objection
     order = forwarded(text, account)
     return objections.unsendable(transaction, account, order) or order
 
 
-def _accepted(transaction: Transaction, account: Account, order: Order, id: str | None) -> Accepted:
+def _accepted(transaction: Transaction, account: Account, order: Order, id: str | None) -> codec.Accepted:
     """Take the money, count the messages, and say so."""
     transaction.charge(account, order.sms * account.price)
     for number, messages in order.numbers.items():
         transaction.lengthen_chain(account, number, messages)
-    return Accepted(order.sms, id or transaction.assigned_id())
+    return codec.Accepted(order.sms, id or transaction.assigned_id())
 
 
-def _rejected(transaction: Transaction, objection: Rejected, id: str | None) -> Rejected:
+def _rejected(transaction: Transaction, objection: codec.Rejected, id: str | None) -> codec.Rejected:
     """*objection* with the client's id or one of the server's, where its error is answered with one (C-ERR-ID, R-ERRID)."""
     return replace(objection, id=id or transaction.assigned_id()) if objection.error in WITH_ID else objection
 
 
-def _malformed(error: DecodeError | EncodeError, *, quotes: bool) -> Rejected:
+def _malformed(error: codec.DecodeError | codec.EncodeError, *, quotes: bool) -> codec.Rejected:
     """The first thing that is wrong with a mail, a request or its time (R-ERRMAP, R-NOREQUEST), in words that may quote a
     piece of it, or else in those of the rule."""
     first = error.errors[0]
-    return Rejected(first.error or 1, first.message if quotes else RULES[first.rule].says)
+    return codec.Rejected(first.error or 1, first.message if quotes else codec.RULES[first.rule].says)
 
 
 def _is_of_an_owner(transaction: Transaction, text: str) -> bool:
@@ -156,6 +147,6 @@ def _is_of_an_owner(transaction: Transaction, text: str) -> bool:
     return transaction.state.accounts.owner(login, psw) is not None
 
 
-def _reply(mail: Mail, answer: Accepted | Rejected) -> str | None:
+def _reply(mail: Mail, answer: codec.Accepted | codec.Rejected) -> str | None:
     """The line for *answer*, if there is somebody to write to (R-REPLYTO)."""
-    return encode_reply(answer) if mail.sender else None
+    return codec.encode_reply(answer) if mail.sender else None

@@ -17,7 +17,7 @@ from ..reading.mails import Source, kind_options
 from ..reading.texts import STDIN, Unreadable, encoding_option
 from ..showing import harmless
 from ..showing.findings import notes_option, of_interest
-from ..usage import INTERRUPTED, removed_option
+from ..usage import INTERRUPTED, refuse_if, removed_option
 from .checked import Checked, Silent
 from .checking import Event, Fix, How, Output, events_of
 from .inputs import Remark, inputs
@@ -35,16 +35,8 @@ _FOR_PEOPLE = ("text", "github")
 
 
 _COMMON = (
-    "--format",
-    "--select",
-    "--ignore",
-    "--quiet",
-    "--fix",
-    "--diff",
-    "--in-place",
-    "--explain",
-    "--lines",
-    "--mail",
+    *("--format", "--select", "--ignore", "--quiet"),
+    *("--fix", "--diff", "--in-place", "--explain", "--lines", "--mail"),
 )
 
 
@@ -81,7 +73,6 @@ _COMMON = (
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
     help="The configuration, in place of the one that would be found.",
 )
 @click.option("--no-config", is_flag=True, help="Read no configuration.")
@@ -173,10 +164,8 @@ def check(
     A pattern with a slash is for paths from the folder of the configuration, with
     ** for any folders; one without is for names.
     """
-    if with_psw and not fix:
-        raise click.UsageError("--with-psw is for --fix and --diff")
-    if in_place and (fix != "fix" or STDIN in (files or (STDIN,))):
-        raise click.UsageError("--in-place is for --fix and files")
+    refuse_if(with_psw and not fix, "--with-psw is for --fix and --diff")
+    refuse_if(in_place and (fix != "fix" or STDIN in (files or (STDIN,))), "--in-place is for --fix and files")
     if context.get_parameter_source("encoding") is ParameterSource.DEFAULT:
         options["encoding"] = None
     settings = settings_of(Overrides(**options))

@@ -142,20 +142,16 @@ def _entries(folder: str) -> list[tuple[str, bool]]:
         return sorted(
             (entry.name, is_folder)
             for entry in entries
-            if entry.name[0] != "."
-            and ((is_folder := entry.is_dir(follow_symlinks=False)) or _is_file(entry) or _leads_nowhere(entry))
+            if entry.name[0] != "." and ((is_folder := entry.is_dir(follow_symlinks=False)) or _is_file(entry))
         )
 
 
 def _is_file(entry: "os.DirEntry[str]") -> bool:
+    """Also of what cannot be read: reading it will say what is wrong, with a link to itself or to nowhere for instance."""
     try:
-        return entry.is_file()
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
     except OSError:
-        return True  # Reading it will say what is wrong, with a link to itself for instance.
-
-
-def _leads_nowhere(entry: "os.DirEntry[str]") -> bool:
-    return entry.is_symlink() and not os.path.exists(entry.path)
+        return True
 
 
 def _harmless(path: str) -> str:

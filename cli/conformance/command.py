@@ -74,7 +74,6 @@ _COMMON = ("--testee", "--case", "--strict", "--last-failed")
     type=Seconds(min=0, min_open=True),
     default=SessionLimits.answer,
     show_default=True,
-    metavar="SECONDS",
     help="How long one answer may take.",
 )
 @click.option(
@@ -82,7 +81,6 @@ _COMMON = ("--testee", "--case", "--strict", "--last-failed")
     type=Seconds(min=0, min_open=True),
     default=SessionLimits.run,
     show_default=True,
-    metavar="SECONDS",
     help="How long the whole run may take; what is left then is not asked, and fails.",
 )
 @smtp_options

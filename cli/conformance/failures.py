@@ -67,21 +67,19 @@ failure_options = options_as(
     click.option(
         "--known-failures",
         type=EXISTING_FILE,
-        metavar="FILE",
         help="Cases known to fail, one id or pattern (with *) a line, # for comments. They do not fail the run, but an "
         "entry that passes or names no case does; with the word “flaky” behind it it may pass.",
     ),
     click.option(
         "--write-known-failures",
         type=FILE,
-        metavar="FILE",
         help="Write what fails as a list of known failures; reasons that stand in it are kept.",
     ),
     click.option(
         "--max-failures", type=click.IntRange(min=1), metavar="N", help="End the run once so many cases failed."
     ),
     click.option("--last-failed", is_flag=True, help="Run again what failed the last time, started from this folder."),
-    click.option("--report", type=EXISTING_FILE, metavar="FILE", help="Run again what failed in this JSON report."),
+    click.option("--report", type=EXISTING_FILE, help="Run again what failed in this JSON report."),
 )
 
 

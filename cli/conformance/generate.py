@@ -70,7 +70,7 @@ def generate_inputs(context: click.Context, testee: str, ops: tuple[Op, ...], se
             count += 1
             case = found.case
             click.secho(f"{case.op}: {escape(found.verdict.reason)}", bold=True)
-            click.echo(f"  touches {', '.join(case.clauses + case.readings)}, level {case.level}")
+            click.echo(f"  touches {', '.join(case.basis)}, level {case.level}")
             for line in diff_lines(result(case, found.verdict, Policy()), 8):
                 click.echo(f"  {line}")
             click.echo(json.dumps(found.as_case(), indent=1) + "\n")

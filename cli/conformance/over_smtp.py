@@ -11,7 +11,7 @@ from ...conformance import BadCommand, Case, SessionLimits, split_command
 from ...conformance.corpus import Op
 from ...conformance.escape import escape
 from ...conformance.runner import Tested
-from ..usage import FILE, HostPort, Seconds, needing, options, options_as
+from ..usage import FILE, HostPort, Seconds, needing, options, options_as, refuse_if
 
 if TYPE_CHECKING:
     from ...gateway.address import Address
@@ -128,14 +128,12 @@ smtp_options = options(
         click.option(
             "--settle",
             type=Seconds(min=0, max=3600),
-            metavar="SECONDS",
             help=f"How long no reply must come for none to be expected, without --control.  [default: {SETTLE:g}]",
         ),
     ),
     click.option(
         "--write-accounts",
         type=FILE,
-        metavar="FILE",
         help="Test nothing, but write the accounts that a gateway needs without --control: as JSON or, if the name "
         "does not end in .json, as TOML for smsmail gateway.",
     ),
@@ -158,14 +156,12 @@ def refuse_what_does_nothing(smtp: OverSmtp, ops: Sequence[str], write_accounts:
         raise click.UsageError("--write-accounts tests nothing: it goes without --server and --client")
     if smtp.is_meant and (others := [op for op in ops if op not in smtp.ops]):
         raise click.UsageError(f"over SMTP the cases of {smtp.ops[0]} are put, and none of --op {others[0]}")
-    if smtp.server and smtp.client is not None:
-        raise click.UsageError("test one at a time: --server or --client")
+    refuse_if(smtp.server and smtp.client is not None, "test one at a time: --server or --client")
     if smtp.control and smtp.settle is not None:
         raise click.UsageError("with --control it is known when the replies are there: --settle does nothing")
     if smtp.server is None and (given := [name for name in _NEEDS_SERVER if getattr(smtp, name) is not None]):
         raise click.UsageError(f"--{given[0]} is for a gateway: give --server too")
-    if smtp.listen and not smtp.is_meant:
-        raise click.UsageError("--listen is for what speaks SMTP: give --server or --client too")
+    refuse_if(smtp.listen and not smtp.is_meant, "--listen is for what speaks SMTP: give --server or --client too")
     if smtp.client is not None:
         try:
             split_command(smtp.client)

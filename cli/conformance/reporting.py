@@ -65,9 +65,7 @@ def _place(file: Path) -> str:
 
 def _option(kind: Form) -> Callable[[Command], Command]:
     type_ = click.Path(dir_okay=False, writable=True, allow_dash=True, path_type=Path)
-    return click.option(
-        f"--{kind}", f"{kind}_report", type=type_, callback=_with_a_place, metavar="FILE", help=_HELP[kind]
-    )
+    return click.option(f"--{kind}", f"{kind}_report", type=type_, callback=_with_a_place, help=_HELP[kind])
 
 
 def _with_a_place(context: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:

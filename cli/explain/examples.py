@@ -6,6 +6,10 @@ from typing import Any, cast
 from ...codec import Diagnostic, Rule
 from ...conformance.operations import findings
 
+_READ = dict.fromkeys(("decode_request", "decode_reply"), "text")
+_MEMBERS = _READ | {"decode_mail": "eml", "encode_request": "request", "encode_content": "content"}
+"""As which member an operation takes its example; the others take all of it."""
+
 
 def whole(value: Any) -> Any:
     """The value of an example as the operation takes it: all pieces of a text together."""
@@ -25,14 +29,7 @@ def _written_out(piece: object) -> str:
 def found_in(rule: Rule, value: Any) -> list[Diagnostic]:
     """What the codec says of *value*, one of the two of the example of *rule*."""
     given = whole(value)
-    match rule.op:
-        case "decode_request" | "decode_reply":
-            return findings(rule.op, {"text": given})
-        case "decode_mail":
-            return findings(rule.op, {"eml": b64encode(given.encode()).decode("ascii")})
-        case "encode_request":
-            return findings(rule.op, {"request": given})
-        case "encode_content":
-            return findings(rule.op, {"content": given})
-        case _:
-            return findings(rule.op, given)
+    if rule.op == "decode_mail":
+        given = b64encode(given.encode()).decode("ascii")
+    member = _MEMBERS.get(rule.op)
+    return findings(rule.op, {member: given} if member else cast("dict[str, Any]", given))

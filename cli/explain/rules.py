@@ -67,7 +67,7 @@ def sections() -> Iterator[tuple[str, list[Rule]]]:
 def _cases_of(rule: Rule) -> list[str]:
     about = {rule.clause, rule.reading}
     showing = [case for case, codes in _codes_of_cases() if rule.code in codes]
-    return [case.id for case in sorted(showing, key=lambda case: about.isdisjoint(case.clauses + case.readings))]
+    return [case.id for case in sorted(showing, key=lambda case: about.isdisjoint(case.basis))]
 
 
 @cache

@@ -22,21 +22,14 @@ FORMAT = 1
 def render(matrix: Matrix) -> str:
     implementations: JSON = [
         {
-            "file": run.file,
-            "implementation": run.implementation,
-            "version": run.version,
-            "language": run.language,
-            "suite": run.suite,
+            **{name: getattr(run, name) for name in ("file", "implementation", "version", "language", "suite")},
             "total": {column: run.count(column) for column in COLUMNS},
         }
         for run in matrix.runs
     ]
     cases: JSON = [
         {
-            "id": row.id,
-            "op": row.op,
-            "level": row.level,
-            "differs": row.differs,
+            **{name: getattr(row, name) for name in ("id", "op", "level", "differs")},
             "results": [cell and {**cell._asdict()} for cell in row.cells],
         }
         for row in matrix.rows

@@ -14,7 +14,7 @@ from ..record import Record
 from ..register import clauses, readings
 from ..results import COLUMNS, Result
 from ..values import compact
-from .causes import Cause, causes, is_wrong, mend_first, rules_of
+from .causes import Cause, causes, is_wrong, mend_first
 from .filters import filters
 from .markup import Child, Element, tag
 from .page import difference, grid, page, section
@@ -106,7 +106,7 @@ class _Failures:
             "details",
             tag("summary", mark, f" {case.id} ({case.level}, {case.op})"),
             *self._evidence(result),
-            tag("p", "Rests on ", *_separated(tag("a", rule, href=f"#{rule}") for rule in rules_of(result))),
+            tag("p", "Rests on ", *_separated(tag("a", rule, href=f"#{rule}") for rule in result.case.basis)),
             id=f"failure-{case.id}",
             class_="failure",
         )
@@ -115,7 +115,7 @@ class _Failures:
         """What was asked, and how the answer differs, as long as there is room."""
         members, given, log = diff_lines(result), clipped(compact(result.case.input)), result.verdict.log
         self._room -= sum(map(len, members)) + len(given) + len(log)
-        told = [tag("p", result.problem or result.verdict.reason), tag("p", result.case.catches, class_="quiet")]
+        told = [tag("p", result.reason), tag("p", result.case.catches, class_="quiet")]
         if self._room < 0:
             note = "(The input and the difference are not shown: this page has too many already.)"
             return [*told, tag("p", note, class_="quiet")]
@@ -138,7 +138,7 @@ def _separated(items: Iterable[Element]) -> list[Child]:
 def _basis(results: Iterable[Result]) -> Element:
     """What the specification says where these cases rest: its clauses, and how their gaps are read."""
     texts: list[Child] = []
-    for name in sorted({rule for result in results for rule in rules_of(result)}):
+    for name in sorted({rule for result in results for rule in result.case.basis}):
         texts.append(tag("dt", name, id=name))
         if name in clauses():
             texts.append(tag("dd", clauses()[name].text))

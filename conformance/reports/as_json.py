@@ -23,6 +23,8 @@ many refuse, stands there as the six characters of its escape.
 import json
 from collections import Counter
 
+import msgspec
+
 from smsmail import SPECIFICATION, __version__
 from smsmail.versions import CORPUS
 
@@ -40,13 +42,7 @@ def render(record: Record) -> str:
         "format": FORMAT,
         "protocol": VERSION,
         "suite": {"name": "smsmail", "version": __version__, "specification": SPECIFICATION, "corpus": CORPUS},
-        "testee": {
-            "implementation": hello.implementation,
-            "version": hello.version,
-            "language": hello.language,
-            "ops": [*hello.ops],
-            "features": None if hello.features is None else [*hello.features],
-        },
+        "testee": msgspec.to_builtins(hello),
         "policy": {
             "strict": policy.strict,
             "fail_on_skip": policy.fail_on_skip,
@@ -70,17 +66,12 @@ def render(record: Record) -> str:
 def _result(result: Result) -> JSON:
     case, verdict = result.case, result.verdict
     return {
-        "id": case.id,
-        "op": case.op,
-        "level": case.level,
-        "clauses": [*case.clauses],
-        "readings": [*case.readings],
-        "catches": case.catches,
+        **{name: getattr(case, name) for name in ("id", "op", "level", "clauses", "readings", "catches")},
         "outcome": verdict.outcome,
         "observed": verdict.observed,
         "known": result.column == "known",
         "fails": result.fails,
-        "reason": result.problem or verdict.reason,
+        "reason": result.reason,
         "expected": verdict.expected,
         "actual": verdict.actual,
         "stderr": verdict.log,

@@ -15,7 +15,7 @@ from ..results import Result
 
 def render(record: Record) -> str:
     complaints = record.tally.complaints()
-    skipped = sum(_tag(result) == "skipped" for result in record.results)
+    skipped = sum(map(_is_skipped, record.results))
     counts = {
         "tests": str(len(record.results) + len(complaints)),
         "failures": str(record.tally.failures),
@@ -40,25 +40,18 @@ def _add_case(suite: ET.Element, result: Result) -> None:
     case = result.case
     name = case.id.rpartition("/")[2]
     element = ET.SubElement(suite, "testcase", classname=case.topic.replace("/", "."), name=name)
-    reason = escape(result.problem or result.verdict.reason)
-    match _tag(result):
-        case "failure":
-            outcome = result.verdict.outcome
-            failure = ET.SubElement(element, "failure", type=outcome, message=reason)
-            failure.text = _text(result)
-        case "skipped":
-            known = "known failure: " if result.column == "known" else ""
-            ET.SubElement(element, "skipped", message=known + reason)
-        case _ if reason:
-            ET.SubElement(element, "system-out").text = _text(result)
-        case _:
-            pass
-
-
-def _tag(result: Result) -> str:
+    reason = escape(result.reason)
     if result.fails:
-        return "failure"
-    return "skipped" if result.column in ("skipped", "known") else ""
+        ET.SubElement(element, "failure", type=result.verdict.outcome, message=reason).text = _text(result)
+    elif _is_skipped(result):
+        known = "known failure: " if result.column == "known" else ""
+        ET.SubElement(element, "skipped", message=known + reason)
+    elif reason:
+        ET.SubElement(element, "system-out").text = _text(result)
+
+
+def _is_skipped(result: Result) -> bool:
+    return not result.fails and result.column in ("skipped", "known")
 
 
 def _text(result: Result) -> str:

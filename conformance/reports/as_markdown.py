@@ -32,19 +32,14 @@ def render(record: Record) -> str:
         lines += _failure(result)
     named, left = results[SHOWN : SHOWN + NAMED], len(results) - SHOWN - NAMED
     if named:
-        rows = [[cell(one.case.id), one.case.level, _rests_on(one), cell(clipped(_reason(one), 200))] for one in named]
+        rows = [
+            [cell(one.case.id), one.case.level, ", ".join(one.case.basis), cell(clipped(one.reason, 200))]
+            for one in named
+        ]
         lines += ["", *table([["case", "level", "rests on", "what came"], *rows], texts=4)]
     if left > 0:
         lines += ["", f"… and {left} more, which are in the other reports."]
     return "\n".join([*lines, *_others(record), "", f"By {ALL}."]) + "\n"
-
-
-def _reason(result: Result) -> str:
-    return result.problem or result.verdict.reason
-
-
-def _rests_on(result: Result) -> str:
-    return ", ".join(result.case.clauses + result.case.readings)
 
 
 def _failure(result: Result) -> list[str]:

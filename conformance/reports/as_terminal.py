@@ -102,8 +102,8 @@ class TerminalReport:
             self._draw(Text("\n").join(_block(result)))
         named = results[shown : shown + NAMED]
         for result in named:
-            rests_on = ", ".join(result.case.clauses + result.case.readings)
-            said = clipped(f"{result.case.id}  {rests_on}: {result.problem or result.verdict.reason}", MAX_WIDTH)
+            rests_on = ", ".join(result.case.basis)
+            said = clipped(f"{result.case.id}  {rests_on}: {result.reason}", MAX_WIDTH)
             self._draw(_label(result).append(escape(said)))
         left = len(results) - shown - len(named)
         if left > 0:

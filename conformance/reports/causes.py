@@ -37,14 +37,14 @@ def causes(results: Sequence[Result]) -> list[Cause]:
     what is left is looked at again.
     """
     left: list[Result] = [result for result in results if is_wrong(result)]
-    passes = Counter(rule for result in results if result.column == "passed" for rule in rules_of(result))
+    passes = Counter(rule for result in results if result.column == "passed" for rule in result.case.basis)
     found = _faults(left)
     left = [result for result in left if result.verdict.observed not in _FAULTS]
     while left:
-        fails = Counter(rule for result in left for rule in rules_of(result))
+        fails = Counter(rule for result in left for rule in result.case.basis)
         rule = max(fails, key=lambda rule: (fails[rule] ** 2 / (fails[rule] + passes[rule]), rule))
-        found.append(Cause(rule, _says(rule), _ordered(result for result in left if rule in rules_of(result))))
-        left = [result for result in left if rule not in rules_of(result)]
+        found.append(Cause(rule, _says(rule), _ordered(result for result in left if rule in result.case.basis)))
+        left = [result for result in left if rule not in result.case.basis]
     return sorted(found, key=lambda cause: (_gravity(cause.results[0]), -len(cause.results)))
 
 
@@ -65,10 +65,6 @@ def mend_first(found: Sequence[Cause]) -> str:
         if largest.rule
         else (f"Mend first: {failures} away when this is mended: {largest.heading}")
     )
-
-
-def rules_of(result: Result) -> tuple[str, ...]:
-    return result.case.clauses + result.case.readings
 
 
 def is_wrong(result: Result) -> bool:

@@ -30,6 +30,11 @@ def fill(parent: Element, *children: Child) -> None:
             parent.append(child)
 
 
+def html(*children: Child) -> str:
+    """Them as they are written within an element."""
+    return ET.tostring(tag("i", *children), encoding="unicode", method="html")[len("<i>") : -len("</i>")]
+
+
 def _add_text(parent: Element, text: str) -> None:
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text

@@ -2,19 +2,16 @@
 
 import smtplib
 from collections.abc import Callable
-from contextlib import suppress
 from typing import NamedTuple
 
 from ...gateway.address import Address
-from ...gateway.client.conversation import Broken, Conversation, Garbled, Late
+from ...gateway.client.conversation import Broken, Conversation, Garbled, Late, text_of
 from ..escape import escape, quoted
 from ..faults import CannotStart, Crash, Fault, Garble, Hang
 
 _TOO_LARGE = 552
 _CLOSING = 421
 _GOOD = 300
-_FAREWELL = 2.0
-"""Seconds that its answer to our goodbye may take."""
 
 
 class Declined(NamedTuple):
@@ -45,10 +42,8 @@ class Wire:
         try:
             self._connected(patience)
         except smtplib.SMTPResponseException as error:
-            said = (
-                error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-            )
-            how = f"it refuses us: {error.smtp_code} {said}" if error.smtp_code > 0 else "it does not speak SMTP"
+            said = f"{error.smtp_code} {text_of(error.smtp_error)}"
+            how = f"it refuses us: {said}" if error.smtp_code > 0 else "it does not speak SMTP"
             raise CannotStart(f"{self._address}: {escape(how)}") from error
         except (OSError, UnicodeError) as error:
             strerror = error.strerror if isinstance(error, OSError) else None
@@ -76,10 +71,7 @@ class Wire:
     def close(self) -> None:
         """Say goodbye."""
         if self._server is not None:
-            self._server.allow(_FAREWELL)
-            with suppress(OSError, smtplib.SMTPException):
-                self._server.quit()
-            self._server.close()
+            self._server.end()
             self._server = None
 
     def _connected(self, patience: float) -> Conversation:
@@ -104,9 +96,7 @@ class Wire:
             code, said = error.smtp_code, error.smtp_error
         if code < _GOOD:
             return None
-        refused = Declined(
-            code, " ".join(said.decode("utf-8", "replace").split() if isinstance(said, bytes) else [said])
-        )
+        refused = Declined(code, " ".join(text_of(said).split()))
         if code == _CLOSING:
             raise self._broken(Crash(f"it hung up: {quoted(str(refused))}"))
         server.allow(self._patience())

@@ -26,6 +26,11 @@ _FAREWELL = 1.0
 """Seconds for the last answer."""
 
 
+def text_of(said: bytes | str) -> str:
+    """What a server said, which :mod:`smtplib` has in either form."""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+
+
 class Broken(smtplib.SMTPServerDisconnected):
     """A conversation that cannot go on: why, in words, of which none are the server's."""
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from ...codec import Request, encode_mail, encode_request
 from ...codec.mail.encode import ADDRESS
 from ..address import Address
-from .conversation import Broken, Conversation, ProtectedConversation, RecipientRefused
+from .conversation import Broken, Conversation, ProtectedConversation, RecipientRefused, text_of
 from .quoting import shown_of
 
 Security = Literal["none", "starttls", "tls"]
@@ -151,7 +151,7 @@ def _in_words(address: Address, shown: Callable[[str], str], timeout: float) -> 
 
 
 def _refused(address: Address, what: str, code: int, said: bytes | str, shown: Callable[[str], str]) -> NotSent:
-    text = shown(said.decode("utf-8", "replace") if isinstance(said, bytes) else said)
+    text = shown(text_of(said))
     later = "" if code >= _PERMANENT else " (try again later)"
     return NotSent(f"{address} refuses {what}{later}: {code} {text}".rstrip(), code)
 

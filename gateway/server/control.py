@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from smsmail import __version__
 
-from .. import Account, Plain
+from .. import Account
+from ..account import secret_of
 from ..address import Address
 from .intake import Intake
 from .settings import CannotServe
@@ -92,7 +93,7 @@ class Control:
     async def answer(self, intake: Intake, message: bytes) -> dict[str, object]:
         """What the control says to a *message*, once it is done."""
         try:
-            return await self._obey(intake, msgspec.json.decode(message, type=_Command, dec_hook=_secret))
+            return await self._obey(intake, msgspec.json.decode(message, type=_Command, dec_hook=secret_of))
         except (ValueError, msgspec.DecodeError) as error:
             return {"error": str(error)}
 
@@ -127,9 +128,3 @@ def _aware(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         raise ValueError("now has no offset")
     return moment
-
-
-def _secret(kind: type, value: object) -> Plain:
-    if not isinstance(value, str):
-        raise TypeError("a password or an API key is a text")
-    return Plain(value)

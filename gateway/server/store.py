@@ -19,7 +19,7 @@ from .. import Fact, Outcome
 from ..facts import remembered
 from .settings import CannotServe
 from .store_file import StoreFile, StoreGone, StoreInUse
-from .store_schema import FROM_VERSION_1, FROM_VERSION_2, PATIENCE, SCHEMA, VERSION, connected, in_words, version_of
+from .store_schema import PATIENCE, VERSION, connected, in_words, script, version_of
 
 _INSERT_MAILS = "INSERT INTO mails VALUES "
 _INSERT_REPLIES = "INSERT INTO outbox (seq, sender, recipient, text, received, answers) VALUES "
@@ -289,12 +289,12 @@ class Store:
             raise StoreError(f"{self._shown}: SQLite keeps no write-ahead log there; choose a folder on a local disk")
         self._db.execute("PRAGMA synchronous = FULL")
         if version is None:
-            self._db.executescript(SCHEMA)
+            self._db.executescript(script("schema"))
         elif version == 1:
             self._file.expect_no_gateway_of_version_1()
-            self._db.executescript(FROM_VERSION_1)
+            self._db.executescript(script("from_version_1"))
         if version in (1, 2):
-            self._db.executescript(FROM_VERSION_2)
+            self._db.executescript(script("from_version_2"))
         if self._file.size() <= _QUICKLY_CHECKED:
             ((found,),) = self._db.execute("PRAGMA quick_check(1)")
             if found != "ok":

@@ -9,26 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...codec import (
-    Batch,
-    DecodeError,
-    Diagnostic,
-    EncodeError,
-    Flash,
-    Request,
-    Text,
-    check,
-    check_mail,
-    contents_of,
-    decode_mail,
-    decode_reply,
-    decode_request,
-    edited,
-    encode_mail,
-    segment,
-    send_at,
-    sms_count,
-)
+from ... import codec
 from ...codec.masking import NO_VALUE, Masking
 from ...codec.request.lines import without_line_breaks_around
 from ...codec.syntax import STRUCTURAL_COLONS
@@ -93,22 +74,22 @@ def explained(text: str, now: datetime) -> Explained:
     if _MAIL.match(text):
         return _mail(text, now)
     line, before = without_line_breaks_around(text)
-    return _line("line", line, check(line, now=now), now, can_fix=not before)
+    return _line("line", line, codec.check(line, now=now), now, can_fix=not before)
 
 
 def fixed(text: str, number: int, now: datetime) -> str:
     """*text* after the fix of that finding; as it is where there is none."""
     text = text.replace("\r\n", "\n")
-    found = check(text, now=now)[:_MOST_FINDINGS]
-    return edited(text, found[number].fix) if 0 <= number < len(found) else text
+    found = codec.check(text, now=now)[:_MOST_FINDINGS]
+    return codec.edited(text, found[number].fix) if 0 <= number < len(found) else text
 
 
 def _reply(text: str) -> Explained:
-    found: list[Diagnostic] = []
+    found: list[codec.Diagnostic] = []
     masking = Masking("")
     try:
-        reply = decode_reply(text, report=found.append)
-    except DecodeError as error:
+        reply = codec.decode_reply(text, report=found.append)
+    except codec.DecodeError as error:
         return Explained(kind="reply", shown=text, findings=_findings(error.diagnostics, masking, can_fix=False))
     basis = ("C-OK",) if "OK" in text else ("C-ERR", "C-ERRNO")
     return Explained(
@@ -123,16 +104,16 @@ def _reply(text: str) -> Explained:
 
 def _mail(text: str, now: datetime) -> Explained:
     raw = text.encode("utf-8", "replace")
-    found = check_mail(raw, now=now)
+    found = codec.check_mail(raw, now=now)
     try:
-        line = decode_mail(raw).text
-    except DecodeError:
+        line = codec.decode_mail(raw).text
+    except codec.DecodeError:
         return Explained(kind="mail", findings=_findings(found, Masking(""), can_fix=False))
     return _line("mail", line, found, now, can_fix=False)
 
 
 def _line(
-    kind: Literal["line", "mail"], line: str, found: Sequence[Diagnostic], now: datetime, *, can_fix: bool
+    kind: Literal["line", "mail"], line: str, found: Sequence[codec.Diagnostic], now: datetime, *, can_fix: bool
 ) -> Explained:
     masking = Masking(line)
     told = Explained(
@@ -143,8 +124,8 @@ def _line(
         share=_shared(line, masking),
     )
     try:
-        request = decode_request(line)
-    except DecodeError:
+        request = codec.decode_request(line)
+    except codec.DecodeError:
         return told
     return msgspec.structs.replace(
         told,
@@ -164,24 +145,26 @@ def _pieces(shown: str) -> Iterable[Piece]:
         at += len(piece) + 1
 
 
-def _findings(found: Iterable[Diagnostic], masking: Masking, *, can_fix: bool) -> tuple[tuple[Finding, bool], ...]:
+def _findings(
+    found: Iterable[codec.Diagnostic], masking: Masking, *, can_fix: bool
+) -> tuple[tuple[Finding, bool], ...]:
     return tuple((finding(one, masking), can_fix and bool(one.fix)) for one in list(found)[:_MOST_FINDINGS])
 
 
-def _facts(request: Request, now: datetime) -> Iterable[Statement]:
-    rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
+def _facts(request: codec.Request, now: datetime) -> Iterable[Statement]:
+    rows = request.body.rows if isinstance(request.body, codec.Batch) else (request.body,)
     recipients = sum(len(row.phones) for row in rows)
-    form = f"a list of {len(rows)} rows" if isinstance(request.body, Batch) else "a single message"
-    yield Statement("Form", form, ("C-LIST" if isinstance(request.body, Batch) else "C-SINGLE",))
+    form = f"a list of {len(rows)} rows" if isinstance(request.body, codec.Batch) else "a single message"
+    yield Statement("Form", form, ("C-LIST" if isinstance(request.body, codec.Batch) else "C-SINGLE",))
     yield Statement("Recipients", f"{recipients}, a group counted as one", ("C-PHONES", "R-COUNTEACH"))
-    reasons: list[Diagnostic] = []
-    number = sms_count(request, report=reasons.append)
+    reasons: list[codec.Diagnostic] = []
+    number = codec.sms_count(request, report=reasons.append)
     why = "; ".join(dict.fromkeys(one.message for one in reasons))
     yield Statement("SMS", str(number) if number is not None else f"not certain: {why}", ("C-SEGMENT", "C-OK"))
     basis = ("C-TIME-ABS", "C-TZ")
     try:
-        at = send_at(request.time, request.tz, now)
-    except EncodeError as error:
+        at = codec.send_at(request.time, request.tz, now)
+    except codec.EncodeError as error:
         yield Statement("Sent", error.errors[0].message, basis)
         return
     zone = ", if the account is in Moscow time" if request.tz is None and request.time is not None else ""
@@ -192,23 +175,23 @@ def _facts(request: Request, now: datetime) -> Iterable[Statement]:
         yield Statement("Sent", f"{at:%Y-%m-%d %H:%M:%S} UTC, {moscow:%H:%M:%S} in Moscow{zone}", basis)
 
 
-def _texts(request: Request) -> Iterable[tuple[str, tuple[str, ...]]]:
-    rows = request.body.rows if isinstance(request.body, Batch) else (request.body,)
-    for row, content in list(zip(rows, contents_of(request), strict=True))[:_ROWS]:
-        if isinstance(content, Text | Flash):
+def _texts(request: codec.Request) -> Iterable[tuple[str, tuple[str, ...]]]:
+    rows = request.body.rows if isinstance(request.body, codec.Batch) else (request.body,)
+    for row, content in list(zip(rows, codec.contents_of(request), strict=True))[:_ROWS]:
+        if isinstance(content, codec.Text | codec.Flash):
             more = f" and {len(row.phones) - 3} more" if len(row.phones) > 3 else ""
-            yield ", ".join(row.phones[:3]) + more, segment(content.text).parts
+            yield ", ".join(row.phones[:3]) + more, codec.segment(content.text).parts
 
 
-def _written(request: Request, masking: Masking) -> str:
+def _written(request: codec.Request, masking: Masking) -> str:
     """The mail that the encoder writes, with the password masked."""
     if not masking.is_certain:
         return ""
     login = request.login if masking.knows("login", request.login) else NO_VALUE
     try:
-        mail = encode_mail(replace(request, login=login, psw=NO_VALUE), charset="utf-8", subject="SMS")
+        mail = codec.encode_mail(replace(request, login=login, psw=NO_VALUE), charset="utf-8", subject="SMS")
         return mail.decode("utf-8", "replace")
-    except EncodeError:
+    except codec.EncodeError:
         return ""
 
 

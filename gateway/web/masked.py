@@ -22,24 +22,9 @@ _HEADER = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _PLAIN_HEADERS = frozenset(
     [
-        "from",
-        "to",
-        "cc",
-        "reply-to",
-        "sender",
-        "date",
-        "message-id",
-        "in-reply-to",
-        "references",
-        "subject",
-        "mime-version",
-        "content-type",
-        "content-transfer-encoding",
-        "x-mailer",
-        "user-agent",
-        "received",
-        "auto-submitted",
-        "return-path",
+        *("from", "to", "cc", "reply-to", "sender", "date", "message-id", "in-reply-to", "references", "subject"),
+        *("mime-version", "content-type", "content-transfer-encoding", "x-mailer", "user-agent", "received"),
+        *("auto-submitted", "return-path"),
     ]
 )
 _FIELDS = ("login", "psw", "id", "time and zone", "options", "phones")

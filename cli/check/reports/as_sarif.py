@@ -95,12 +95,8 @@ class _Request:
         physical: _Members = {"artifactLocation": self._artifact}
         if not self._checked.is_mail:
             physical["region"] = self._region(found.start, found.end)
-        if not found.field:
-            return {"physicalLocation": physical}
-        return {
-            "physicalLocation": physical,
-            "logicalLocations": [{"fullyQualifiedName": found.field, "kind": "member"}],
-        }
+        member = {"logicalLocations": [{"fullyQualifiedName": found.field, "kind": "member"}]} if found.field else {}
+        return {"physicalLocation": physical, **member}
 
     def _region(self, start: int, end: int) -> dict[str, int]:
         line, column, end_line, end_column = self._places.region(start, end)
