@@ -1,7 +1,6 @@
 """``smsmail decode`` and ``smsmail encode``: a request or reply, alone or in a mail, to JSON and back."""
 
 import json
-import sys
 from typing import Any
 
 import click
@@ -11,7 +10,7 @@ from .. import codec
 from ..codec.masking import Masking
 from ..codec.model import MASK
 from ..codec.request.lines import without_line_breaks_around
-from .mail_options import mail_options, option_of
+from .mail_options import mail_options, option_of, wrong_header
 from .reading.file_kind import Forced
 from .reading.mails import Given, given_in, kind_options, with_true_size
 from .reading.texts import MAX_JSON_OCTETS, STDIN, Unreadable, encoding_option, read_text, shown_name, text_of
@@ -55,7 +54,7 @@ def decode(
     if value is None:
         context.exit(1)
     shown = masking.values(value) if mask_psw and isinstance(value, codec.Request) else value
-    _write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
+    click.echo(msgspec.json.format(msgspec.json.encode(shown), indent=2))
 
 
 @click.command()
@@ -100,10 +99,10 @@ def encode(context: click.Context, file: str, is_reply: bool, as_mail: bool, **m
             octets = text.encode() + b"\n"
     except codec.EncodeError as error:
         if error.diagnostics[0].rule == "mail-header":
-            raise _wrong_header(error.diagnostics[0]) from None
+            raise wrong_header(error.diagnostics[0]) from None
         show_all(error.diagnostics, shown_name(file), in_value=True, err=True)
         context.exit(1)
-    _write(octets)
+    click.echo(octets, nl=False)
 
 
 def _only_one(file: str, forced: Forced) -> Given:
@@ -128,12 +127,6 @@ def _text(given: Given, encoding: str, found: list[codec.Diagnostic]) -> str:
     return mail.text
 
 
-def _wrong_header(found: codec.Diagnostic) -> click.UsageError:
-    """The error of an option, since that is where headers come from."""
-    _, _, header = found.field.partition(".")
-    return click.UsageError(f"--{header}: {found.message}" if header else found.message)
-
-
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object whose keys are there once: of a repeated one, a value would be lost."""
     found: dict[str, object] = {}
@@ -142,8 +135,3 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise ValueError(f"the key {key!r} is there twice")
         found[key] = value
     return found
-
-
-def _write(octets: bytes) -> None:
-    """Write *octets* as they are, whatever encoding the terminal has."""
-    sys.stdout.buffer.write(octets)

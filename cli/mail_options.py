@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from ..codec import charset_named
+from ..codec import Diagnostic, charset_named
 from ..codec.mail.encode import ADDRESS
 from .usage import options
 
@@ -15,6 +15,12 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]
 def option_of(argument: str) -> str:
     """The option for that argument of encode_mail."""
     return f"--{argument.removesuffix('_address').replace('_', '-')}"
+
+
+def wrong_header(found: Diagnostic) -> click.UsageError:
+    """The error of an option, since that is where headers come from."""
+    _, _, header = found.field.partition(".")
+    return click.UsageError(f"--{header}: {found.message}" if header else found.message)
 
 
 def _known_charset(context: click.Context, parameter: click.Parameter, name: str | None) -> str | None:

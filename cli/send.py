@@ -20,6 +20,7 @@ from ..gateway import client
 from ..gateway.address import Address
 from ..grammar import terminal
 from .brief import Brief
+from .mail_options import wrong_header
 from .reading.texts import STDIN, Unreadable, read_text, shown_name
 from .showing import harmless
 from .showing.findings import of_interest, show_all
@@ -158,7 +159,7 @@ def send(
         )
     except codec.EncodeError as error:
         if error.diagnostics[0].rule in ("mail-header", "mail-charset"):
-            raise click.UsageError(_of_option(error)) from None
+            raise wrong_header(error.diagnostics[0]) from None
         show_all(error.diagnostics, "the request", in_value=True, err=True)
         context.exit(1)
     except client.Unreachable as error:
@@ -264,11 +265,6 @@ def _told(reply: codec.Reply, request: codec.Request) -> str:
         return f"accepted: {reply.sms} SMS{id}"
     description = client.shown_of(reply.description, codec.encode_request(request), request.psw)
     return f"refused: error {reply.error}{f' ({description})' if description else ''}{id}"
-
-
-def _of_option(error: codec.EncodeError) -> str:
-    found = error.diagnostics[0]
-    return f"--{found.field.removeprefix('mail.')}: {found.message}"
 
 
 def _be_tested() -> int:

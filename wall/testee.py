@@ -6,28 +6,22 @@ packages are installed and smsmail is not.
 
 import json
 import sys
-from collections.abc import Callable
 from typing import Any
-
-Segment = Callable[[str], dict[str, Any]]
 
 
 class NotOffered(Exception):
     """What the package does not claim to do with this text."""
 
 
-def smsutil() -> Segment:
+def smsutil(text: str) -> dict[str, Any]:
     import smsutil
 
-    def segment(text: str) -> dict[str, Any]:
-        found = smsutil.split(text)
-        encoding = "gsm7" if found.encoding == "gsm0338" else "ucs2"
-        return {"encoding": encoding, "parts": [part.content for part in found.parts]}
-
-    return segment
+    found = smsutil.split(text)
+    encoding = "gsm7" if found.encoding == "gsm0338" else "ucs2"
+    return {"encoding": encoding, "parts": [part.content for part in found.parts]}
 
 
-def smpplib() -> Segment:
+def smpplib(text: str) -> dict[str, Any]:
     from smpplib import consts, gsm
 
     def in_gsm(octets: bytes) -> str:
@@ -38,76 +32,58 @@ def smpplib() -> Segment:
             texts.append(gsm.GSM_CHARACTER_TABLE[sign if second is None else second + 0x80])
         return "".join(texts)
 
-    def segment(text: str) -> dict[str, Any]:
-        chunks, encoding, _ = gsm.make_parts(text)
-        bodies = [chunk[6:] for chunk in chunks] if len(chunks) > 1 else chunks
-        if encoding == consts.SMPP_ENCODING_ISO10646:
-            return {"encoding": "ucs2", "parts": [body.decode("utf-16-be", "surrogatepass") for body in bodies]}
-        return {"encoding": "gsm7", "parts": [in_gsm(body) for body in bodies]}
-
-    return segment
+    chunks, encoding, _ = gsm.make_parts(text)
+    bodies = [chunk[6:] for chunk in chunks] if len(chunks) > 1 else chunks
+    if encoding == consts.SMPP_ENCODING_ISO10646:
+        return {"encoding": "ucs2", "parts": [body.decode("utf-16-be", "surrogatepass") for body in bodies]}
+    return {"encoding": "gsm7", "parts": [in_gsm(body) for body in bodies]}
 
 
-def gsmmodem() -> Segment:
+def gsmmodem(text: str) -> dict[str, Any]:
     from gsmmodem import pdu
 
-    def segment(text: str) -> dict[str, Any]:
-        pdu.encodeSmsSubmitPdu("+79991234567", text)  # what is called to send; which parts it makes, these tell
-        try:
-            length, limit, divide, encoding = len(pdu.encodeGsm7(text)), 160, pdu.divideTextGsm7, "gsm7"
-        except ValueError:
-            length, limit, divide, encoding = len(text), 70, pdu.divideTextUcs2, "ucs2"
-        return {"encoding": encoding, "parts": divide(text) if length > limit else [text]}
-
-    return segment
+    pdu.encodeSmsSubmitPdu("+79991234567", text)  # what is called to send; which parts it makes, these tell
+    try:
+        length, limit, divide, encoding = len(pdu.encodeGsm7(text)), 160, pdu.divideTextGsm7, "gsm7"
+    except ValueError:
+        length, limit, divide, encoding = len(text), 70, pdu.divideTextUcs2, "ucs2"
+    return {"encoding": encoding, "parts": divide(text) if length > limit else [text]}
 
 
-def pdubuild() -> Segment:
+def pdubuild(text: str) -> dict[str, Any]:
     import pdubuild
     from pdubuild.sms_submit import DataEncoding
 
-    def segment(text: str) -> dict[str, Any]:
-        encoding = "gsm7"
-        try:
-            list(pdubuild.build("+79990000000", "+79991234567", text, encoding))
-        except ValueError:  # which of the two to ask for is left to its caller
-            encoding = "ucs2"
-        return {"encoding": encoding, "parts": pdubuild.split(DataEncoding.from_alias(encoding).maxchunksize, text)}
-
-    return segment
+    encoding = "gsm7"
+    try:
+        list(pdubuild.build("+79990000000", "+79991234567", text, encoding))
+    except ValueError:  # which of the two to ask for is left to its caller
+        encoding = "ucs2"
+    return {"encoding": encoding, "parts": pdubuild.split(DataEncoding.from_alias(encoding).maxchunksize, text)}
 
 
-def messaging() -> Segment:
+def messaging(text: str) -> dict[str, Any]:
     from messaging.sms import SmsSubmit
 
-    def segment(text: str) -> dict[str, Any]:
-        submit = SmsSubmit("+79991234567", text)
-        return {"count": len(submit.to_pdu()), "encoding": "gsm7" if submit.fmt == 0 else "ucs2"}
-
-    return segment
+    submit = SmsSubmit("+79991234567", text)
+    return {"count": len(submit.to_pdu()), "encoding": "gsm7" if submit.fmt == 0 else "ucs2"}
 
 
-def smssafe() -> Segment:
+def smssafe(text: str) -> dict[str, Any]:
     from smssafe import sanitize
 
-    def segment(text: str) -> dict[str, Any]:
-        found = sanitize(text)
-        if found.sanitized != text:
-            raise NotOffered("it replaces what is not GSM 03.38 before it counts")
-        return {"encoding": found.encoding, "units": found.char_count, "count": found.segments}
-
-    return segment
+    found = sanitize(text)
+    if found.sanitized != text:
+        raise NotOffered("it replaces what is not GSM 03.38 before it counts")
+    return {"encoding": found.encoding, "units": found.char_count, "count": found.segments}
 
 
-def sms_counter() -> Segment:
+def sms_counter(text: str) -> dict[str, Any]:
     from sms.counter import SMSCounter
 
-    def segment(text: str) -> dict[str, Any]:
-        found = SMSCounter().count(text)
-        encoding = "ucs2" if found.encoding == "UTF16" else "gsm7"
-        return {"encoding": encoding, "units": found.sms_size, "count": found.segment}
-
-    return segment
+    found = SMSCounter().count(text)
+    encoding = "ucs2" if found.encoding == "UTF16" else "gsm7"
+    return {"encoding": encoding, "units": found.sms_size, "count": found.segment}
 
 
 ADAPTERS = {
@@ -122,7 +98,7 @@ ADAPTERS = {
 
 
 def main(hello: dict[str, Any]) -> None:
-    segment = ADAPTERS[hello["implementation"]]()
+    segment = ADAPTERS[hello["implementation"]]
     for line in sys.stdin:
         question = json.loads(line)
         if question["op"] == "bye":

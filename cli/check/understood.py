@@ -65,13 +65,11 @@ class Understood(Struct, frozen=True):
     """from which part of it."""
 
     def __str__(self) -> str:
-        pieces = [self._form(), self._whom(), *self._size(), self.when]
+        form = "single message" if self.form == "single" else f"list of {many(self.rows, 'row')}"
+        pieces = [form, self._whom(), *self._size(), self.when]
         if self.charset:
             pieces.append(f"read in {self.charset} from {self.part}")
         return ", ".join(pieces)
-
-    def _form(self) -> str:
-        return "single message" if self.form == "single" else f"list of {many(self.rows, 'row')}"
 
     def _whom(self) -> str:
         named = self.named[:_NAMED]

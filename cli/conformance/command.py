@@ -12,22 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.core import ParameterSource
 
-from ...conformance import (
-    BadCommand,
-    CannotStart,
-    Case,
-    CorpusError,
-    Policy,
-    Record,
-    Result,
-    Session,
-    SessionLimits,
-    Tally,
-    load_cases,
-    load_reference,
-    run,
-    split_command,
-)
+from ... import conformance as suite
 from ...conformance.corpus import Level
 from ...conformance.escape import never_failing
 from ...conformance.reports import renderer
@@ -72,14 +57,14 @@ _COMMON = ("--testee", "--case", "--strict", "--last-failed")
 @click.option(
     "--timeout",
     type=Seconds(min=0, min_open=True),
-    default=SessionLimits.answer,
+    default=suite.SessionLimits.answer,
     show_default=True,
     help="How long one answer may take.",
 )
 @click.option(
     "--time-limit",
     type=Seconds(min=0, min_open=True),
-    default=SessionLimits.run,
+    default=suite.SessionLimits.run,
     show_default=True,
     help="How long the whole run may take; what is left then is not asked, and fails.",
 )
@@ -135,9 +120,9 @@ def conformance(
     if smtp.is_meant and testee is not None:
         raise click.UsageError("test one at a time: --testee, --server or --client")
     try:
-        corpus = load_cases()
-        command = split_command(testee) if testee is not None else REFERENCE
-    except (CorpusError, BadCommand) as error:
+        corpus = suite.load_cases()
+        command = suite.split_command(testee) if testee is not None else REFERENCE
+    except (suite.CorpusError, suite.BadCommand) as error:
         raise click.UsageError(str(error)) from error
     if write_accounts is not None:
         write_accounts_to(write_accounts, corpus)
@@ -145,21 +130,21 @@ def conformance(
     again = _again(testee, smtp, strict, fail_on_skip, timeout)
     cases = failures.chosen(selected(corpus, patterns, ops or (smtp.ops if smtp.is_meant else ()), level), again)
     known = failures.known(corpus)
-    tally = Tally([f"{failures.known_failures}: {problem}" for problem in known.problems])
-    policy = Policy(strict, fail_on_skip, known.ids, known.may_pass)
+    tally = suite.Tally([f"{failures.known_failures}: {problem}" for problem in known.problems])
+    policy = suite.Policy(strict, fail_on_skip, known.ids, known.may_pass)
     to_stderr = STDOUT in reports.values()
     with _ending_on_sigterm():
         try:
-            limits = SessionLimits(answer=timeout, run=time_limit)
+            limits = suite.SessionLimits(answer=timeout, run=time_limit)
             over_smtp = smtp.session(corpus, limits, tally.complain) if smtp.is_meant else None
-            with over_smtp or Session(command, limits) as session:
+            with over_smtp or suite.Session(command, limits) as session:
                 # What takes long to load is loaded while the testee starts.
-                load_reference()
+                suite.load_reference()
                 report = _terminal_report(cases, again, to_stderr, every)
                 record = _conduct(cases, session, policy, tally, report, failures.max_failures)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
-        except CannotStart as error:
+        except suite.CannotStart as error:
             what = "no test is possible" if smtp.is_meant else "the testee cannot be started"
             click.echo(f"Error: {what}: {error}", err=True)
             context.exit(WRONG_USAGE)
@@ -193,20 +178,20 @@ def explain_moved(words: tuple[str, ...]) -> None:
 
 
 def _conduct(
-    cases: list[Case],
+    cases: list[suite.Case],
     session: Tested,
-    policy: Policy,
-    tally: Tally,
+    policy: suite.Policy,
+    tally: suite.Tally,
     report: "TerminalReport",
     max_failures: int | None,
-) -> Record:
+) -> suite.Record:
     """The whole run, shown as it goes on."""
     hello = session.hello()
     report.begin(hello)
-    results: list[Result] = []
+    results: list[suite.Result] = []
     try:
         with report:
-            for result in run(cases, session, hello, policy):
+            for result in suite.run(cases, session, hello, policy):
                 results.append(result)
                 tally.add(result)
                 report.add(result)
@@ -217,10 +202,10 @@ def _conduct(
     except KeyboardInterrupt:
         report.interrupt()
         raise
-    return Record(hello, policy, results, tally, time.monotonic() - session.began)
+    return suite.Record(hello, policy, results, tally, time.monotonic() - session.began)
 
 
-def _terminal_report(cases: list[Case], again: list[str], to_stderr: bool, every: bool) -> "TerminalReport":
+def _terminal_report(cases: list[suite.Case], again: list[str], to_stderr: bool, every: bool) -> "TerminalReport":
     from ...conformance.reports.as_terminal import TerminalReport, make_console
 
     return TerminalReport(make_console(stderr=to_stderr), len(cases), again, every=every)
@@ -232,7 +217,7 @@ def _again(testee: str | None, smtp: OverSmtp, strict: bool, fail_on_skip: bool,
     words += ["--testee", testee] if testee is not None else smtp.again
     words += ["--strict"] if strict else []
     words += ["--fail-on-skip"] if fail_on_skip else []
-    words += ["--timeout", f"{timeout:g}"] if timeout != SessionLimits.answer else []
+    words += ["--timeout", f"{timeout:g}"] if timeout != suite.SessionLimits.answer else []
     return words
 
 

@@ -39,9 +39,6 @@ def write_skeleton(language: Language, place: Path) -> None:
     except OSError as error:
         raise Failed(escape(f"{file}: {error.strerror}")) from None
     click.echo(f"{escape(str(file))} answers decode_reply and skips the rest. Now run")
-    click.echo(f"  {escape(_run(program, file))}")
+    testee = shlex.join([*program.split(), str(file)])
+    click.echo(f"  {escape(shlex.join(['smsmail', 'conformance', '--testee', testee]))}")
     click.echo("and put your own code in its place: docs/testing.md is the guide.")
-
-
-def _run(program: str, file: Path) -> str:
-    return shlex.join(["smsmail", "conformance", "--testee", shlex.join([*program.split(), str(file)])])

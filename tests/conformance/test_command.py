@@ -30,7 +30,7 @@ ONLY_SEGMENT = """
 @pytest.fixture
 def command(write_testee: WriteTestee, cases: list[Case], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> "Command":
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("smsmail.cli.conformance.command.load_cases", lambda: cases)
+    monkeypatch.setattr("smsmail.conformance.load_cases", lambda: cases)
     monkeypatch.setattr("smsmail.cli.conformance.cases.load_cases", lambda: cases)
     return Command(write_testee)
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.process
 
 @pytest.fixture
 def run_right(write_testee: WriteTestee, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> "Run":
-    monkeypatch.setattr("smsmail.cli.conformance.command.load_cases", lambda: cases)
+    monkeypatch.setattr("smsmail.conformance.load_cases", lambda: cases)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     return Run(" ".join(write_testee("introduce()\nfor q in questions(): right(q)")))
 
