@@ -40,7 +40,9 @@ def reasons(request: Request) -> list[Diagnostic]:
     found = list(_misfits(request))
     # Of what kind a message is that has no format or no text, nobody knows, and so not what else it needs.
     is_of_no_kind = any(one.field == "format" or one.field.endswith("mes") for one in found)
-    hidden = ("body", "sender") if is_of_no_kind else ()
+    # Where lines may belong to the row above, rows are counted only where all of them are written (R-ROWSTART).
+    is_of_other_rows = request.test == 2 and any(one.field.startswith("body.rows") for one in found)
+    hidden = ("body", "sender") if is_of_no_kind or is_of_other_rows else ()
     rest = without(request, found)
     if rest:
         found += _beside(_unwritable(rest), found)
