@@ -97,10 +97,7 @@ def _show_versions(context: click.Context, parameter: click.Parameter, wanted: b
 
 
 @click.command(
-    cls=_Commands,
-    common=_COMMON,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_Commands, common=_COMMON, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.option(
     "--version",

@@ -89,10 +89,7 @@ class _Failures:
     def elements(self) -> list[Child]:
         folded = [self._cause(cause) for cause in self._found]
         more = folded[CAUSES:]
-        return [
-            *folded[:CAUSES],
-            tag("details", tag("summary", f"{len(more)} causes more"), *more) if more else None,
-        ]
+        return [*folded[:CAUSES], tag("details", tag("summary", f"{len(more)} causes more"), *more) if more else None]
 
     def _cause(self, cause: Cause) -> Element:
         count = tag("span", str(len(cause.results)), class_=f"mark {cause.results[0].column}")

@@ -30,10 +30,7 @@ class Trying:
 
     def routes(self) -> list[Route]:
         """Where they are."""
-        return [
-            Route("/try", self._try, methods=["GET", "POST"]),
-            Route("/basis/{id}", self._basis),
-        ]
+        return [Route("/try", self._try, methods=["GET", "POST"]), Route("/basis/{id}", self._basis)]
 
     async def _try(self, request: Request) -> Response:
         form = parse_qs((await body(request, _LARGEST)).decode("utf-8", "replace"), keep_blank_values=True)
