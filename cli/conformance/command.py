@@ -39,10 +39,7 @@ if TYPE_CHECKING:
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
 
 
-_COMMON = ("--testee", "--case", "--strict", "--last-failed")
-
-
-@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True)
+@click.group(cls=BriefGroup, common=("--testee", "--case", "--strict", "--last-failed"), invoke_without_command=True)
 @click.option(
     "--testee",
     metavar="'COMMAND'",

@@ -16,17 +16,14 @@ from starlette.routing import Route
 from ...codec import RULES
 from .asked import body
 from .explained import explained, fixed
-from .site import Site
+from .site import Part
 
 _LARGEST = 3 * 102_400
 """Octets of what is posted, in which one character may be three."""
 
 
-class Trying:
+class Trying(Part):
     """Each page, by its address."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
 
     def routes(self) -> list[Route]:
         """Where they are."""
