@@ -23,6 +23,7 @@ from smsmail.conformance.smtp import Listener
 from smsmail.gateway.address import Address
 from smsmail.gateway.client import NotSent, Uncertain, send, shown_of
 from tests.support.each import each
+from tests.support.running import free_port
 from tests.support.sending import HERE, PATIENCE, PHONE, PSW, run, to
 
 # ---- Servers that refuse
@@ -55,9 +56,7 @@ class Refusing:
 
 @contextmanager
 def refusing(command: str, answer: str, context: ssl.SSLContext | None = None, **tls: bool) -> Generator[str]:
-    with socket.socket() as free:
-        free.bind(HERE)
-        port: int = free.getsockname()[1]
+    port = free_port()
     if tls.get("at_once"):
         controller = Controller(Refusing(command, answer), "127.0.0.1", port, ssl_context=context)
     else:

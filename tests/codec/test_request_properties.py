@@ -57,7 +57,7 @@ def test_what_the_grammar_generates_is_accepted_or_refused_by_a_semantic_rule(li
 
 
 @given(loosened() | from_grammar())
-@examples(400)
+@examples(200)
 def test_the_decoder_accepts_just_what_grammar_and_semantic_rules_accept(line: str) -> None:
     errors = {found.rule for found in check(line) if found.severity == "error"}
     if misfit("request", line):

@@ -43,7 +43,10 @@ def init(*arguments: str | Path) -> Result:
 
 
 @pytest.mark.parametrize("language", NEEDED)
-def test_a_skeleton_passes_every_case_of_what_it_offers_and_skips_the_rest(language: Language, tmp_path: Path) -> None:
+def test_a_skeleton_passes_every_case_of_what_it_offers_and_skips_the_rest(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
     for name in NEEDED[language]:
         interpreter(name)
     assert init(language, tmp_path).exit_code == 0

@@ -119,12 +119,12 @@ def test_our_own_client(tmp_path: Path) -> None:
     result = conformance(
         *("--client", f"{shlex.quote(sys.executable)} -P -m smsmail.cli send --case", "--timeout", "60"),
         *("--case", "encode-mail/charset/utf-8", "--case", "encode-mail/fit/number-sign-in-koi8-r"),
-        *("--case", "encode-mail/body/list-with-tail", "--case", "encode-mail/size", "--json", str(report)),
+        *("--case", "encode-mail/body/list-with-tail", "--json", str(report)),
     )
     assert result.exit_code == 0, result.output
     read = json.loads(report.read_text())
     assert read["testee"]["ops"] == ["encode_mail"]
-    assert read["summary"]["total"]["passed"] == read["summary"]["cases"] == 8
+    assert read["summary"]["total"]["passed"] == read["summary"]["cases"] == 3
 
 
 def conformance(*arguments: str) -> Click:

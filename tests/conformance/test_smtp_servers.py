@@ -22,6 +22,7 @@ from smsmail.gateway.address import Address
 from tests.support import gateways
 from tests.support.each import each
 from tests.support.gateways import Gateway, UnderControl, running
+from tests.support.running import free_port
 
 pytestmark = pytest.mark.process
 
@@ -152,9 +153,7 @@ def conformance(*arguments: str) -> Click:
 @contextmanager
 def own_gateway(*options: str) -> Generator[tuple[dict[str, str], str]]:
     """``smsmail gateway`` as a process: what it says on its first lines, and where it sends its replies."""
-    with socket.socket() as free:
-        free.bind(HERE)
-        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    listen = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-P", "-m", "smsmail.cli", "gateway", "--listen", str(HERE), "--reply-via", listen]
     with subprocess.Popen(
         [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
@@ -213,9 +212,7 @@ def test_a_gateway_that_is_not_heard_of() -> None:
 def test_a_bad_one_on_the_command_line() -> None:
     """What fails is told, and how to try it again."""
     case = "serve/repeats/third-in-the-same-second"
-    with socket.socket() as free:
-        free.bind(HERE)
-        listen = Address(*free.getsockname())
+    listen = Address("127.0.0.1", free_port())
     with running(gateways.Forgetful(ACCOUNTS, listen)) as there:
         options = ["--server", str(there.server), "--listen", str(listen), "--settle", "0.1"]
         result = conformance(*options, "--timeout", "30", "--case", case)

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -21,6 +20,7 @@ from smsmail.gateway.server.delivery_loop import DeliveryLoop
 from smsmail.gateway.server.intake import Intake, NotStored, Traffic
 from smsmail.gateway.server.reader import Incoming
 from smsmail.gateway.server.store import Entry, PendingReply, Settlement, Store
+from tests.support.effort import examples
 from tests.support.running import CLIENT, SERVICE
 
 FULL = sqlite3.OperationalError("database or disk is full")
@@ -220,5 +220,5 @@ class Gateway(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-Gateway.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+Gateway.TestCase.settings = examples(100, stateful_step_count=30)
 TestGateway = Gateway.TestCase

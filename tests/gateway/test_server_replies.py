@@ -1,7 +1,6 @@
 """Replies: how they are written, and how they are delivered when that is not easy."""
 
 import shutil
-import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,7 +21,7 @@ from smsmail.gateway.server.delivery_loop import pause
 from smsmail.gateway.server.reply_mail import reply_mail
 from smsmail.gateway.server.store import PendingReply
 from tests.support.each import each
-from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually
+from tests.support.running import CLIENT, PSW, SERVICE, Gateway, eventually, free_port
 
 pytestmark = pytest.mark.process
 
@@ -67,9 +66,7 @@ def serving(handler: Mailbox, port: int) -> Generator[None]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    return free_port()
 
 
 def test_a_reply_as_a_mail() -> None:

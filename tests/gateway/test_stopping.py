@@ -11,8 +11,8 @@ import pytest
 
 from tests.support.running import PSW, Gateway, Peer, eventually, mail, quick_hash
 
-SLOW_HASH = quick_hash("right").replace("m=8,t=1,p=1", "m=65536,t=20,p=1")
-"""Of which a verification takes a second or more."""
+SLOW_HASH = quick_hash("right").replace("m=8,t=1,p=1", "m=65536,t=8,p=1")
+"""Of which a verification takes half a second or more."""
 
 Server = Callable[[socket.socket], None]
 

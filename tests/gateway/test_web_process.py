@@ -219,9 +219,10 @@ def test_what_is_in_a_store_is_printed(tmp_path: Path) -> None:
 
 
 def test_cases_by_the_control_of_the_page() -> None:
-    with started("--web", "127.0.0.1:0", "--reply-via", "127.0.0.1:2626") as gateway:
+    listen = f"127.0.0.1:{free_port()}"
+    with started("--web", "127.0.0.1:0", "--reply-via", listen) as gateway:
         options = ["--server", gateway.said["listening on"], "--control", f"{gateway.said['web:']}control"]
-        options += ["--listen", "127.0.0.1:2626", "--case", "serve/errors"]
+        options += ["--listen", listen, "--case", "serve/errors/blocked-*", "--case", "serve/errors/number"]
         result = CliRunner().invoke(main, ["conformance", *options])
         assert result.exit_code == 0, result.output
         assert "smsmail gateway" in result.output

@@ -1,15 +1,15 @@
 """Whoever comes from an earlier version is told what to do: the page shows what the commands say."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from smsmail.cli import main
 from smsmail.conformance import load_cases
 from tests.support import ROOT
+from tests.support.each import each
 
 PAGE = (ROOT / "docs" / "upgrading.md").read_text("utf-8")
 SHOWN = re.findall(r"```console\n\$ smsmail ([^\n]+)\n(.*?)\n```", PAGE, re.DOTALL)
@@ -21,15 +21,12 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize(("command", "says"), SHOWN, ids=[command for command, _ in SHOWN])
-@pytest.mark.process
-def test_what_the_old_name_says(command: str, says: str, tmp_path: Path) -> None:
+@each(("command", "says"), SHOWN)
+def test_what_the_old_name_says(command: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     for name, text in FILES.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    arguments = [sys.executable, "-P", "-m", "smsmail.cli", *command.split()]
-    environment = {**os.environ, "COLUMNS": "200"}
-    result = subprocess.run(arguments, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
-    assert says in result.stdout + result.stderr
+        Path(name).write_text(text, encoding="utf-8")
+    assert says in CliRunner(env={"COLUMNS": "200"}).invoke(main, command.split()).output
 
 
 def test_every_renamed_case_is_told() -> None:

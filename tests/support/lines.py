@@ -1,5 +1,7 @@
 """Lines as the grammar makes them, and with the liberties that people take."""
 
+from functools import cache
+
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 
@@ -10,6 +12,7 @@ from smsmail.grammar import parser
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
 
 
+@cache
 def from_grammar() -> st.SearchStrategy[str]:
     return from_lark(parser("request"), start="request", alphabet=CHARACTERS)
 

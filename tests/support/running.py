@@ -11,9 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -51,11 +52,16 @@ def eventually(find: Callable[[], Found]) -> Found:
     return found
 
 
+_PORTS = count(20_000 + os.getpid() * 97 % 10_000)
+
+
 def free_port() -> int:
-    """A port of this machine that nobody has, or had a moment ago."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    """A port that nobody has, nor gets before it is used: the system gives away higher ones, other processes try others."""
+    for port in _PORTS:
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 class Gateway:

@@ -1,18 +1,21 @@
-"""Runs a module as it runs where there is no POSIX, as far as that can be had on a system that has it.
+"""Runs the command as it runs where there is no POSIX, as far as that can be had on a system that has it.
 
-A script: its arguments are the name of the module, and those of that. The modules that Windows lacks cannot be imported, and what its ``os``,
+A script: its arguments are those of the command; or, as JSON on standard input, those of several, of which it then writes
+the statuses and what they write, in the same way. The modules that Windows lacks cannot be imported, and what its ``os``,
 ``signal`` and ``socket`` lack is gone. What the standard library itself does with them it does as here.
 """
 
 import asyncio
+import io
+import json
 import multiprocessing.util
 import os
-import runpy
 import selectors
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from types import ModuleType
 
 MODULES = "fcntl grp nis ossaudiodev pty pwd readline resource spwd syslog termios tty"
@@ -40,5 +43,17 @@ if __name__ == "__main__":
     take_away(signal, " ".join(name for name in dir(signal) if name.startswith("SIG") and name not in SIGNALS.split()))
     take_away(socket, "AF_UNIX")
 
-    sys.argv = sys.argv[1:]
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    from smsmail.cli import main
+
+    if len(sys.argv) > 1:
+        main()
+    said: list[tuple[object, str, str]] = []
+    for arguments in json.load(sys.stdin):
+        written = io.BytesIO(), io.BytesIO()
+        stdout, stderr = (io.TextIOWrapper(one, "utf-8", write_through=True) for one in written)
+        with redirect_stdout(stdout), redirect_stderr(stderr):
+            try:
+                main(arguments)
+            except SystemExit as end:
+                said.append((end.code, written[0].getvalue().decode(), written[1].getvalue().decode()))
+    print(json.dumps(said))
