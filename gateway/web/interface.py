@@ -15,12 +15,12 @@ from starlette.routing import Route
 from ..server.intake import NotStored
 from .asked import Awaited, Balance, Clock, Failure, Listed, body, order, query
 from .openapi import description
-from .site import Part
+from .site import SitePart
 
 _LONGEST_MESSAGE = 1 << 20
 
 
-class Interface(Part):
+class Interface(SitePart):
     """Each operation, by its address."""
 
     def routes(self) -> list[Route]:

@@ -8,14 +8,14 @@ from starlette.routing import Route
 from ..model import Dispatch
 from .asked import body
 from .guard import COOKIE, Guard
-from .site import Part
+from .site import SitePart
 from .view import MailView, Wanted, subscriber
 
 _ROWS = 100
 """In a list."""
 
 
-class Pages(Part):
+class Pages(SitePart):
     """Each page, by its address."""
 
     def routes(self) -> list[Route]:

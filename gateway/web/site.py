@@ -83,7 +83,7 @@ class Site:
         return HTMLResponse(template.render(only_list=only_list, path=request.url.path, **values), status)
 
 
-class Part:
+class SitePart:
     """Some of the answers, by their addresses."""
 
     def __init__(self, site: Site) -> None:

@@ -16,13 +16,13 @@ from starlette.routing import Route
 from ...codec import RULES
 from .asked import body
 from .explained import explained, fixed
-from .site import Part
+from .site import SitePart
 
 _LARGEST = 3 * 102_400
 """Octets of what is posted, in which one character may be three."""
 
 
-class Trying(Part):
+class Trying(SitePart):
     """Each page, by its address."""
 
     def routes(self) -> list[Route]:
