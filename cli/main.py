@@ -73,8 +73,6 @@ class _Commands(BriefGroup):
             raise Failed(str(error.strerror)) from error
 
 
-_COMMON = ("--version",)
-
 _FIVE = """\
 smsmail: SMS by e-mail, exactly. Five things to do with it:
 
@@ -98,7 +96,7 @@ def _show_versions(context: click.Context, parameter: click.Parameter, wanted: b
 
 @click.command(
     cls=_Commands,
-    common=_COMMON,
+    common=["--version"],
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
