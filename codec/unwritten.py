@@ -40,14 +40,14 @@ def reasons(request: Request) -> list[Diagnostic]:
     found = list(_misfits(request))
     # Of what kind a message is that has no format or no text, nobody knows, and so not what else it needs.
     is_of_no_kind = any(one.field == "format" or one.field.endswith("mes") for one in found)
-    # Where lines may belong to the row above, rows are counted only where all of them are written (R-ROWSTART).
-    is_of_other_rows = request.test == 2 and any(one.field.startswith("body.rows") for one in found)
-    hidden = ("body", "sender") if is_of_no_kind or is_of_other_rows else ()
+    hidden = ("body", "sender") if is_of_no_kind else ()
     rest = without(request, found)
     if rest:
         found += _beside(_unwritable(rest), found)
         rest = without(rest, found)
     if rest:
+        if rest.test == 2 and any(one.field.startswith("body.rows") for one in found):
+            hidden = ("body", "sender")  # Lines may belong to the row above, and rows be others (R-ROWSTART).
         line = RequestLine(write(rest)[0])
         again = read_request(line)
         told = [_about_value(one, rest) for one in _beside(line, found) if one.field.partition(".")[0] not in hidden]

@@ -40,8 +40,19 @@ _DIGIT = re.compile(r"\d")
 _SMALL = r"[+-]?\d{0,2}"
 _DATE = r"\d{1,4}(?:(?:[-–—./]|\.\.)\d{1,4}){1,2}(?:[ T]\d\d?[.-]\d\d?)?"
 _ZONE = r"[A-Z][a-z]{2,11}/[A-Z][a-z]{2,11}"
-_WORD = re.compile(rf"(?:{_SMALL},)*(?:[^\W\d_]{{1,12}}{_SMALL}|{_SMALL}|{_DATE}|{_ZONE})(?:,{_SMALL})*")
-"""A word such as Alex or UTC+3, a window, a date or a zone, among the small numbers of options and time zones."""
+_WORD = rf"[^\W\d_]{{1,12}}(?: [^\W\d_]{{1,12}})?{_SMALL}"
+_ITEM = rf"{_WORD}|{_SMALL}|{_DATE}|{_ZONE}"
+
+
+def _items(item: str) -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{item})(?:, ?(?:{item})){{0,4}}")
+
+
+_WORDS = _items(_ITEM)
+"""Words such as Alex or UTC+3, windows, dates, zones and small numbers, as options may have them."""
+
+_TIMES = _items(rf"{_ITEM}|\d{{10,12}}")
+"""As a schedule may have them: the digits of a moment too."""
 
 _TOKEN = re.compile(r"[^\W_]+")
 _TOKEN_OF_NUMBERS = re.compile(r"\d+[^\W\d_]{0,2}|[^\W\d_]{1,12}")
@@ -191,15 +202,13 @@ def _fits(field: str, value: str) -> bool:
 def _is_plain(field: str, value: str) -> bool:
     """Whether *value*, which is not what the *field* is, is likely meant for it: no password looks like that."""
     tokens = _TOKEN.findall(value)
-    # Some words are typed with what nobody sees.
-    looks_so = all(map(_TOKEN_OF_NUMBERS.fullmatch, tokens)) if field == "recipients" else _WORD.fullmatch(_seen(value))
+    if field == "recipients":
+        looks_so = all(map(_TOKEN_OF_NUMBERS.fullmatch, tokens))
+    else:  # Some words are typed with what nobody sees.
+        looks_so = (_TIMES if field == "schedule" else _WORDS).fullmatch("".join(filter(str.isprintable, value)))
     return bool(looks_so) and all(
         token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 3) for token in tokens
     )
-
-
-def _seen(value: str) -> str:
-    return "".join(filter(str.isprintable, value))
 
 
 def _harmless_lines(text: str, start: int) -> Iterator[Span]:
