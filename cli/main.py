@@ -106,8 +106,6 @@ def _told_in_words() -> Generator[None]:
         raise Failed("standard output is closed" if is_closed else str(error.strerror)) from error
 
 
-_COMMON = ("--version",)
-
 _FIVE = """\
 smsmail: SMS by e-mail, exactly. Five things to do with it:
 
@@ -131,7 +129,7 @@ def _show_versions(context: click.Context, parameter: click.Parameter, wanted: b
 
 @click.command(
     cls=_Commands,
-    common=_COMMON,
+    common=["--version"],
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

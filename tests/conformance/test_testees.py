@@ -184,10 +184,8 @@ def test_half_a_line_at_exit_is_no_answer(run_fake: RunFake) -> None:
         ("say({'id': q['id'], 'error': {'message': 7}})", "its error message is no text"),
     ],
 )
-@pytest.mark.parametrize("level", ["must", "should", "may"])
-def test_garbage_fails_at_every_level_and_the_run_goes_on(
-    run_fake: RunFake, answer: str, reason: str, level: str
-) -> None:
+def test_garbage_fails_and_the_run_goes_on(run_fake: RunFake, answer: str, reason: str) -> None:
+    """Also at the level at which an implementation may do as it likes."""
     body = f"""
         introduce()
         for q in questions():
@@ -196,7 +194,7 @@ def test_garbage_fails_at_every_level_and_the_run_goes_on(
             else:
                 right(q)
     """
-    cases = [make_case(number, level=level) for number in range(3)]
+    cases = [make_case(number, level="may") for number in range(3)]
     results, tally = run_fake(body, cases)
     assert [result.column for result in results] == ["passed", "failed", "passed"]
     assert results[1].verdict.observed == "garbled"

@@ -47,12 +47,12 @@ def test_a_bug_is_caught_by_the_case_that_is_there_for_it(animal: Animal) -> Non
     assert len(failed & others) < len(others) * 2 / 3
 
 
-def test_a_testee_without_a_bug_passes_every_case() -> None:
+def test_a_testee_without_a_bug_passes() -> None:
     def rightly(given: Input, right: Operation) -> Answer:
         return right(given)
 
     sound = Animal("sound", "None.", OPS, (), rightly)
-    assert failed_by(sound, list(CASES.values())) == set()
+    assert failed_by(sound, shown_to(sound)) == set()
 
 
 def test_the_zoo_is_large_and_lives_in_every_operation() -> None:

@@ -87,6 +87,7 @@ def test_a_mail_that_was_taken_is_in_the_log_though_nobody_waits_for_the_answer(
                 peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
                 peer.write(mail(f"alex:{PSW}:{number}:::7999{number:07}:hello") + b".\r\n")
         gateway.send(f"alex:{PSW}:99:::79991234567:hello")
+        assert gateway.stop() == 0
         stored = [seq for (seq,) in gateway.rows("SELECT seq FROM mails ORDER BY seq")]
         # Who is answered first is written first, and the connections are not one another's.
         assert sorted(event["seq"] for event in gateway.events("mail")) == stored

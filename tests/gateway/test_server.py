@@ -206,7 +206,7 @@ def test_a_sender_who_cannot_be_answered(gateway: Gateway) -> None:
 
 
 def test_time_is_limited(tmp_path: Path) -> None:
-    with Gateway(tmp_path, "--timeout", "0.5") as own, Peer(own.port).begin() as peer:
+    with Gateway(tmp_path, "--timeout", "1") as own, Peer(own.port).begin() as peer:
         peer.write(b"MAIL FR")
         assert peer.answer().startswith("421")
         assert peer.answer() == ""
