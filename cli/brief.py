@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-from .usage import Suggesting
-
 _ALL = f"{__name__}.all"
 
 
@@ -56,8 +54,21 @@ class Brief(click.Command):
         return not always.union(self.common).isdisjoint(parameter.opts)
 
 
-class BriefGroup(Brief, Suggesting):
-    """The same of a command with others in it."""
+class BriefGroup(Brief, click.Group):
+    """The same of a command with others in it. It names the one that was probably meant, as newer clicks do by themselves."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0].lower(), self.list_commands(ctx), n=2)
+            if close and "Did you mean" not in error.format_message():
+                raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from None
+            raise
 
 
 def whole(command: click.Command) -> str:

@@ -31,23 +31,6 @@ class Failed(click.ClickException):
     exit_code = WRONG_USAGE
 
 
-class Suggesting(click.Group):
-    """Names the command that was probably meant, as newer versions of click do by themselves."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0].lower(), self.list_commands(ctx), n=2)
-            if close and "Did you mean" not in error.format_message():
-                raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from None
-            raise
-
-
 @contextmanager
 def needing(extra: str, command: str) -> Generator[None]:
     """Tell how to install the *extra* without which *command* cannot run, where an import in the block fails."""

@@ -47,7 +47,7 @@ def parametrize(metafunc: pytest.Metafunc, mark: pytest.Mark) -> None:
                 *(case if name == "case" else case.input.get(name) for name in names),
                 id=case.id,
                 marks=[
-                    _level_mark(case),
+                    getattr(pytest.mark, f"smsmail_{case.level}").with_args(case),
                     *([_xfail(wanted, case.id not in known.may_pass)] if case.id in known.ids else []),
                 ],
             )
@@ -119,11 +119,6 @@ def _known_failures(root: Path, wanted: AskedFor) -> KnownFailures:
 
 def _xfail(wanted: AskedFor, strict: bool) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=strict, reason=f"listed in {wanted.known_failures}")
-
-
-def _level_mark(case: Case) -> pytest.MarkDecorator:
-    mark: pytest.MarkDecorator = getattr(pytest.mark, f"smsmail_{case.level}")
-    return mark.with_args(case)
 
 
 def _case_of(item: pytest.Function) -> Case:

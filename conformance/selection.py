@@ -19,10 +19,7 @@ class NothingSelected(ValueError):
 
 
 def select(
-    cases: Sequence[Case],
-    patterns: Iterable[str] = (),
-    ops: Collection[str] = (),
-    level: Level = "may",
+    cases: Sequence[Case], patterns: Iterable[str] = (), ops: Collection[str] = (), level: Level = "may"
 ) -> list[Case]:
     """The cases that some pattern names, of these operations, at least as binding as `level`.
 

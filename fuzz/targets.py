@@ -16,17 +16,7 @@ from smsmail import codec
 from smsmail.conformance.operations import OPERATIONS
 from smsmail.conformance.question import BadQuestion, read_question
 
-from .promises import (
-    LINE_FEED,
-    are_sound,
-    are_told,
-    content_comes_back,
-    fixes_help,
-    has_error,
-    line_ends_change_nothing,
-    mail_comes_back,
-    rules_of,
-)
+from . import promises
 from .shown import gateway, masking
 
 BETWEEN = "\x1f"
@@ -42,7 +32,7 @@ def check_line(octets: bytes) -> None:
     """Of any text there are findings, in place and in words; the decoder accepts just what they allow."""
     text = text_of(octets)
     found = codec.check(text)
-    are_sound(found, text)
+    promises.are_sound(found, text)
     reported: list[codec.Diagnostic] = []
     try:
         codec.decode_request(text, report=reported.append)
@@ -51,10 +41,10 @@ def check_line(octets: bytes) -> None:
         assert error.errors
         assert str(error)
     else:
-        assert not has_error(found)
+        assert not promises.has_error(found)
         assert reported == [one for one in found if one.severity != "note"]
-    fixes_help(found, text)
-    line_ends_change_nothing(found, text)
+    promises.fixes_help(found, text)
+    promises.line_ends_change_nothing(found, text)
 
 
 def request(octets: bytes) -> None:
@@ -64,7 +54,7 @@ def request(octets: bytes) -> None:
     except codec.DecodeError:
         return
     for content in codec.contents_of(decoded):
-        content_comes_back(content)
+        promises.content_comes_back(content)
     count = codec.sms_count(decoded)
     assert count is None or count >= 1
     codec.send_at(decoded.time, decoded.tz, _NOW)
@@ -73,7 +63,7 @@ def request(octets: bytes) -> None:
         return
     assert codec.decode_request(line) == decoded
     assert codec.encode_request(codec.decode_request(line)) == line
-    mail_comes_back(decoded, line)
+    promises.mail_comes_back(decoded, line)
 
 
 def value(octets: bytes) -> None:
@@ -85,16 +75,16 @@ def value(octets: bytes) -> None:
     try:
         line = codec.encode_request(given)
     except codec.EncodeError as error:
-        are_told(error.diagnostics)
+        promises.are_told(error.diagnostics)
         assert str(error)
     else:
         meant = codec.to_request(given)
         assert codec.decode_request(line) == meant
-        mail_comes_back(meant, line)
+        promises.mail_comes_back(meant, line)
     try:
         reply_line = codec.encode_reply(given)
     except codec.EncodeError as error:
-        are_told(error.diagnostics)
+        promises.are_told(error.diagnostics)
     else:
         assert codec.decode_reply(reply_line) == codec.to_reply(given)
 
@@ -105,22 +95,22 @@ def encode(octets: bytes) -> None:
     try:
         line = codec.encode_request(given)
     except codec.EncodeError as error:
-        are_told(error.diagnostics)
+        promises.are_told(error.diagnostics)
         assert str(error)
         return
     assert codec.decode_request(line) == given
-    assert not has_error(codec.check(line))
-    mail_comes_back(given, line)
+    assert not promises.has_error(codec.check(line))
+    promises.mail_comes_back(given, line)
     assert codec.encode_request(codec.to_request(msgspec.to_builtins(given))) == line
 
 
 def mail(octets: bytes) -> None:
     """Any octets are a mail with findings; what is read of it is read again from the mail that is written of it."""
     found = codec.check_mail(octets)
-    are_told(found)
+    promises.are_told(found)
     # The line in front of a mail of a mailbox can stand nowhere but in front, and white space would go on with the header.
     longer = octets if octets.startswith((b"From ", b" ", b"\t")) else _LONG_HEADER + octets
-    assert rules_of(found) == rules_of(codec.check_mail(longer))
+    assert promises.rules_of(found) == promises.rules_of(codec.check_mail(longer))
     for one in found:
         assert one.field.partition(".")[0] != "mail" or one.end <= len(octets)
     try:
@@ -128,7 +118,7 @@ def mail(octets: bytes) -> None:
     except codec.DecodeError as error:
         # Headers may say more, and explain what was found.
         assert error.errors
-        assert has_error(found)
+        assert promises.has_error(found)
         return
     assert codec.charset_named(read.charset) == read.charset
     assert codec.decode_mail(longer).text == read.text
@@ -137,13 +127,13 @@ def mail(octets: bytes) -> None:
     try:
         decoded = codec.decode_request(read.text)
     except codec.DecodeError:
-        assert has_error(found)
+        assert promises.has_error(found)
         return
-    assert not has_error(found)
+    assert not promises.has_error(found)
     if (line := _written(decoded)) is None:
         return
-    mail_comes_back(decoded, line)
-    mail_comes_back(decoded, line, read.charset)
+    promises.mail_comes_back(decoded, line)
+    promises.mail_comes_back(decoded, line, read.charset)
 
 
 def content(octets: bytes) -> None:
@@ -159,13 +149,13 @@ def content(octets: bytes) -> None:
             report=reported.append,
         )
     except codec.DecodeError as error:
-        are_told(error.diagnostics)
+        promises.are_told(error.diagnostics)
         assert error.errors
         assert all(one.end <= len(mes) for one in error.diagnostics if one.field == "mes")
         return
-    are_told(reported)
-    assert not has_error(reported)
-    content_comes_back(said)
+    promises.are_told(reported)
+    assert not promises.has_error(reported)
+    promises.content_comes_back(said)
 
 
 def cut(octets: bytes) -> None:
@@ -194,12 +184,12 @@ def reply(octets: bytes) -> None:
     try:
         answer = codec.decode_reply(text, report=reported.append)
     except codec.DecodeError as error:
-        are_sound(error.diagnostics, text, LINE_FEED)
+        promises.are_sound(error.diagnostics, text, promises.LINE_FEED)
         assert error.errors
         assert error.code is None
         return
-    are_sound(reported, text, LINE_FEED)
-    assert not has_error(reported)
+    promises.are_sound(reported, text, promises.LINE_FEED)
+    assert not promises.has_error(reported)
     assert codec.to_reply(msgspec.to_builtins(answer)) == answer
     try:
         line = codec.encode_reply(answer)
@@ -223,10 +213,10 @@ def ask(octets: bytes) -> None:
     try:
         json.dumps(msgspec.to_builtins(OPERATIONS[op](cast("dict[str, Any]", given), reported.append)))
     except (codec.DecodeError, codec.EncodeError) as error:
-        are_told(error.diagnostics)
+        promises.are_told(error.diagnostics)
     except BadQuestion:
         return
-    are_told(reported)
+    promises.are_told(reported)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

@@ -17,7 +17,7 @@ from ..reading.mails import Source, kind_options
 from ..reading.texts import STDIN, Unreadable, encoding_option
 from ..showing import harmless
 from ..showing.findings import notes_option, of_interest
-from ..usage import INTERRUPTED, refuse_if, removed_option
+from ..usage import refuse_if, removed_option
 from .checked import Checked, Silent
 from .checking import Event, Fix, How, Output, events_of
 from .inputs import Remark, inputs
@@ -172,10 +172,7 @@ def check(
     run = _Run(settings, notes, quiet, None if in_place else fix)
     how = How(settings.encoding, settings.selection, fix, with_psw, in_place, explain, datetime.now(UTC))
     how = how._replace(domains=tuple(map(str.lower, domains)) or how.domains)
-    try:
-        run.all_of(files or (STDIN,), forced, how)
-    except KeyboardInterrupt:
-        raise SystemExit(INTERRUPTED) from None
+    run.all_of(files or (STDIN,), forced, how)
     if statistics and quiet <= 1 and run.broken:
         click.echo(table(run.broken), err=settings.format != "text" or fix is not None)
     context.exit(run.status)

@@ -19,7 +19,7 @@ from ...conformance.reports import renderer
 from ...conformance.reports.causes import is_wrong
 from ...conformance.runner import Tested
 from ..brief import BriefGroup
-from ..usage import INTERRUPTED, TERMINATED, WRONG_USAGE, Seconds
+from ..usage import INTERRUPTED, TERMINATED, Failed, Seconds
 from .cases import list_cases, selected, selection_options
 from .characters import check_characters
 from .compare import compare_reports
@@ -39,10 +39,7 @@ if TYPE_CHECKING:
 REFERENCE = [sys.executable, "-P", "-m", "smsmail.conformance.testee"]
 
 
-_COMMON = ("--testee", "--case", "--strict", "--last-failed")
-
-
-@click.group(cls=BriefGroup, common=_COMMON, invoke_without_command=True)
+@click.group(cls=BriefGroup, common=("--testee", "--case", "--strict", "--last-failed"), invoke_without_command=True)
 @click.option(
     "--testee",
     metavar="'COMMAND'",
@@ -146,8 +143,7 @@ def conformance(
             raise SystemExit(INTERRUPTED) from None
         except suite.CannotStart as error:
             what = "no test is possible" if smtp.is_meant else "the testee cannot be started"
-            click.echo(f"Error: {what}: {error}", err=True)
-            context.exit(WRONG_USAGE)
+            raise Failed(f"{what}: {error}") from error
     failures.finish(record)
     remember(again, [result.case.id for result in record.results if is_wrong(result)])
     # Whatever becomes of the screen, the reports are there.

@@ -23,8 +23,6 @@ SETTLE = 2.0
 _VENDOR = ".smscentre.com"
 """Nobody shall put hundreds of wrong requests to the service itself."""
 
-_NEEDS_SERVER = ("control", "settle")
-
 
 class OverSmtp(NamedTuple):
     """What is tested over SMTP, and how."""
@@ -159,7 +157,7 @@ def refuse_what_does_nothing(smtp: OverSmtp, ops: Sequence[str], write_accounts:
     refuse_if(smtp.server and smtp.client is not None, "test one at a time: --server or --client")
     if smtp.control and smtp.settle is not None:
         raise click.UsageError("with --control it is known when the replies are there: --settle does nothing")
-    if smtp.server is None and (given := [name for name in _NEEDS_SERVER if getattr(smtp, name) is not None]):
+    if smtp.server is None and (given := [name for name in ("control", "settle") if getattr(smtp, name) is not None]):
         raise click.UsageError(f"--{given[0]} is for a gateway: give --server too")
     refuse_if(smtp.listen and not smtp.is_meant, "--listen is for what speaks SMTP: give --server or --client too")
     if smtp.client is not None:

@@ -13,10 +13,10 @@ _MEMBERS = _READ | {"decode_mail": "eml", "encode_request": "request", "encode_c
 
 def whole(value: Any) -> Any:
     """The value of an example as the operation takes it: all pieces of a text together."""
-    return "".join(map(_written_out, cast("list[object]", value))) if isinstance(value, list) else value
+    return "".join(map(written_out, cast("list[object]", value))) if isinstance(value, list) else value
 
 
-def _written_out(piece: object) -> str:
+def written_out(piece: object) -> str:
     match piece:
         case {"repeat": str(repeat), "times": int(times)}:
             return "".join(repeat.replace("{n}", f"{number:04}") for number in range(1, times + 1))

@@ -16,7 +16,7 @@ from ...conformance.escape import escape
 from ...conformance.operations import findings
 from ...conformance.register import Clause, RegisteredReading, clauses, readings
 from ..showing import lines, paragraph
-from .examples import found_in
+from .examples import found_in, written_out
 
 _MOST_CASES = 10
 
@@ -90,10 +90,8 @@ def _shown_piece(piece: object) -> str:
             text = repeat.replace("{n}", "0001")
             line_break = "\n" if text.endswith("\n") else ""
             return f"{text}… ({times} times in all){line_break}"
-        case {"half": str(half)}:
-            return chr(int(half, 16))
         case _:
-            return str(piece)
+            return written_out(piece)
 
 
 def answer(rule: Rule) -> str:

@@ -20,9 +20,7 @@ SHOWN = 100
 """How many findings of one text are shown; a person reads no more, and a text can be made to have a million."""
 
 notes_option = click.option(
-    "--notes",
-    is_flag=True,
-    help="Show notes too where there is neither an error nor a warning, and explain them.",
+    "--notes", is_flag=True, help="Show notes too where there is neither an error nor a warning, and explain them."
 )
 
 

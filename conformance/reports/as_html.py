@@ -89,10 +89,7 @@ class _Failures:
     def elements(self) -> list[Child]:
         folded = [self._cause(cause) for cause in self._found]
         more = folded[CAUSES:]
-        return [
-            *folded[:CAUSES],
-            tag("details", tag("summary", f"{len(more)} causes more"), *more) if more else None,
-        ]
+        return [*folded[:CAUSES], tag("details", tag("summary", f"{len(more)} causes more"), *more) if more else None]
 
     def _cause(self, cause: Cause) -> Element:
         count = tag("span", str(len(cause.results)), class_=f"mark {cause.results[0].column}")
@@ -119,16 +116,10 @@ class _Failures:
         if self._room < 0:
             note = "(The input and the difference are not shown: this page has too many already.)"
             return [*told, tag("p", note, class_="quiet")]
-        return [
-            tag("pre", given),
-            *told,
-            difference(members) if members else None,
-            *(
-                [tag("h3", "Standard error"), tag("pre", *(tag("span", line) for line in log.split("\n")))]
-                if log
-                else []
-            ),
-        ]
+        shown: list[Child] = [tag("pre", given), *told, difference(members) if members else None]
+        if log:
+            shown += [tag("h3", "Standard error"), tag("pre", *(tag("span", line) for line in log.split("\n")))]
+        return shown
 
 
 def _separated(items: Iterable[Element]) -> list[Child]:

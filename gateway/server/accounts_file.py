@@ -45,29 +45,25 @@ class AccountsError(CannotServe):
     """An accounts file that cannot be used: what is wrong in it, and where."""
 
 
-class _Texts(NamedTuple):
-    """What a text has to be, in words, and whether one is."""
-
-    expected: str
-    is_met: Callable[[Any], object]
-
-
 class _Setting(NamedTuple):
     """What a setting is, and of a list or a table each item."""
 
     kind: type
     items: type | None = None
-    texts: _Texts | None = None
+    expected: str = ""
+    """What a text has to be, in words, and"""
+    is_met: Callable[[Any], object] = bool
+    """whether one is."""
 
 
-_ANY = _Texts("a text that is not empty", bool)
-_NUMBER = _Texts("numbers of 3 to 15 digits, with or without `+`, in quotes", NUMBER.fullmatch)
+_ANY = "a text that is not empty"
+_NUMBER = ("numbers of 3 to 15 digits, with or without `+`, in quotes", NUMBER.fullmatch)
 
 # smsmail.gateway.Account tells what each means.
 _ACCOUNT = {
     "login": _Setting(str),
-    "psw_hash": _Setting(str, texts=_ANY),
-    "psw": _Setting(str, texts=_ANY),
+    "psw_hash": _Setting(str, expected=_ANY),
+    "psw": _Setting(str, expected=_ANY),
     "apikey_hashes": _Setting(list, str, _ANY),
     "apikeys": _Setting(list, str, _ANY),
     "balance": _Setting(int),
@@ -77,14 +73,14 @@ _ACCOUNT = {
     "blocked": _Setting(bool),
     "tz": _Setting(int),
     "groups": _Setting(dict, int),
-    "forward": _Setting(list, str, _NUMBER),
-    "undeliverable": _Setting(list, str, _NUMBER),
+    "forward": _Setting(list, str, *_NUMBER),
+    "undeliverable": _Setting(list, str, *_NUMBER),
 }
 _SECRETS = frozenset({"psw_hash", "psw", "apikey_hashes", "apikeys"})
 _FILE = {
     "account": _Setting(list, dict),
     "domain": _Setting(
-        str, texts=_Texts("a domain of letters, digits, dots and hyphens, such as sms.example.org", _DOMAIN.fullmatch)
+        str, None, "a domain of letters, digits, dots and hyphens, such as sms.example.org", _DOMAIN.fullmatch
     ),
 }
 _NO_ACCOUNT = "there is no account; each begins with a line [[account]]"
@@ -157,8 +153,8 @@ def _expect_settings(table: Mapping[str, Any], settings: Mapping[str, _Setting],
             items = {f"{where}[{one}]": value[one] for one in keys}
         for at, item in items.items():
             _expect_kind(item, setting.items or setting.kind, at)
-            if setting.texts and not setting.texts.is_met(item):
-                raise ValueError(f"{at}: expected {setting.texts.expected}")
+            if setting.expected and not setting.is_met(item):
+                raise ValueError(f"{at}: expected {setting.expected}")
 
 
 def _expect_kind(value: object, kind: type, where: str) -> None:

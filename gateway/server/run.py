@@ -60,12 +60,7 @@ class CannotListen(CannotServe):
     """The address to listen on cannot be had."""
 
 
-def serve(
-    settings: Settings,
-    store: Store,
-    deliver: Deliver,
-    ready: Callable[[Address], object],
-) -> None:
+def serve(settings: Settings, store: Store, deliver: Deliver, ready: Callable[[Address], object]) -> None:
     """Serve until SIGTERM or SIGINT; *ready* is called once mails are taken, with the address on which they are.
 
     What was answered with 250 by then is stored, and replies that are not delivered yet stay in the store.
@@ -80,11 +75,7 @@ def serve(
 
 
 async def _serve(
-    settings: Settings,
-    state: State,
-    store: Store,
-    deliver: Deliver,
-    ready: Callable[[Address], object],
+    settings: Settings, state: State, store: Store, deliver: Deliver, ready: Callable[[Address], object]
 ) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_unexpected)

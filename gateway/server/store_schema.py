@@ -21,11 +21,12 @@ def script(name: str) -> str:
 def connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=PATIENCE / 1000, isolation_level=None, check_same_thread=False)
     # One text that is damaged shall not keep the others from being read.
-    db.text_factory = _text
+    db.text_factory = readable
     return db
 
 
-def _text(octets: bytes) -> str:
+def readable(octets: bytes) -> str:
+    """A text of a store, which may be damaged."""
     return octets.decode("utf-8", "replace")
 
 

@@ -15,16 +15,13 @@ from starlette.routing import Route
 from ..server.intake import NotStored
 from .asked import Awaited, Balance, Clock, Failure, Listed, body, order, query
 from .openapi import description
-from .site import Site
+from .site import SitePart
 
 _LONGEST_MESSAGE = 1 << 20
 
 
-class Interface:
+class Interface(SitePart):
     """Each operation, by its address."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
 
     def routes(self) -> list[Route]:
         """Where they are."""

@@ -8,18 +8,15 @@ from starlette.routing import Route
 from ..model import Dispatch
 from .asked import body
 from .guard import COOKIE, Guard
-from .site import Site
+from .site import SitePart
 from .view import MailView, Wanted, subscriber
 
 _ROWS = 100
 """In a list."""
 
 
-class Pages:
+class Pages(SitePart):
     """Each page, by its address."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
 
     def routes(self) -> list[Route]:
         """Where they are."""

@@ -83,6 +83,13 @@ class Site:
         return HTMLResponse(template.render(only_list=only_list, path=request.url.path, **values), status)
 
 
+class SitePart:
+    """Some of the answers, by their addresses."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+
 def shown(text: object) -> Markup:
     """A text of a stranger: escaped, and what would not be seen or would move others about by its name."""
     pieces: list[Markup] = []

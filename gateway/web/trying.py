@@ -16,24 +16,18 @@ from starlette.routing import Route
 from ...codec import RULES
 from .asked import body
 from .explained import explained, fixed
-from .site import Site
+from .site import SitePart
 
 _LARGEST = 3 * 102_400
 """Octets of what is posted, in which one character may be three."""
 
 
-class Trying:
+class Trying(SitePart):
     """Each page, by its address."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
 
     def routes(self) -> list[Route]:
         """Where they are."""
-        return [
-            Route("/try", self._try, methods=["GET", "POST"]),
-            Route("/basis/{id}", self._basis),
-        ]
+        return [Route("/try", self._try, methods=["GET", "POST"]), Route("/basis/{id}", self._basis)]
 
     async def _try(self, request: Request) -> Response:
         form = parse_qs((await body(request, _LARGEST)).decode("utf-8", "replace"), keep_blank_values=True)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ...codec import Content, Email, Text, WapPush
 from ..model import Dispatch
+from ..server.store_schema import readable
 
 _LOOKED_AT = 10_000
 """Rows that are looked through for one answer; the next one goes on from there."""
@@ -160,7 +161,7 @@ class View:
     def _database(self) -> sqlite3.Connection:
         if self._db is None:
             self._db = sqlite3.connect(f"file:{quote(str(self._path))}?mode=ro", uri=True, isolation_level=None)
-            self._db.text_factory = _readable
+            self._db.text_factory = readable
             self._db.row_factory = sqlite3.Row
         return self._db
 
@@ -257,7 +258,3 @@ def _mail(row: sqlite3.Row) -> MailView:
         dispatches,
         told,
     )
-
-
-def _readable(octets: bytes) -> str:
-    return octets.decode("utf-8", "replace")

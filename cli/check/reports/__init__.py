@@ -13,5 +13,5 @@ def report_named(name: str, *, notes: bool, quiet: bool) -> BaseReport:
     *notes* are left out where they stand alone and are not asked for. With *quiet* people read findings alone, without
     verdicts; what programs read is always complete.
     """
-    module = import_module(f".as_{name}", __name__)
-    return module.report(notes=notes, quiet=quiet)
+    report = getattr(import_module(f".as_{name}", __name__), f"{name.title()}Report")
+    return report(notes=notes, quiet=quiet)

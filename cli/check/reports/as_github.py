@@ -63,6 +63,3 @@ def _in_message(text: str) -> str:
 
 def _in_property(text: str) -> str:
     return _in_message(text).replace(":", "%3A").replace(",", "%2C")
-
-
-report = GithubReport

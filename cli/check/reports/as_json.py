@@ -76,6 +76,3 @@ def _members(found: Diagnostic, masking: Masking) -> dict[str, object]:
     shown = masking.edits(found.fix)
     fix = [{**asdict(edit), "masked": edit not in found.fix} for edit in shown]
     return {**asdict(found), "message": harmless(message_of(found, masking)), "fix": fix}
-
-
-report = JsonReport

@@ -79,6 +79,3 @@ def _text(found: list[Diagnostic], checked: Checked, masking: Masking, *, notes:
     part = "request" if checked.is_mail else ""
     lines = described(found, checked.shown, Medium(), part=part, text=text, notes=notes)
     return "\n".join(["", *(harmless(click.unstyle(line)) for line in lines), ""])
-
-
-report = JunitReport

@@ -143,6 +143,3 @@ def _sentence(says: str) -> str:
 def _uri(file: str) -> str:
     """A path as it is, relative or not; what stands for standard input likewise."""
     return ("file://" if file.startswith("/") else "") + quote(file, errors="replace")
-
-
-report = SarifReport

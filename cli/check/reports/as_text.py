@@ -53,6 +53,3 @@ class TextReport(BaseReport):
 
         text = None if checked.text is None or checked.is_hidden else Masking(checked.text)
         show_all(found, checked.shown, part=part, text=text, notes=self.notes)
-
-
-report = TextReport
