@@ -1,8 +1,12 @@
 """The command and its subcommands, each imported only when it is called."""
 
+import errno
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -55,22 +59,51 @@ class _Commands(BriefGroup):
         ctx.meta[_GIVEN] = list(args)
         return super().parse_args(ctx, args)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        _open_what_is_closed()
+        return super().main(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _told_in_words():  # --help and --version are answered here.
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise
-        except KeyboardInterrupt:
-            raise SystemExit(INTERRUPTED) from None
+            with _told_in_words():
+                return super().invoke(ctx)
         except click.UsageError as error:
             if any(word in error.format_message() for word in ctx.meta[_GIVEN] if looks_like_a_request(word)):
                 said = f"an argument looks like a request; {REQUESTS_ARE_READ}"
                 raise click.UsageError(said, error.ctx) from None
             raise
-        except OSError as error:
-            # What is left in the buffer would fail once more when Python ends, with an exit status of its own.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise Failed(str(error.strerror)) from error
+
+
+def _open_what_is_closed() -> None:
+    """Have a stream in the place of each that is closed (``>&-``), which Python has none for: writing to standard output
+    fails as it does for other programs, and no file that is opened later takes its number."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115  # until the end
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+
+
+@contextmanager
+def _told_in_words() -> Generator[None]:
+    """Tell what cannot be written, in the whole of the command."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except OSError as error:
+        # What is left in the buffer would fail once more when Python ends, with an exit status of its own.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        is_closed = error.errno == errno.EBADF
+        raise Failed("standard output is closed" if is_closed else str(error.strerror)) from error
 
 
 _FIVE = """\

@@ -1,6 +1,7 @@
 """The files to be checked: those that are named, those in folders, and those that patterns fit."""
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def _each_once(found: Iterator[Input]) -> Iterator[Input]:
 
 
 def _fitting(pattern: str, forced: Forced, wanted: Patterns) -> Iterator[Input]:
-    paths = [path for path in fitting(pattern) if not wanted.excluded.match(path)]
+    paths = [path for path in fitting(pattern) if not wanted.excluded.match(path) and not _is_special(path)]
     for path in paths:
         yield from _named(path, _harmless(path), forced, wanted)
     if not paths:
@@ -142,16 +143,24 @@ def _entries(folder: str) -> list[tuple[str, bool]]:
         return sorted(
             (entry.name, is_folder)
             for entry in entries
-            if entry.name[0] != "." and ((is_folder := entry.is_dir(follow_symlinks=False)) or _is_file(entry))
+            if entry.name[0] != "."
+            and (
+                (is_folder := entry.is_dir(follow_symlinks=False))
+                or not (os.path.isdir(entry.path) or _is_special(entry.path))
+            )
         )
 
 
-def _is_file(entry: "os.DirEntry[str]") -> bool:
-    """Also of what cannot be read: reading it will say what is wrong, with a link to itself or to nowhere for instance."""
+def _is_special(path: str) -> bool:
+    """Whether *path* is a pipe, a socket or a device, which may never end: such a one is read only where it is named.
+
+    What cannot be looked at is none: reading it will say what is wrong, with a link to itself or to nowhere for instance.
+    """
     try:
-        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+        mode = os.stat(path).st_mode
     except OSError:
-        return True
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _harmless(path: str) -> str:

@@ -17,6 +17,7 @@ from smsmail import __version__
 from .. import Account
 from ..account import secret_of
 from ..address import Address
+from ..clock import usable
 from .intake import Intake
 from .settings import CannotServe
 
@@ -107,12 +108,12 @@ class Control:
                     "language": "Python",
                 }
             case _Reset():
+                now = usable(command.now)
                 await _settled(intake)
-                now = _aware(command.now)
                 intake.begin_anew([command.account])
                 self._now = now
             case _Clock():
-                self._now = None if command.now is None else _aware(command.now)
+                self._now = None if command.now is None else usable(command.now)
             case _Settle():
                 await _settled(intake)
         return {"ok": True}
@@ -122,9 +123,3 @@ async def _settled(intake: Intake) -> None:
     """Once each mail that was answered is answered by mail as well."""
     while await intake.is_reply_due():
         await asyncio.sleep(_PAUSE)
-
-
-def _aware(moment: datetime) -> datetime:
-    if moment.utcoffset() is None:
-        raise ValueError("now has no offset")
-    return moment

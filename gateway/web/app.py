@@ -45,7 +45,7 @@ def application(
             log.bug(error)
             error = HTTPException(500, "Something went wrong here.")
         status, says = error.status_code, error.detail
-        if is_for_programs(request.url.path):
+        if is_for_programs(request.scope["path"]):
             return Response(msgspec.json.encode({"error": says}), status, error.headers, "application/json")
         return site.page(request, "problem", status, title=HTTPStatus(status).phrase, says=says)
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from ..clock import USABLE
 from .view import Wanted
 
 _Asked = TypeVar("_Asked", bound=Struct)
@@ -44,7 +45,7 @@ class Balance(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Clock(Struct, frozen=True, forbid_unknown_fields=True):
-    now: Annotated[datetime, Meta(tz=True)] | None
+    now: Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": USABLE})] | None
     """``None`` is the time there is."""
 
 

@@ -1,9 +1,9 @@
 """Who may use the page: nobody whom a browser was sent here by, and beyond this machine only who knows the token."""
 
 import hmac
+import re
 from collections.abc import Sequence
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -77,11 +77,13 @@ class Guard:
         return self._token is not None and hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
 
 
+_HOST = re.compile(r"(?:\[([\da-f:.]+)\]|([\w.-]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+
+
 def name_in(host: str) -> str:
-    """The name in a Host header, without its port."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].casefold()
-    return host.partition(":")[0].casefold()
+    """The name in a Host header, without its port; empty where that is none."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).casefold() if found else ""
 
 
 def is_for_programs(path: str) -> bool:
@@ -105,6 +107,5 @@ def _is_from_elsewhere(method: str, headers: Headers, host: str) -> bool:
     if method in ("GET", "HEAD"):
         return site in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate"
     origin = headers.get("origin")
-    return site not in ("same-origin", "none") or (
-        origin is not None and urlsplit(origin).netloc.casefold() != host.casefold()
-    )
+    own = {f"{scheme}://{host}".casefold() for scheme in ("http", "https")}
+    return site not in ("same-origin", "none") or (origin is not None and origin.casefold() not in own)

@@ -31,8 +31,8 @@ class Interface(SitePart):
             Route("/openapi.json", self._openapi),
             Route("/control", self._control, methods=["POST"]),
             Route("/api/messages", self._messages, methods=["GET", "DELETE"]),
-            Route("/api/messages/{seq:int}", self._message, methods=["GET", "DELETE"]),
-            Route("/api/messages/{seq:int}/raw", self._raw),
+            Route("/api/messages/{seq:number}", self._message, methods=["GET", "DELETE"]),
+            Route("/api/messages/{seq:number}/raw", self._raw),
             Route("/api/wait", self._wait),
             Route("/api/nobody", self._nobody),
             Route("/api/accounts", self._accounts),
@@ -105,8 +105,8 @@ class Interface(SitePart):
     async def _clock(self, request: Request) -> Response:
         self._expect_control()
         asked = await order(request, Clock)
-        await self._site.desk.control(msgspec.json.encode({"op": "clock", "now": asked.now}))
-        return _json({"ok": True})
+        said = await self._site.desk.control(msgspec.json.encode({"op": "clock", "now": asked.now}))
+        return _json(said, 422 if "error" in said else 200)
 
     async def _fail(self, request: Request) -> Response:
         self._expect_control()

@@ -22,9 +22,9 @@ class Pages(SitePart):
         """Where they are."""
         return [
             Route("/", self._inbox),
-            Route("/mail/{seq:int}", self._mail),
-            Route("/mail/{seq:int}.eml", self._download),
-            Route("/mail/{seq:int}.json", self._download_json),
+            Route("/mail/{seq:number}", self._mail),
+            Route("/mail/{seq:number}.eml", self._download),
+            Route("/mail/{seq:number}.json", self._download_json),
             Route("/phones", self._phones),
             Route("/phone/{phone}", self._phone),
             Route("/nobody", self._nobody),

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -39,6 +40,15 @@ _CALLED = {
     "social": "social network",
     "bot": "Telegram bot",
 }
+
+
+class _Number(IntegerConvertor):
+    """The number of a mail: of more digits Python makes none."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_url_convertor("number", _Number())
 
 
 class Site:
@@ -80,7 +90,7 @@ class Site:
         """The page of that name; of one that is live only its list, where the script asks for that."""
         only_list = "x-rows" in request.headers
         template = self._templates.get_template(f"{name}.html")
-        return HTMLResponse(template.render(only_list=only_list, path=request.url.path, **values), status)
+        return HTMLResponse(template.render(only_list=only_list, path=request.scope["path"], **values), status)
 
 
 class SitePart:

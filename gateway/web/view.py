@@ -234,7 +234,7 @@ def _mail(row: sqlite3.Row) -> MailView:
 
     try:
         moment = datetime.fromisoformat(str(row["received"])).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         moment = datetime.fromtimestamp(0, UTC)
     try:
         dispatches = _dispatches.decode(text("messages") or "[]")

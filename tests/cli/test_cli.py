@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -107,17 +108,20 @@ def test_output_has_an_end() -> None:
     assert "refused: 1001 errors" in result.stdout
 
 
-def test_a_failure_to_write_is_no_refusal() -> None:
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "smsmail.cli", "check"],
-            input=LINE.encode(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+@pytest.mark.parametrize(
+    ("command", "led_to", "says"),
+    [
+        ("check", ">/dev/full", b"Error: No space left"),
+        ("--version", ">/dev/full", b"Error: No space left"),
+        ("segments hello", ">&-", b"Error: standard output is closed"),
+        ("check --fix -", ">&-", b"Error: standard output is closed"),
+    ],
+)
+def test_a_failure_to_write_is_no_refusal(command: str, led_to: str, says: bytes) -> None:
+    words = f"{shlex.quote(sys.executable)} -P -m smsmail.cli {command} {led_to}"
+    done = subprocess.run(["/bin/sh", "-c", words], input=LINE.encode(), capture_output=True, check=False)
     assert done.returncode == 2
-    assert b"No space left" in done.stderr
+    assert says in done.stderr
     assert b"Traceback" not in done.stderr
 
 

@@ -1,6 +1,7 @@
 """What is given by a stranger ends, stays bounded, and commands no build server."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -41,6 +42,16 @@ def test_links_that_lead_in_circles() -> None:
     assert "a/loop.sms: Too many levels of symbolic links" in result.stderr
     assert run("check", "a/**/1.sms").stdout == "a/1.sms: accepted\n"
     assert run("check", "a/*/1.sms").stdout.count(": accepted\n") == 2  # They are named.
+
+
+@pytest.mark.parametrize("given", ["t", "t/*", "t/*.sms", "./**/*"])
+def test_a_pipe_or_device_that_is_not_named_is_not_read(given: str) -> None:
+    Path("t").mkdir()
+    Path("t/a.sms").write_text(GOOD)
+    os.mkfifo("t/b.sms")
+    Path("t/c.sms").symlink_to("/dev/zero")
+    result = run("check", "--no-config", given)
+    assert (result.exit_code, result.output.count("accepted")) == (0, 1)
 
 
 NAMES = st.text("ab.", min_size=1, max_size=3).filter(lambda name: name.strip("."))

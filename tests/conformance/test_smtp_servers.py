@@ -21,7 +21,7 @@ from smsmail.conformance.smtp.accounts import aliases
 from smsmail.gateway.address import Address
 from tests.support import gateways
 from tests.support.each import each
-from tests.support.gateways import Gateway, UnderControl, running
+from tests.support.gateways import Gateway, UnderControl, own_gateway, running
 from tests.support.running import free_port
 
 pytestmark = pytest.mark.process
@@ -148,31 +148,6 @@ def test_our_own_gateway_under_control(tmp_path: Path) -> None:
 
 def conformance(*arguments: str) -> Click:
     return CliRunner().invoke(main, ["conformance", *arguments], catch_exceptions=False)
-
-
-@contextmanager
-def own_gateway(*options: str) -> Generator[tuple[dict[str, str], str]]:
-    """``smsmail gateway`` as a process: what it says on its first lines, and where it sends its replies."""
-    listen = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-P", "-m", "smsmail.cli", "gateway", "--listen", str(HERE), "--reply-via", listen]
-    with subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stdout
-        assert process.stderr
-        log = threading.Thread(target=process.stderr.read)
-        log.start()
-        said: dict[str, str] = {}
-        for _ in range(5 if "--control" in options else 4):
-            found = re.fullmatch(r"(listening on|\w+:) (.*)\n", process.stdout.readline())
-            assert found, process.poll()
-            said[found[1]] = found[2]
-        try:
-            yield said, listen
-        finally:
-            process.terminate()
-            log.join()
-            assert process.wait(60) == 0
 
 
 # ---- Bad ones

@@ -1,6 +1,7 @@
 """The HTTP interface of the gateway: what tests of applications use, and who may use it."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,33 @@ async def test_balance_clock_and_errors_are_set(tmp_path: Path) -> None:
         assert (await here.client.put("/api/clock", json={"now": "2031-01-01T00:00:00+03:00"})).json() == {"ok": True}
         await here.send(REQUEST.format(id=8))
         assert (await here.json("/api/messages/4"))["received"] == "2030-12-31T21:00:00Z"
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59:59-00:01", "0001-01-01T00:00:00+00:01", "1969-12-31T23:59:59Z"])
+@in_a_loop
+async def test_a_time_that_leaves_no_room_is_refused_at_each_door(tmp_path: Path, now: str) -> None:
+    async with scene(tmp_path) as here:
+        account = {"login": "alex", "psw": PSW}
+        for answer in (
+            await here.client.put("/api/clock", json={"now": now}),
+            await here.client.post("/control", json={"op": "clock", "now": now}),
+            await here.client.post("/control", json={"op": "reset", "account": account, "now": now}),
+        ):
+            assert 400 <= answer.status_code < 500
+            assert "year" in answer.json()["error"]
+        await here.send(REQUEST.format(id=8))
+        with sqlite3.connect(tmp_path / "store.sqlite") as db:  # As earlier versions may have left it.
+            db.execute("UPDATE mails SET received = ?", (now,))
+        for path in ("/", "/phones", "/mail/1", "/api/messages"):
+            assert (await here.get(path)).status_code == 200
+
+
+@in_a_loop
+async def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
+    async with scene(tmp_path, hosts=None) as here:
+        for host in ("[", "[::1", "localhost"):
+            for path in (f"/mail/{'9' * 5000}", "/api/messages/99999999999999999999", "/nowhere"):
+                assert (await here.get(path, headers={"Host": host})).status_code == 404
 
 
 @in_a_loop
@@ -162,6 +190,11 @@ async def test_what_cannot_be_asked(tmp_path: Path, path: str, says: str) -> Non
         ("DELETE", {"Origin": "http://evil.example"}, 403),
         ("DELETE", {"Origin": "http://localhost:1", "Sec-Fetch-Site": "same-site"}, 403),
         ("DELETE", {"Origin": "null"}, 403),
+        ("DELETE", {"Origin": "http://["}, 403),
+        ("DELETE", {"Origin": "http://localhost/["}, 403),
+        ("GET", {"Host": "["}, 421),
+        ("GET", {"Host": "[::1"}, 421),
+        ("GET", {"Host": "localhost:["}, 421),
         ("DELETE", {"Sec-Fetch-Site": "cross-site"}, 403),
         ("DELETE", {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}, 200),
     ],

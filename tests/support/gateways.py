@@ -1,7 +1,10 @@
 """Gateways that speak SMTP in this process: the right behaviour, with one thing wrong in each of the bad ones."""
 
 import json
+import re
 import smtplib
+import subprocess
+import sys
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +22,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from smsmail.conformance.smtp import Listener
 from smsmail.gateway import Account, Mail, Outcome, Plain, State, begin, handle, knows
 from smsmail.gateway.address import Address
+from tests.support.running import free_port
 
 
 class Gateway(Listener):
@@ -265,3 +269,28 @@ def running(gateway: Gateway) -> Generator[Running]:
 def account(given: dict[str, Any]) -> Account:
     """An account as a case has it."""
     return msgspec.convert(given, Account, dec_hook=lambda kind, text: Plain(str(text)))
+
+
+@contextmanager
+def own_gateway(*options: str) -> Generator[tuple[dict[str, str], str]]:
+    """``smsmail gateway`` as a process: what it says on its first lines, and where it sends its replies."""
+    listen = f"127.0.0.1:{free_port()}"
+    command = [sys.executable, "-P", "-m", "smsmail.cli", "gateway", "--listen", "127.0.0.1:0", "--reply-via", listen]
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        log = threading.Thread(target=process.stderr.read)
+        log.start()
+        said: dict[str, str] = {}
+        for _ in range(5 if "--control" in options else 4):
+            found = re.fullmatch(r"(listening on|\w+:) (.*)\n", process.stdout.readline())
+            assert found, process.poll()
+            said[found[1]] = found[2]
+        try:
+            yield said, listen
+        finally:
+            process.terminate()
+            log.join()
+            assert process.wait(60) == 0
