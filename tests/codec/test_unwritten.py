@@ -165,7 +165,7 @@ def test_rows_that_would_be_read_as_others_are_refused_for_what_is_wrong_in_them
 
 @each("name", ["tz", "test", "translit", "format"])
 def test_a_number_of_any_size_is_refused_in_words(name: str) -> None:
-    given = {"login": "alex", "psw": "psw", name: 10**5000, "body": Single(("79991234567",), "hi")}
+    given: dict[str, Any] = {"login": "alex", "psw": "psw", name: 10**5000, "body": Single(("79991234567",), "hi")}
     assert [one.field for one in refusal(Request(**given))] == [name]
     assert [one.field for one in refusal(given)] == [name]
 
@@ -195,5 +195,7 @@ def test_what_is_made_of_a_text_is_written_as_that_text(name: str) -> None:
         "sender": "Shop",
         "body": Single(("79991234567",), "hi"),
     }
-    assert encode_request(Request(**{**given, name: Odd(given[name])})) == encode_request(Request(**given))
-    assert [one.field for one in refusal(Request(**{**given, name: Odd("a:b")}))] == [name]
+    odd: dict[str, Any] = {**given, name: Odd(given[name])}
+    wrong: dict[str, Any] = {**given, name: Odd("a:b")}
+    assert encode_request(Request(**odd)) == encode_request(Request(**given))
+    assert [one.field for one in refusal(Request(**wrong))] == [name]
