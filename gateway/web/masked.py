@@ -71,15 +71,15 @@ class MaskedMail(Struct, frozen=True):
 def masked_mail(content: bytes, reading: Reading | None, *, is_accepted: bool) -> MaskedMail:
     """*content*, of which *reading* is what it is as a request; ``None`` where it was to be forwarded."""
     text = reading.text if reading else _forwarded(content)
-    masking = Masking(text or "")
-    is_certain = reading is not None and text is not None and masking.is_certain
+    masking = None if text is None else Masking(text)
+    is_certain = reading is not None and masking is not None and masking.is_certain
     psw = reading.request.psw if reading and reading.request else ""
     if not psw and is_certain and text:
         psw = text.split(":", 2)[1].strip(" \t")
     if reading is None and text is not None:
         shown = masked(text, harmless_in_text(text, ""))
     else:
-        shown = None if text is None else masking.text
+        shown = masking.text if masking else None
     found: Iterable[Diagnostic] = ()
     if reading and reading.error:
         found = reading.error.diagnostics
@@ -125,10 +125,10 @@ def _lengths(text: str) -> Iterable[tuple[str, int]]:
         yield (_FIELDS[number] if number < len(_FIELDS) else "mes, its first line"), len(piece)
 
 
-def finding(found: Diagnostic, masking: Masking) -> Finding:
-    """*found*, without a character of what may be the password."""
+def finding(found: Diagnostic, masking: Masking | None) -> Finding:
+    """*found*, without a character of what may be the password: without a *masking* nothing is known to be harmless."""
     is_of_mail = found.field.partition(".")[0] == "mail"
-    message = RULES[found.rule].says if is_of_mail else masking.message(found)
+    message = RULES[found.rule].says if is_of_mail or masking is None else masking.message(found)
     basis = f"{found.clause}, {found.reading}" if found.reading else found.clause
     start, end = (0, 0) if is_of_mail else (found.start, max(found.end, found.start + 1))
     return Finding(found.rule, found.severity, found.field, start, end, message, found.expected, found.remedy, basis)
