@@ -60,7 +60,7 @@ def of_headers(head: bytes, domains: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What is said of recipients in *head*, the headers of a mail, that are not at *domains*, and of a request in Subject."""
     for header, _ in zip(_ENVELOPE.finditer(b"\n" + head), range(_MOST), strict=False):
         name = header["name"].decode().capitalize()
-        value = _plain(header["value"].decode("latin-1"))
+        value = words_decoded(header["value"].decode("latin-1"))
         field, size = f"mail.{name.lower()}", header.end() - header.start() - 1
         if name == "Subject":
             if _REQUEST.match(value):
@@ -72,7 +72,7 @@ def of_headers(head: bytes, domains: tuple[str, ...]) -> Iterator[Diagnostic]:
             yield Findings("", "mail").finding("recipient-elsewhere", field, 0, size, says)
 
 
-def _plain(value: str) -> str:
+def words_decoded(value: str) -> str:
     """*value* with its encoded words decoded (RFC 2047); what is none, or of no charset, stays as it is."""
     return _ENCODED_WORD.sub(_decoded_word, _BETWEEN_WORDS.sub("", value)) if "=?" in value else value
 

@@ -1,4 +1,5 @@
-"""What a line, a mail or a reply is, for the page on which one can be tried. Nothing of it is logged or kept."""
+"""What a line, a mail or a reply is, for the page on which one can be tried. Nothing of it is logged or kept, and nothing
+is said of it but what :class:`Masking` shows."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,10 +8,11 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ... import codec
-from ...codec.masking import NO_VALUE, Masking
+from ...codec.findings.rules import RULES
+from ...codec.masking import MASK, NO_VALUE, Masking, masked
+from ...codec.request.certainty import harmless_in_text
 from ...codec.request.lines import without_line_breaks_around
 from ...codec.syntax import STRUCTURAL_COLONS
 from .masked import Finding, finding
@@ -86,19 +88,22 @@ def fixed(text: str, number: int, now: datetime) -> str:
 
 def _reply(text: str) -> Explained:
     found: list[codec.Diagnostic] = []
-    masking = Masking("")
     try:
         reply = codec.decode_reply(text, report=found.append)
     except codec.DecodeError as error:
-        return Explained(kind="reply", shown=text, findings=_findings(error.diagnostics, masking, can_fix=False))
+        masking = Masking(text)  # It may as well be a request of somebody whose login begins so.
+        findings = _findings(error.diagnostics, masking, can_fix=False)
+        return Explained(kind="reply", shown=masking.text, findings=findings)
+    shown = masked(text, harmless_in_text(text, ""))
+    masking = Masking("") if shown == text else None  # A description may say anything.
     basis = ("C-OK",) if "OK" in text else ("C-ERR", "C-ERRNO")
     return Explained(
         kind="reply",
         is_accepted=True,
-        shown=text,
+        shown=shown,
         findings=_findings(found, masking, can_fix=False),
         facts=(Statement("Reply", type(reply).__name__.lower(), basis),),
-        as_json=_json(msgspec.to_builtins(reply)),
+        as_json=_json(msgspec.to_builtins(reply)) if masking else "",
     )
 
 
@@ -108,7 +113,7 @@ def _mail(text: str, now: datetime) -> Explained:
     try:
         line = codec.decode_mail(raw).text
     except codec.DecodeError:
-        return Explained(kind="mail", findings=_findings(found, Masking(""), can_fix=False))
+        return Explained(kind="mail", findings=_findings(found, None, can_fix=False))
     return _line("mail", line, found, now, can_fix=False)
 
 
@@ -127,13 +132,14 @@ def _line(
         request = codec.decode_request(line)
     except codec.DecodeError:
         return told
+    values = masking.values(request)
     return msgspec.structs.replace(
         told,
         is_accepted=not any(one.severity == "error" for one in found),
-        facts=tuple(_facts(request, now)),
-        texts=tuple(_texts(request)),
-        as_json=_json(masking.values(request)),
-        mail=_written(request, masking),
+        facts=tuple(_facts(request, masking, now)),
+        texts=tuple(_texts(request, masking)),
+        as_json=_json(values),
+        mail=_written(values) if masking.is_certain else "",
     )
 
 
@@ -146,12 +152,12 @@ def _pieces(shown: str) -> Iterable[Piece]:
 
 
 def _findings(
-    found: Iterable[codec.Diagnostic], masking: Masking, *, can_fix: bool
+    found: Iterable[codec.Diagnostic], masking: Masking | None, *, can_fix: bool
 ) -> tuple[tuple[Finding, bool], ...]:
     return tuple((finding(one, masking), can_fix and bool(one.fix)) for one in list(found)[:_MOST_FINDINGS])
 
 
-def _facts(request: codec.Request, now: datetime) -> Iterable[Statement]:
+def _facts(request: codec.Request, masking: Masking, now: datetime) -> Iterable[Statement]:
     rows = request.body.rows if isinstance(request.body, codec.Batch) else (request.body,)
     recipients = sum(len(row.phones) for row in rows)
     form = f"a list of {len(rows)} rows" if isinstance(request.body, codec.Batch) else "a single message"
@@ -159,13 +165,18 @@ def _facts(request: codec.Request, now: datetime) -> Iterable[Statement]:
     yield Statement("Recipients", f"{recipients}, a group counted as one", ("C-PHONES", "R-COUNTEACH"))
     reasons: list[codec.Diagnostic] = []
     number = codec.sms_count(request, report=reasons.append)
-    why = "; ".join(dict.fromkeys(one.message for one in reasons))
+    why = "; ".join(dict.fromkeys(map(_said, reasons)))
     yield Statement("SMS", str(number) if number is not None else f"not certain: {why}", ("C-SEGMENT", "C-OK"))
     basis = ("C-TIME-ABS", "C-TZ")
+    if not masking.is_certain:
+        yield Statement(
+            "Sent", "not certain: what stands in the place of the time may be a piece of the password", basis
+        )
+        return
     try:
         at = codec.send_at(request.time, request.tz, now)
     except codec.EncodeError as error:
-        yield Statement("Sent", error.errors[0].message, basis)
+        yield Statement("Sent", _said(error.errors[0]), basis)
         return
     zone = ", if the account is in Moscow time" if request.tz is None and request.time is not None else ""
     if at is None:
@@ -175,23 +186,35 @@ def _facts(request: codec.Request, now: datetime) -> Iterable[Statement]:
         yield Statement("Sent", f"{at:%Y-%m-%d %H:%M:%S} UTC, {moscow:%H:%M:%S} in Moscow{zone}", basis)
 
 
-def _texts(request: codec.Request) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _said(found: codec.Diagnostic) -> str:
+    """What *found* says, of which nobody knows where in the line it stands, without what it quotes."""
+    return RULES[found.rule].says if "'" in found.message else found.message
+
+
+def _texts(request: codec.Request, masking: Masking) -> Iterable[tuple[str, tuple[str, ...]]]:
     rows = request.body.rows if isinstance(request.body, codec.Batch) else (request.body,)
     for row, content in list(zip(rows, codec.contents_of(request), strict=True))[:_ROWS]:
         if isinstance(content, codec.Text | codec.Flash):
             more = f" and {len(row.phones) - 3} more" if len(row.phones) > 3 else ""
-            yield ", ".join(row.phones[:3]) + more, codec.segment(content.text).parts
+            phones = (phone if masking.knows("phones", phone) else NO_VALUE for phone in row.phones[:3])
+            yield ", ".join(phones) + more, tuple(_parts(content.text, masking))
 
 
-def _written(request: codec.Request, masking: Masking) -> str:
-    """The mail that the encoder writes, with the password masked."""
-    if not masking.is_certain:
-        return ""
-    login = request.login if masking.knows("login", request.login) else NO_VALUE
+def _parts(text: str, masking: Masking) -> Iterable[str]:
+    """The parts of *text*, of which a line that is not known to hold no password is masked."""
+    lines = (line if masking.knows("mes", line) else MASK * len(line) for line in text.split("\n"))
+    shown, at = "\n".join(lines), 0
+    for part in codec.segment(text).parts:
+        yield shown[at : at + len(part)]
+        at += len(part)
+
+
+def _written(values: object) -> str:
+    """The mail that the encoder writes of a request of those *values*, which are masked."""
     try:
-        mail = codec.encode_mail(replace(request, login=login, psw=NO_VALUE), charset="utf-8", subject="SMS")
-        return mail.decode("utf-8", "replace")
-    except codec.EncodeError:
+        request = msgspec.convert(values, codec.Request)
+        return codec.encode_mail(request, charset="utf-8", subject="SMS").decode("utf-8", "replace")
+    except (msgspec.ValidationError, codec.EncodeError):
         return ""
 
 

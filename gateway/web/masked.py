@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from ...codec import DecodeError, Diagnostic, check, decode_mail
 from ...codec.findings.rules import RULES
+from ...codec.mail.doubts import words_decoded
 from ...codec.masking import Masking, masked
 from ...codec.request.certainty import harmless_in_text
 from ..reading import Reading
@@ -27,6 +30,9 @@ _PLAIN_HEADERS = frozenset(
         *("auto-submitted", "return-path"),
     ]
 )
+_HEX = re.compile("=([0-9A-Fa-f]{2})")
+"""A quoted-printable octet."""
+
 _FIELDS = ("login", "psw", "id", "time and zone", "options", "phones")
 
 
@@ -71,15 +77,15 @@ class MaskedMail(Struct, frozen=True):
 def masked_mail(content: bytes, reading: Reading | None, *, is_accepted: bool) -> MaskedMail:
     """*content*, of which *reading* is what it is as a request; ``None`` where it was to be forwarded."""
     text = reading.text if reading else _forwarded(content)
-    masking = Masking(text or "")
-    is_certain = reading is not None and text is not None and masking.is_certain
+    masking = None if text is None else Masking(text)
+    is_certain = reading is not None and masking is not None and masking.is_certain
     psw = reading.request.psw if reading and reading.request else ""
     if not psw and is_certain and text:
         psw = text.split(":", 2)[1].strip(" \t")
     if reading is None and text is not None:
         shown = masked(text, harmless_in_text(text, ""))
     else:
-        shown = None if text is None else masking.text
+        shown = masking.text if masking else None
     found: Iterable[Diagnostic] = ()
     if reading and reading.error:
         found = reading.error.diagnostics
@@ -108,15 +114,30 @@ def _headers(content: bytes, psw: str, *, is_certain: bool) -> Iterable[tuple[st
     for line in _FOLD.sub("", head[:20_000]).splitlines()[:100]:
         header = _HEADER.fullmatch(line)
         if header is None:
-            yield "(no header)", f"({len(line)} characters)"
+            yield "(no header)", _length(line)
             continue
         name, value = header[1], header[2].strip()
         if is_certain and name.lower() in _PLAIN_HEADERS:
-            yield name, masked(value, harmless_in_text(value, psw))
+            yield name, _harmless_header(value, psw)
         else:
             # The name may be a login, and what follows a request.
             is_known = name.lower() in _PLAIN_HEADERS or name.lower().startswith("x-")
-            yield (name if is_known else "(header)"), f"({len(value)} characters)"
+            yield (name if is_known else "(header)"), _length(value)
+
+
+def _harmless_header(value: str, psw: str) -> str:
+    """*value* with what may be a password masked; of one that is encoded, in whichever way, all or nothing is shown."""
+    plain = words_decoded(value)
+    if "=?" in plain:
+        return _length(value)  # Encoded words that nobody could read.
+    plain = unescape(unquote(_HEX.sub(r"%\1", plain)))
+    if plain == value:
+        return masked(value, harmless_in_text(value, psw))
+    return value if masked(plain, harmless_in_text(plain, psw)) == plain else _length(value)
+
+
+def _length(value: str) -> str:
+    return f"({len(value)} characters)"
 
 
 def _lengths(text: str) -> Iterable[tuple[str, int]]:
@@ -125,10 +146,10 @@ def _lengths(text: str) -> Iterable[tuple[str, int]]:
         yield (_FIELDS[number] if number < len(_FIELDS) else "mes, its first line"), len(piece)
 
 
-def finding(found: Diagnostic, masking: Masking) -> Finding:
-    """*found*, without a character of what may be the password."""
+def finding(found: Diagnostic, masking: Masking | None) -> Finding:
+    """*found*, without a character of what may be the password: without a *masking* nothing is known to be harmless."""
     is_of_mail = found.field.partition(".")[0] == "mail"
-    message = RULES[found.rule].says if is_of_mail else masking.message(found)
+    message = RULES[found.rule].says if is_of_mail or masking is None else masking.message(found)
     basis = f"{found.clause}, {found.reading}" if found.reading else found.clause
     start, end = (0, 0) if is_of_mail else (found.start, max(found.end, found.start + 1))
     return Finding(found.rule, found.severity, found.field, start, end, message, found.expected, found.remedy, basis)

@@ -1,19 +1,24 @@
 """The web page of the gateway: what arrived, what was refused and why, and no more of it than may be shown."""
 
+from base64 import b64encode
+from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from smsmail.codec.mail.doubts import words_decoded
 from smsmail.codec.masking import Masking
 from smsmail.gateway import read
 from smsmail.gateway.web.masked import masked_mail
 from smsmail.gateway.web.site import shown
 from tests.support.effort import examples
-from tests.support.running import CLIENT, PSW, mail
-from tests.support.secrets import leaks, secret_lines
+from tests.support.running import CLIENT, PSW, SERVICE, mail
+from tests.support.secrets import all_escaped, leaks, secret_lines
 from tests.support.web import NOW, in_a_loop, scene
 
 
@@ -175,6 +180,47 @@ def test_what_is_shown_is_seen_and_is_text(text: str) -> None:
     markup = str(shown(text))
     assert "<" not in markup.replace('<span class="unseen">', "").replace("</span>", "")
     assert all(one.isprintable() or one in "\n\u3000" or one.isspace() or ord(one) > 0x7F for one in markup)
+
+
+REQUEST = f"alex:{PSW}::::79991234567:hi"
+
+
+def in_base64(text: str) -> str:
+    return f"=?utf-8?B?{b64encode(text.encode()).decode()}?="
+
+
+def in_many_words(text: str) -> str:
+    return " ".join(in_base64(text[at : at + 20]) for at in range(0, len(text), 20))
+
+
+def in_q(text: str) -> str:
+    return f"=?utf-8?Q?{''.join(f'={octet:02X}' for octet in text.encode())}?="
+
+
+ENCODINGS: tuple[Callable[[str], str], ...] = (str, in_base64, in_many_words, in_q, quote, all_escaped)
+
+
+@pytest.mark.parametrize("to", [SERVICE, "alex@send.smscentre.com"])
+@pytest.mark.parametrize("header", ["Subject", "From", "References", "X-Mailer"])
+def test_an_encoded_header_shows_no_more_than_a_plain_one(header: str, to: str) -> None:
+    for encode in ENCODINGS:
+        for line in (
+            "shop:Zq7#Wv3=kX::::79991234567:hi",
+            f"shop:Zq7#Wv3=kX::::79991234567:{'a' * 300}",
+            "psw: Zq7#Wv3=kX",
+            PSW,
+        ):
+            content = mail(REQUEST, **{header: encode(line)})
+            is_request = to == SERVICE
+            kept = masked_mail(content, read(content) if is_request else None, is_accepted=True)
+            value = dict(kept.head)[header]
+            shown = unescape(unquote(words_decoded(value)))
+            assert leaks("Zq7#Wv3=kX", f"{value} {shown}") == []
+            assert not is_request or PSW not in f"{value} {shown}"
+    harmless = in_base64("Заказ 7")
+    content = mail(REQUEST, **{header: harmless})
+    kept = masked_mail(content, read(content), is_accepted=True)
+    assert dict(kept.head)[header] == harmless
 
 
 @examples(200)
