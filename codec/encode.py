@@ -90,31 +90,35 @@ def _write_typed(request: Request) -> tuple[str, bool]:
 def write(request: Request) -> tuple[str, bool]:
     """The line of *request*, and whether it is read as just that: each value is what the grammar has in its place.
 
-    Raises :class:`TypeError` where a value has not just the type that it should: what is made of a str may write itself
-    otherwise.
+    Raises :class:`TypeError` where a value has not just the type that it should, since what is made of a str may write
+    itself otherwise, and where a number is out of its bounds.
     """
     if type(request) is not Request:
         raise TypeError
     login, psw, id, time, tz = request.login, request.psw, request.id, request.time, request.tz
     translit, format, sender, test, body = request.translit, request.format, request.sender, request.test, request.body
+    if not (
+        (type(login) is str and type(psw) is str and (id is None or type(id) is str))
+        and (sender is None or type(sender) is str)
+    ):
+        raise TypeError
     clock, fits = ("", True) if time is None else write_time(time)
     if tz is not None:
-        if type(tz) is not int:
+        if type(tz) is not int or not MIN_TZ <= tz <= MAX_TZ:
             raise TypeError
         clock = f"{clock},{tz}"
-        fits = fits and MIN_TZ <= tz <= MAX_TZ
     if translit is _AS_IT_IS and format is _TEXT and not test and type(test) is int:
-        options = ",," + sender if sender else ""
-    elif type(translit) is Translit and type(format) is Format and type(test) is int:
-        fits = fits and 0 <= test <= 2
-        options = ",".join((_DIGITS[translit], _DIGITS[format], sender or "", str(test or ""))).rstrip(",")
+        options = f",,{sender}" if sender else ""
+    elif type(translit) is Translit and type(format) is Format and type(test) is int and 0 <= test <= 2:
+        options = f"{_DIGITS[translit]},{_DIGITS[format]},{sender or ''},{_DIGITS[test]}".rstrip(",")
     else:
         raise TypeError
     if type(body) is Single:
         mes, to = body.mes, body.phones
+        if type(mes) is not str:
+            raise TypeError
         phones, are_numbers = _write_phones(to)
-        # To join takes texts alone, and takes of what is made of a text the text.
-        line = ":".join((login, psw, id or "", clock, options, phones, mes))
+        line = f"{login}:{psw}:{id or ''}:{clock}:{options}:{phones}:{mes}"
         if _SIMPLE[format] is not None and mes[:1].isalnum():
             fits = (
                 fits and are_numbers and len(mes) <= MAX_MES and (sender is None or _NAME.fullmatch(sender) is not None)
@@ -124,7 +128,7 @@ def write(request: Request) -> tuple[str, bool]:
             fits = fits and _is_message(to, mes, format, kind) and _is_sender(sender, {kind})
     elif type(body) is Batch:
         rows, kinds = _write_rows(body, format)
-        line = ":".join((login, psw, id or "", clock, options, "", rows))
+        line = f"{login}:{psw}:{id or ''}:{clock}:{options}::{rows}"
         fits = fits and bool(kinds) and _is_sender(sender, kinds)
         if fits and test == 2:
             # What begins a row there depends on what stands around it (R-ROWSTART).

@@ -219,7 +219,7 @@ def _misfits_of_members(value: dict[str, object], structs: list[Any], path: str)
 def _fits(value: object, shape: Any) -> bool:
     try:
         msgspec.convert(value, shape)
-    except (msgspec.ValidationError, RecursionError, OverflowError, UnicodeEncodeError):
+    except (msgspec.ValidationError, RecursionError, OverflowError, ValueError):  # a number of too many digits …
         return False
     return True
 

@@ -46,6 +46,8 @@ def reasons(request: Request) -> list[Diagnostic]:
         found += _beside(_unwritable(rest), found)
         rest = without(rest, found)
     if rest:
+        if rest.test == 2 and any(one.field.startswith("body.rows") for one in found):
+            hidden = ("body", "sender")  # Lines may belong to the row above, and rows be others (R-ROWSTART).
         line = RequestLine(write(rest)[0])
         again = read_request(line)
         told = [_about_value(one, rest) for one in _beside(line, found) if one.field.partition(".")[0] not in hidden]

@@ -246,7 +246,9 @@ def _formatted_contents() -> st.SearchStrategy[codec.Content]:
     text = _messages(_LONGEST_MES).filter(lambda text: not _PREFIX.match(text))
     part = _messages(600).filter(lambda text: not _PREFIX.match(text))
     line = texts(1, 300, "\n")
-    links = st.builds(codec.WapPush, line, line).filter(lambda push: not _PREFIX.match(f"{push.url}\n{push.title}"))
+    links = st.builds(codec.WapPush, line, line).filter(
+        lambda push: _is_seen(f"{push.url}{push.title}") and not _PREFIX.match(f"{push.url}\n{push.title}")
+    )
     octets = st.binary(min_size=1, max_size=_LONGEST_MES // 2).map(bytes.hex)
     return st.one_of(
         *(

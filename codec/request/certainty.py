@@ -4,6 +4,8 @@ A password may hold anything, colons included, and a line may have a colon too m
 its colons in every way in which what stands in front (login and password) may reach further than it should, and each
 division is held against what its fields ought to be. The structure of a line is *certain* where its plain division fits
 better than every other. Of any other line nothing but the separators is known to be harmless.
+
+What is wrong with a line that is refused though each of its fields is of its kind may be just that: it is another line.
 """
 
 import re
@@ -22,6 +24,9 @@ _COLONS = 6
 _ACCOUNT = 2
 """Login and password, when neither has a colon in it."""
 
+_PLAIN = _ACCOUNT, _COLONS - 1
+"""Where the account ends in the plain division, and which piece the phones are."""
+
 _MOST_COLONS = 24
 """Of a line no more are looked at: no believable password has so many."""
 
@@ -32,9 +37,25 @@ _LINE_WITH_END = re.compile(r"[^\r\n]*[\r\n]*")
 _ROW_START = re.compile(r"[ \t\r\n]*+([^:;\r\n]*+)[:;]")
 _ESCAPED_COLON = re.compile("%3A", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[^\W_]+")
+_SMALL = r"[+-]?\d{0,2}"
+_DATE = r"\d{1,4}(?:(?:[-–—./]|\.\.)\d{1,4}){1,2}(?:[ T]\d\d?[.-]\d\d?)?"
+_ZONE = r"[A-Z][a-z]{2,11}/[A-Z][a-z]{2,11}"
+_WORD = rf"[^\W\d_]{{1,12}}(?: [^\W\d_]{{1,12}})?{_SMALL}"
+_ITEM = rf"{_WORD}|{_SMALL}|{_DATE}|{_ZONE}"
 
-_PLAIN_TOKEN = re.compile(r"\d+[^\W\d_]{0,2}|[^\W\d_]{1,12}")
+
+def _items(item: str) -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{item})(?:, ?(?:{item})){{0,4}}")
+
+
+_WORDS = _items(_ITEM)
+"""Words such as Alex or UTC+3, windows, dates, zones and small numbers, as options may have them."""
+
+_TIMES = _items(rf"{_ITEM}|\d{{10,12}}")
+"""As a schedule may have them: the digits of a moment too."""
+
+_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN_OF_NUMBERS = re.compile(r"\d+[^\W\d_]{0,2}|[^\W\d_]{1,12}")
 
 _NAMED_PASSWORD = re.compile(
     r"(?:psw|password|passwd|pwd|pass|secret|api_?key|token|пароль)[\"']?\s*(?:[:=]|%3D)[^\r\n]*", re.IGNORECASE
@@ -61,7 +82,7 @@ def is_certain(text: str) -> bool:
     >>> is_certain("alex:p:SECRET::::79991234567:hi")  # a list with an id, or a single message and a colon in the password
     False
     """
-    return _account(text, _pieces(text)) == _ACCOUNT
+    return _reach(text, _pieces(text)) == _PLAIN
 
 
 @lru_cache(4)  # Whoever shows a finding asks again, and so does each guess at what was meant.
@@ -77,19 +98,21 @@ def harmless(text: str) -> list[Span]:
     ['order-7', '', '', '79991234567', 'hi']
     """
     pieces = _pieces(text)
-    account = _account(text, pieces)
-    if account is None:
+    reach = _reach(text, pieces)
+    if reach is None:
         return []
+    account, phones = reach
     psw = text[slice(*pieces[1])].strip(" \t")
     shown: list[Span] = []
-    for field, span in list(zip((*_FIELDS, "recipients"), pieces[_ACCOUNT:_COLONS], strict=True))[account - _ACCOUNT :]:
-        value = text[slice(*span)].strip(" \t")
+    for at in range(account, phones + 1):
+        field = _FIELDS[at - _ACCOUNT] if at < _COLONS - 1 else "recipients"
+        value = text[slice(*pieces[at])].strip(" \t")
         if not _fits(field, value) and _fits(field, psw):
             return []  # The two may have been swapped.
         # Where the structure is not certain, a word in a wrong field may be a piece of a password that stands there.
-        if _fits(field, value) or (account == _ACCOUNT and _is_plain(value)):
-            shown.append(span)
-    shown += _harmless_lines(text, pieces[max(account, _COLONS) - 1][1] + 1)
+        if _fits(field, value) or (reach == _PLAIN and _is_plain(field, value)):
+            shown.append(pieces[at])
+    shown += _harmless_lines(text, pieces[phones][1] + 1)
     return list(_without(psw, text, shown)) if len(psw) >= _SHORTEST else shown
 
 
@@ -100,8 +123,9 @@ def harmless_in_text(text: str, psw: str) -> Iterator[Span]:
     return _without(psw, text, list(spans)) if len(psw) >= _SHORTEST else spans
 
 
-def _account(text: str, pieces: list[Span]) -> int | None:
-    """How many of *pieces* the login and the password may take, at most; ``None`` where nobody can tell."""
+def _reach(text: str, pieces: list[Span]) -> tuple[int, int] | None:
+    """How many of *pieces* the login and the password may take, at most, and which may be the phones, at the furthest;
+    ``None`` where nobody can tell."""
     if len(pieces) <= _COLONS or _ESCAPED_COLON.search(text, 0, pieces[_COLONS - 1][1]):
         return None
     if not terminal("PSW").fullmatch(text[slice(*pieces[1])].strip(" \t")):
@@ -115,8 +139,15 @@ def _account(text: str, pieces: list[Span]) -> int | None:
     if plain > best + _MOST_WRONG:
         return None
     # Where nothing at all is wrong, a mistake need not be looked for.
-    likely = best if plain == 0 else best + 1
-    return max([_ACCOUNT, *(account for misfits, account in others if misfits <= likely)])
+    likely = best if plain == 0 and _is_accepted(text) else best + 1
+    reached = [_PLAIN, *(reach for misfits, reach in others if misfits <= likely)]
+    return max(account for account, _ in reached), max(phones for _, phones in reached)
+
+
+def _is_accepted(text: str) -> bool:
+    from .line import is_request  # which asks here what it may quote
+
+    return is_request(text)
 
 
 def _pieces(text: str) -> list[Span]:
@@ -130,8 +161,9 @@ def _pieces(text: str) -> list[Span]:
     return [*pieces, (start, line_end)]
 
 
-def _misfits_of_others(text: str, pieces: list[Span]) -> Iterator[tuple[int, int]]:
-    """How ill each division fits in which the password has more in it than in the plain one, and where its account ends."""
+def _misfits_of_others(text: str, pieces: list[Span]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """How ill each division fits in which the password has more in it than in the plain one, where its account ends, and
+    which piece the phones are."""
     blank = [not text[slice(*piece)].strip(" \t") for piece in pieces]
     for phones in range(_ACCOUNT + 1, len(pieces) - 1):
         for number in range(min(len(_FIELDS), phones - _ACCOUNT - 1) + 1):
@@ -140,7 +172,7 @@ def _misfits_of_others(text: str, pieces: list[Span]) -> Iterator[tuple[int, int
             unlikely = sum(blank[_ACCOUNT:account])
             if unlikely < account - _ACCOUNT:
                 for fields in combinations(_FIELDS, number):
-                    yield _misfits(text, pieces, phones, fields) + unlikely, account
+                    yield _misfits(text, pieces, phones, fields) + unlikely, (account, phones)
 
 
 def _misfits(text: str, pieces: list[Span], phones: int, fields: tuple[str, ...]) -> int:
@@ -167,11 +199,15 @@ def _fits(field: str, value: str) -> bool:
             return form("schedule").fullmatch(value) is not None
 
 
-def _is_plain(value: str) -> bool:
-    """Whether *value* has nothing in it but words, numbers and what stands between them."""
-    return all(
-        _PLAIN_TOKEN.fullmatch(token) and (token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 3))
-        for token in _TOKEN.findall(value)
+def _is_plain(field: str, value: str) -> bool:
+    """Whether *value*, which is not what the *field* is, is likely meant for it: no password looks like that."""
+    tokens = _TOKEN.findall(value)
+    if field == "recipients":
+        looks_so = all(map(_TOKEN_OF_NUMBERS.fullmatch, tokens))
+    else:  # Some words are typed with what nobody sees.
+        looks_so = (_TIMES if field == "schedule" else _WORDS).fullmatch("".join(filter(str.isprintable, value)))
+    return bool(looks_so) and all(
+        token[1:] == token[1:].lower() or (token.isupper() and len(token) <= 3) for token in tokens
     )
 
 

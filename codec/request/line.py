@@ -62,6 +62,18 @@ def read_request(line: RequestLine) -> Request | None:
     return build(name, secret, number, time, tz, chosen.translit, chosen.format, sender, chosen.test, body)
 
 
+class _Unquoted(RequestLine):
+    """A line that is read to see whether it is a request, of which nothing is said."""
+
+    def may_quote(self, start: int, end: int) -> bool:
+        return False
+
+
+def is_request(text: str) -> bool:
+    """Whether *text* is accepted."""
+    return read_request(_Unquoted(text)) is not None
+
+
 def readable_id(text: str) -> str | None:
     """The client's id in *text*, if it has one that can be read, whatever else of it cannot (C-ID)."""
     line = RequestLine(text)

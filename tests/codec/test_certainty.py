@@ -13,8 +13,8 @@ PASSWORDS = st.lists(WORDS, min_size=1, max_size=4).map(":".join)
 IDS = st.sampled_from(["", "1", "order-7"])
 SCHEDULES = st.sampled_from(["", "0", "9-21", "3101301200", "0,3", ",3", "UTC+3", "25-30"])
 OPTIONS = st.sampled_from(["", "1", ",,Shop", "0,3", ",,,1", "Alex"])
-PHONES = st.sampled_from(["79991234567", "+79991234567,G15", "7999x"])
-MESSAGES = st.sampled_from(["hi", "see 10:30", "one\ntwo"])
+PHONES = st.sampled_from(["79991234567", "+79991234567,G15", "7999x", "a@b.cd"])
+MESSAGES = st.sampled_from(["hi", "see 10:30", "one\ntwo", "", "__CALL__:"])
 
 
 def shown(text: str) -> str:
@@ -57,6 +57,10 @@ def test_nor_of_a_password_in_another_place(psw: str, place: int) -> None:
         ("alex:psw::,UTC+3::79991234567:hi", True),
         ("alex:psw::::7999x:hi", True),
         ("alex:p:SECRET::::79991234567:hi", False),
+        # Each field is of its kind, and yet the line is refused.
+        ("SMS: alex:SECRET::0,3:a@b.cd:hi", False),
+        ("shop:p:SECRET:::79991234567:", False),
+        ("shop:p:SECRET:::79991234567:__CALL__:", False),
         ("SMS: alex:SECRET:0:0,3:1:+79991234567,G15:hi", False),
         ("alex:p:SECRET:1::9-21:1:79991234567:text", False),
         ("user@example.org:p:SECRET:z::3101301200,3:1:79991234567:hi", False),
@@ -90,3 +94,31 @@ def test_of_another_request_in_the_message_nothing_is_shown() -> None:
 
 def test_the_password_is_not_shown_where_it_occurs_again() -> None:
     assert "Qzx7" not in shown("alex:Qzx7Wvk3::::79991234567:my password is qzx7wvk3")
+
+
+@each(
+    "text",
+    [
+        "alex:psw:::84736251:79991234567:hi",
+        "alex:psw:::84-73-qwe:79991234567:hi",
+        "alex:psw:::!!@@##$$%:79991234567:hi",
+        "alex:psw::qwerty-83746:0,1:79991234567:hi",
+        "alex:psw::,correct-horse-4711:0,1:79991234567:hi",
+    ],
+)
+def test_what_is_no_word_is_not_shown_in_a_wrong_field(text: str) -> None:
+    shown_too = [field for field in text.split(":")[2:5] if len(field) > 3 and field in shown(text)]
+    assert shown_too == []
+
+
+@each(
+    "text",
+    [
+        "SMS: shop:+79991234567::0:1,,Shop:SECRET:hi",
+        "10:15 shop:7999x::0:0,3:SECRET:hi",
+        "[10:15] shop:79991234567:::1:SECRET:hi",
+        "SMS: alex:psw::9-21:0,3:SECRET::",
+    ],
+)
+def test_nor_is_a_password_where_the_phones_may_be(text: str) -> None:
+    assert "SECRET" not in shown(text)

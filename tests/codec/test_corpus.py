@@ -3,15 +3,16 @@
 What the gateway has to do (``serve``) is left to the suite's own judge, which knows what is free in a reply.
 """
 
+import pytest
+
 from smsmail.codec import Diagnostic
 from smsmail.conformance import Case
 from tests.support.corpus import OF_THE_CODEC, by_topic, outcome, without_nulls
-from tests.support.each import each
 
 TOPICS = by_topic(OF_THE_CODEC)
 
 
-@each("topic", TOPICS)
+@pytest.mark.parametrize("topic", TOPICS)
 def test_topic(topic: str) -> None:
     assert [flaw for case in TOPICS[topic] if (flaw := flaw_of(case))] == []
 

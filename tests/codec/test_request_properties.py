@@ -52,6 +52,7 @@ def test_encoding_what_was_decoded_is_a_fixed_point(line: str) -> None:
 @example("alex:psw:::,8,{name}:G7:hi\nsubj:x")
 @example("alex:psw:::,8:%phone%@example.com:hi\nsubj:x")
 @example(":psw:q::,,,2::70..0;0_~.^dyz%ab_c%")
+@example("\ufeff:psw:::0,10,000000000.$y0@00000-00,2::0@000.00000 :")
 def test_what_the_grammar_generates_is_accepted_or_refused_by_a_semantic_rule(line: str) -> None:
     assert {found.rule for found in check(line) if found.severity == "error"} <= SEMANTIC
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from smsmail.codec import At, Batch, Diagnostic, EncodeError, Request, Row, Single, check, encode_request
 from smsmail.codec.encode import as_read
+from tests.support.each import each
 
 GOOD: dict[str, Any] = {"login": "alex", "psw": "psw", "body": {"phones": ["79991234567"], "mes": "hi"}}
 
@@ -153,3 +154,48 @@ def test_nothing_is_understood_as_something_else(
     assert [phone.translate({ord(one): None for one in " ()"}) for phone in phones] == list(read.body.phones)
     assert bool(found) == (read.body != body or read.id != id)
     assert all(one.severity == "warning" for one in found)
+
+
+def test_rows_that_would_be_read_as_others_are_refused_for_what_is_wrong_in_them() -> None:
+    """Without the row that no recipient begins, what it holds belongs to the row above."""
+    rows = Row(("79991234567",), "hi"), Row(("x",), "hi"), Row(("79991234567", "a@b.cd"), "hi")
+    found = refusal(Request(login="alex", psw="psw", test=2, body=Batch(rows)))
+    assert [(one.rule, one.field) for one in found] == [("phone-format", "body.rows[1].phones[0]")]
+
+
+@each("name", ["tz", "test", "translit", "format"])
+def test_a_number_of_any_size_is_refused_in_words(name: str) -> None:
+    given: dict[str, Any] = {"login": "alex", "psw": "psw", name: 10**5000, "body": Single(("79991234567",), "hi")}
+    assert [one.field for one in refusal(Request(**given))] == [name]
+    assert [one.field for one in refusal(given)] == [name]
+
+
+class Odd(str):
+    """A text that tells lies of itself."""
+
+    def isalnum(self) -> bool:
+        return True
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __format__(self, how: str) -> str:
+        return "odd"
+
+    def __radd__(self, other: str) -> str:
+        return "odd"
+
+
+@each("name", ["login", "psw", "id", "sender"])
+def test_what_is_made_of_a_text_is_written_as_that_text(name: str) -> None:
+    given: dict[str, Any] = {
+        "login": "alex",
+        "psw": "psw",
+        "id": "5",
+        "sender": "Shop",
+        "body": Single(("79991234567",), "hi"),
+    }
+    odd: dict[str, Any] = {**given, name: Odd(given[name])}
+    wrong: dict[str, Any] = {**given, name: Odd("a:b")}
+    assert encode_request(Request(**odd)) == encode_request(Request(**given))
+    assert [one.field for one in refusal(Request(**wrong))] == [name]

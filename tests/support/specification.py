@@ -18,10 +18,11 @@ SEMANTIC = {
     *("binary-hex", "email-sender", "email-subject", "email-text", "mes-empty", "mes-length", "recipient-kind"),
     *("sender-format", "tail-misplaced", "time-calendar", "window-empty"),
     "email-numbers",  # in place of the three that it explains
+    "placeholder-field",  # in place of what a sender is refused for
 }
 """The errors that a text of the grammar may still have."""
 
-ALSO_LEXICAL = {"email-sender", "sender-format", "tail-misplaced", "time-calendar"}
+ALSO_LEXICAL = {"email-sender", "placeholder-field", "sender-format", "tail-misplaced", "time-calendar"}
 """Those among them that a text also has which is not of the grammar: an impossible date, say, or a sender too long."""
 
 
