@@ -5,6 +5,10 @@ a line feed. Whatever passes here is written into commands and headers exactly a
 """
 
 import re
+from functools import lru_cache
+
+from ..codec.model import MASK
+from ..codec.request.certainty import harmless_in_text
 
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LOCAL_PART = rf'(?:{_ATOM}(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])*")'
@@ -24,6 +28,24 @@ def is_mailbox(text: str) -> bool:
     the same.
     """
     return bool(_MAILBOX.fullmatch(text)) and not _ENCODED_WORD.search(text)
+
+
+_ORDINARY_LOCAL_PART = re.compile(r"[\w+='-]+(?:\.[\w+='-]+)*", re.ASCII)
+_ORDINARY_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*", re.ASCII)
+
+
+@lru_cache(256)  # Each mail asks several times, and for a list of mails it is asked of each.
+def shown_address(address: str) -> str:
+    """*address* as it may be logged, kept and shown: what is no ordinary one may be a request line, with its password.
+
+    >>> shown_address("shop@example.org"), shown_address('"alex:psw::::79991234567:hi"@example.org')
+    ('shop@example.org', '***@example.org')
+    """
+    local_part, at, domain = address.rpartition("@")
+    if not at or not _ORDINARY_DOMAIN.fullmatch(domain):
+        return MASK if address else ""
+    is_named = [*harmless_in_text(address, "")] != [(0, len(address))]
+    return f"{MASK}@{domain}" if is_named or not _ORDINARY_LOCAL_PART.fullmatch(local_part) else address
 
 
 def read_path(text: str) -> tuple[str, str] | None:

@@ -95,7 +95,7 @@ class Control:
         """What the control says to a *message*, once it is done."""
         try:
             return await self._obey(intake, msgspec.json.decode(message, type=_Command, dec_hook=secret_of))
-        except (ValueError, msgspec.DecodeError) as error:
+        except (ValueError, msgspec.DecodeError, RecursionError) as error:
             return {"error": str(error)}
 
     async def _obey(self, intake: Intake, command: _Command) -> dict[str, object]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ..address import Address
 from ..client.conversation import Conversation
+from ..mailbox import shown_address
 from . import log
 from .reply_mail import reply_mail
 from .store import PendingReply
@@ -132,7 +133,10 @@ class ToServer:
         except ValueError as error:
             return Delivery(reply, str(error), hopeless=True)
         except smtplib.SMTPResponseException as error:
-            return Delivery(reply, _said(error), error.smtp_code >= _PERMANENT)
+            # Servers repeat the address.
+            is_shown = shown_address(reply.recipient) == reply.recipient
+            said = _said(error) if is_shown else f"{error.smtp_code} (what else was said may repeat the address)"
+            return Delivery(reply, said, error.smtp_code >= _PERMANENT)
         except (OSError, smtplib.SMTPException) as error:
             server.close()
             return Delivery(reply, _why(error))

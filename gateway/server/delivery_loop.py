@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+from ..mailbox import shown_address
 from . import log
 from .deliver import Deliver, Delivery
 from .intake import Intake
@@ -134,8 +135,9 @@ def _settlement(delivery: Delivery, now: datetime) -> Settlement:
 
 def _tell(delivery: Delivery, settlement: Settlement) -> None:
     reply = delivery.reply
+    recipient = shown_address(reply.recipient)
     if not delivery.problem:
-        log.event("reply_delivered", seq=reply.seq, recipient=reply.recipient)
+        log.event("reply_delivered", seq=reply.seq, recipient=recipient)
         return
     name, level = ("reply_delayed", log.WARNING) if settlement.due else ("reply_given_up", log.ERROR)
-    log.event(name, level, seq=reply.seq, recipient=reply.recipient, tries=settlement.tries, problem=delivery.problem)
+    log.event(name, level, seq=reply.seq, recipient=recipient, tries=settlement.tries, problem=delivery.problem)

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from ...codec import RULES, Accepted, Diagnostic, Rejected
 from .. import Account, Fact, Mail, Outcome, State, begin, handle, knows, with_balance
+from ..mailbox import shown_address
 from . import log
 from .reader import Incoming
 from .store import Entry, PendingReply, Settlement, Store, StoreLocked
@@ -310,8 +311,8 @@ def _tell(entry: Entry) -> None:
         "mail",
         seq=entry.seq,
         peer=entry.peer,
-        sender=entry.sender,
-        recipient=entry.recipient,
+        sender=shown_address(entry.sender),
+        recipient=shown_address(entry.recipient),
         octets=entry.octets,
         login=outcome.login,
         kind=outcome.kind,

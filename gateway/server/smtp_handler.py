@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from aiosmtpd.smtp import Envelope, Session, TLSSetupException
 
 from .. import Mail
-from ..mailbox import is_mailbox
+from ..mailbox import is_mailbox, shown_address
 from . import log, smtp_answers
 from .connection import NULL_SENDER, Connection
 from .intake import Intake, NotStored, UnreadableRequest
@@ -50,8 +50,9 @@ class SmtpHandler:
         """Add a recipient, once (R-ADDRESS)."""
         if not self._intake.knows(address):
             peer, right = _peer(session), self._intake.service
-            log.often("unknown_recipient", peer=peer, recipient=address, right=right)
-            self._watcher.turned_away(peer, envelope.mail_from or "", address, right)
+            sender, recipient = shown_address(envelope.mail_from or ""), shown_address(address)
+            log.often("unknown_recipient", peer=peer, recipient=recipient, right=right)
+            self._watcher.turned_away(peer, sender, recipient, right)
             return smtp_answers.no_such_address(right)
         if address.lower() not in map(str.lower, envelope.rcpt_tos):
             if len(envelope.rcpt_tos) >= self._limits.recipients:

@@ -17,6 +17,7 @@ from msgspec import Struct
 from ...codec import Accepted, Rejected
 from .. import Fact, Outcome
 from ..facts import remembered
+from ..mailbox import shown_address
 from .settings import CannotServe
 from .store_file import StoreFile, StoreGone, StoreInUse
 from .store_schema import PATIENCE, VERSION, connected, in_words, script, version_of
@@ -359,8 +360,8 @@ def _mail(entry: Entry) -> tuple[object, ...]:
     return (
         entry.seq,
         entry.received.isoformat(),
-        entry.sender,
-        entry.recipient,
+        shown_address(entry.sender),
+        shown_address(entry.recipient),
         entry.octets,
         outcome.login,
         outcome.kind,

@@ -71,7 +71,7 @@ async def order(request: Request, kind: type[_Asked]) -> _Asked:
         # In JSON 7.0 is a whole number too.
         whole = {name: int(one) if isinstance(one, float) and one.is_integer() else one for name, one in given.items()}
         return msgspec.convert(whole, kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:  # brackets within brackets without end
         raise HTTPException(422, str(error)) from None
 
 

@@ -33,6 +33,9 @@ _PLAIN_HEADERS = frozenset(
 _HEX = re.compile("=([0-9A-Fa-f]{2})")
 """A quoted-printable octet."""
 
+_ODD_ADDRESS = re.compile(r"[\"\\]\s*@|@\s*\[")
+"""As in :func:`shown_address`: what is quoted in an address may be a request line."""
+
 _FIELDS = ("login", "psw", "id", "time and zone", "options", "phones")
 
 
@@ -131,6 +134,8 @@ def _harmless_header(value: str, psw: str) -> str:
     if "=?" in plain:
         return _length(value)  # Encoded words that nobody could read.
     plain = unescape(unquote(_HEX.sub(r"%\1", plain)))
+    if _ODD_ADDRESS.search(plain):
+        return _length(value)
     if plain == value:
         return masked(value, harmless_in_text(value, psw))
     return value if masked(plain, harmless_in_text(plain, psw)) == plain else _length(value)

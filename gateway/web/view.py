@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ...codec import Content, Email, Text, WapPush
+from ..mailbox import shown_address
 from ..model import Dispatch
 from ..server.store_schema import readable
 
@@ -247,8 +248,8 @@ def _mail(row: sqlite3.Row) -> MailView:
     return MailView(
         number("seq") or 0,
         moment,
-        text("sender") or "",
-        text("recipient") or "",
+        shown_address(text("sender") or ""),
+        shown_address(text("recipient") or ""),
         number("octets") or 0,
         text("login"),
         text("kind") or "",

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsmail.gateway.mailbox import is_mailbox, is_message_id, message_id, read_path
+from smsmail.gateway.mailbox import is_mailbox, is_message_id, message_id, read_path, shown_address
 from smsmail.gateway.server.reply_mail import reply_mail
 from smsmail.gateway.server.store import PendingReply
 from tests.support.each import each
@@ -70,6 +70,44 @@ def test_what_looks_encoded_is_no_address_and_no_message_id(word: str, around: s
 def test_a_message_id_of_any_length_is_referred_to_as_it_is(id: str) -> None:
     reply = PendingReply(1, SERVICE, CLIENT, "OK - 1 SMS, ID - 1", NOW, id, 0)
     assert is_message_id(id) == (f"In-Reply-To: {id}".encode() in reply_mail(reply, "0").split(b"\r\n"))
+
+
+@each(
+    ("address", "shown"),
+    [
+        ("", ""),
+        ("shop@example.org", "shop@example.org"),
+        ("o'brien.ann+sms@mail.example.org", "o'brien.ann+sms@mail.example.org"),
+        ("bounce+ann=example.org@example.com", "bounce+ann=example.org@example.com"),
+        ('"alex:Zq7Wv3kX::::79991234567:hi"@example.org', "***@example.org"),
+        ('"alex:Zq7Wv3kX"@example.org', "***@example.org"),
+        ("alex%3AZq7Wv3kX@example.org", "***@example.org"),
+        ("psw=Zq7Wv3kX@example.org", "***@example.org"),
+        ("alex@[alex:Zq7Wv3kX]", "***"),
+        ("Zq7Wv3kX", "***"),
+        ("***@example.org", "***@example.org"),
+    ],
+)
+def test_an_address_that_is_not_ordinary_is_not_shown(address: str, shown: str) -> None:
+    assert shown_address(address) == shown
+
+
+def test_a_request_line_for_an_address_is_nowhere_to_be_seen(tmp_path: Path) -> None:
+    """Neither in the log nor in what stays in the store; and the sender is answered all the same."""
+    sender = b'"alex:Zq7Wv3kX"@example.org'
+    with Gateway(tmp_path) as gateway:
+        with Peer(gateway.port).begin() as peer:
+            assert peer.ask(b"MAIL FROM:<" + sender + b">").startswith("250")
+            assert peer.ask(b'RCPT TO:<"alex:Zq7Wv3kX::::79991234567:hi"@send.smscentre.com>').startswith("550")
+            assert peer.ask(b"RCPT TO:<" + SERVICE.encode() + b">").startswith("250")
+            assert peer.ask(b"DATA").startswith("354")
+            assert peer.ask(mail(f"alex:{PSW}:42::,,,1:79991234567:hi") + b".").startswith("250")
+        assert gateway.replies(1)[0]["To"].strip("<>").encode() == sender
+        eventually(lambda: gateway.events("reply_delivered"))
+        eventually(lambda: gateway.rows("SELECT count(*) FROM outbox") == [(0,)])
+        assert [event["recipient"] for event in gateway.events("unknown_recipient")] == ["***@send.smscentre.com"]
+        assert gateway.rows("SELECT sender, recipient FROM mails") == [("***@example.org", SERVICE)]
+        assert "Zq7" not in gateway.log
 
 
 def test_the_replies_to_others_go_on(tmp_path: Path) -> None:

@@ -223,12 +223,14 @@ def test_a_server_that_is_away_is_tried_again(tmp_path: Path, port: int) -> None
 
 
 def test_what_came_of_each_of_several(port: int) -> None:
-    box = Mailbox("550 no such user", "452 no room")
+    odd = '"alex:Zq7"@example.org'
+    box = Mailbox("550 no such user", "452 no room", f"550 <{odd}> is unknown")
     with serving(box, port):
-        done = ToServer("127.0.0.1", port, "5707e")([pending(1), pending(2), pending(3)])
+        done = ToServer("127.0.0.1", port, "5707e")([pending(1), pending(2), pending(3, odd), pending(4)])
     assert [(one.problem, one.hopeless) for one in done] == [
         ("550 no such user", True),
         ("452 no room", False),
+        ("550 (what else was said may repeat the address)", True),
         ("", False),
     ]
     assert len(box.mails) == 1

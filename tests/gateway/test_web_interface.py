@@ -100,6 +100,15 @@ async def test_a_time_that_leaves_no_room_is_refused_at_each_door(tmp_path: Path
 
 
 @in_a_loop
+async def test_an_order_of_brackets_without_end_is_refused(tmp_path: Path) -> None:
+    deep = "[" * 2000 + "]" * 2000
+    async with scene(tmp_path) as here:
+        order = f'{{"op": "reset", "now": "2030-01-31T12:00:00Z", "account": {{"login": "a", "psw": {deep}}}}}'
+        assert (await here.client.put("/api/clock", content=f'{{"now":{deep[1:-1]}}}')).status_code == 422
+        assert (await here.client.post("/control", content=order)).status_code == 400
+
+
+@in_a_loop
 async def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
     async with scene(tmp_path, hosts=None) as here:
         for host in ("[", "[::1", "localhost"):

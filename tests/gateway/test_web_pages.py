@@ -208,6 +208,7 @@ def test_an_encoded_header_shows_no_more_than_a_plain_one(header: str, to: str) 
             "shop:Zq7#Wv3=kX::::79991234567:hi",
             f"shop:Zq7#Wv3=kX::::79991234567:{'a' * 300}",
             "psw: Zq7#Wv3=kX",
+            '<"shop:Zq7#Wv3=kX"@example.org>',
             PSW,
         ):
             content = mail(REQUEST, **{header: encode(line)})

@@ -15,7 +15,7 @@ from smsmail.gateway.web.explained import explained, fixed
 from tests.support import ROOT
 from tests.support.each import each
 from tests.support.effort import examples
-from tests.support.secrets import leaks, secret_lines
+from tests.support.secrets import ANY_LINE, leaks
 from tests.support.web import NOW, in_a_loop, scene
 
 
@@ -96,7 +96,7 @@ def test_the_password_of_an_uncertain_line_is_in_no_link() -> None:
 
 
 @examples(100)
-@given(secret_lines())
+@given(ANY_LINE)
 def test_nothing_that_is_said_has_the_password(secret_and_line: tuple[str, str]) -> None:
     secret, line = secret_and_line
     told = explained(line, NOW)
