@@ -116,13 +116,6 @@ def test_when_it_goes_out(time: str, tz: int, at: datetime | None) -> None:
     assert message.at == at
 
 
-def test_a_time_that_no_calendar_has_is_answered_5() -> None:
-    last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
-    outcome = Conversation().say(line(time="+999999"), by=last)
-    assert isinstance(outcome.answer, Rejected)
-    assert outcome.answer.error == 5
-
-
 @pytest.mark.parametrize(
     ("test", "accepted", "refused"),
     [("", False, True), (",,,0", False, True), (",,,1", True, True), (",,,2", False, True)],
