@@ -33,6 +33,9 @@ _MOST_COLONS = 24
 _MOST_WRONG = 2
 """Where so much more is wrong in the plain division than in another, it is not looked at."""
 
+_CLOCK = re.compile(r"\W{0,4}\d{1,2}:\d\d(?::\d\d)?(?!\d)(?=[^:]*[^\w:])")
+"""What a log or a chat has put in front of the line; its colons are none of the line's."""
+
 _LINE_WITH_END = re.compile(r"[^\r\n]*[\r\n]*")
 _ROW_START = re.compile(r"[ \t\r\n]*+([^:;\r\n]*+)[:;]")
 _ESCAPED_COLON = re.compile("%3A", re.IGNORECASE)
@@ -151,13 +154,16 @@ def _is_accepted(text: str) -> bool:
 
 
 def _pieces(text: str) -> list[Span]:
-    """The spans between the colons of the first line."""
+    """The spans between the colons of the first line, but for those of a clock in front of it."""
     line_end = min((at for end in "\r\n" if (at := text.find(end)) >= 0), default=len(text))
     pieces: list[Span] = []
     start = 0
-    while len(pieces) < _MOST_COLONS and (colon := text.find(":", start, line_end)) >= 0:
+    clock = _CLOCK.match(text)
+    colon = text.find(":", clock.end() if clock else 0, line_end)
+    while len(pieces) < _MOST_COLONS and colon >= 0:
         pieces.append((start, colon))
         start = colon + 1
+        colon = text.find(":", start, line_end)
     return [*pieces, (start, line_end)]
 
 

@@ -118,6 +118,7 @@ def test_what_is_no_word_is_not_shown_in_a_wrong_field(text: str) -> None:
         "10:15 shop:7999x::0:0,3:SECRET:hi",
         "[10:15] shop:79991234567:::1:SECRET:hi",
         "SMS: alex:psw::9-21:0,3:SECRET::",
+        "[10:15] ::::7999x:SECRET",
     ],
 )
 def test_nor_is_a_password_where_the_phones_may_be(text: str) -> None:
