@@ -3,6 +3,7 @@
 The profiles of Hypothesis are ``quick``, and ``pytest --hypothesis-profile=deep``, whose seed is printed.
 """
 
+import os
 import secrets
 import signal
 from collections.abc import Generator
@@ -26,6 +27,11 @@ settings.register_profile("common", deadline=None, suppress_health_check=[Health
 settings.register_profile("quick", settings.get_profile("common"), derandomize=True, max_examples=20)
 settings.register_profile("deep", settings.get_profile("common"), max_examples=200, print_blob=True)
 settings.load_profile("quick")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a server or a process."""
+    return (os.cpu_count() or 1) + 1
 
 
 collect_ignore = [

@@ -49,7 +49,7 @@ def test_what_is_shown_is_what_is_written(name: str, shown: str) -> None:
 
 
 INSTALL = "python3 -m venv .venv && . .venv/bin/activate && python3 -m pip install . && smsmail conformance"
-TEST = "python3 -m venv .venv && . .venv/bin/activate && python3 -m pip install tox && tox"
+TEST = "python3 -m venv .venv && . .venv/bin/activate && python3 -m pip install tox && tox p"
 
 
 def test_shell() -> None:
