@@ -9,7 +9,7 @@ from .gateway_client import Sent, send
 from .gateway_servers import memory_of, running
 from .goals import Goal, Result
 
-_MAILS = {1: 1_000, 10: 2_000, 100: 3_000}
+_MAILS = {1: 500, 10: 2_000, 100: 3_000}
 """By the number of connections."""
 _ROUNDS = 3
 _SHARES = {1: 0.65, 10: 0.75, 100: 0.95}

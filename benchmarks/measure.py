@@ -23,7 +23,7 @@ Task = tuple[Callable[[Any], object], object]
 _Key = TypeVar("_Key", bound=Hashable)
 
 _SLICE = 0.001
-_SHARE = 0.35
+_SHARE = 0.3
 """Seconds for each task altogether …"""
 _LEAST = 7
 """… but at least so many slices."""
@@ -45,7 +45,7 @@ def fastest(tasks: Mapping[_Key, Task]) -> dict[_Key, float]:
     return {key: min(slices[key]) for key in tasks}
 
 
-def processes(commands: Mapping[_Key, Sequence[str]], text: str, rounds: int = 15) -> dict[_Key, float]:
+def processes(commands: Mapping[_Key, Sequence[str]], text: str, rounds: int = 11) -> dict[_Key, float]:
     """The seconds that each command takes from start to exit, with *text* as its standard input."""
     times: dict[_Key, list[float]] = {key: [] for key in commands}
     for round in range(rounds + 1):
