@@ -219,7 +219,8 @@ def _misfits_of_members(value: dict[str, object], structs: list[Any], path: str)
 def _fits(value: object, shape: Any) -> bool:
     try:
         msgspec.convert(value, shape)
-    except (msgspec.ValidationError, RecursionError, OverflowError, ValueError):  # a number of too many digits …
+    # A ValueError is of half a surrogate pair, or of a number with thousands of digits.
+    except (msgspec.ValidationError, RecursionError, OverflowError, ValueError):
         return False
     return True
 

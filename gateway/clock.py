@@ -7,7 +7,6 @@ SECOND = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-
 _YEARS = range(1970, 9000)
 """On both sides there is room for what is counted from a time, and for every time zone."""
 
